@@ -1,0 +1,100 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// One set of switches for every target, so that no target is held to a lower standard.
+let strict: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+    .enableExperimentalFeature("Lifetimes"),
+    .treatAllWarnings(as: .error),
+]
+
+/// A target without clocks, sockets, environment or chance: it may import other pure targets only.
+func pure(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+    .target(name: name, dependencies: dependencies, swiftSettings: strict)
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+    .testTarget(
+        name: name + "Tests",
+        dependencies: [.byName(name: name)] + dependencies,
+        swiftSettings: strict
+    )
+}
+
+let package = Package(
+    name: "ersatz",
+    products: [
+        .executable(name: "ersatz", targets: ["ersatz"])
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+    ],
+    targets: [
+        // The pure core: each may depend on those above it.
+        pure("NetworkTypes"),
+        pure("Packets", ["NetworkTypes"]),
+        pure("BGPWire", ["NetworkTypes"]),
+        pure("BGPSession", ["NetworkTypes", "BGPWire"]),
+        pure("BFD", ["NetworkTypes"]),
+        pure("RIB", ["NetworkTypes", "BGPWire"]),
+        pure("Forwarding", ["NetworkTypes", "Packets"]),
+        pure("Router", ["NetworkTypes", "BGPWire", "BGPSession", "BFD", "RIB", "Forwarding"]),
+        .target(
+            name: "Topology",
+            dependencies: ["NetworkTypes", .product(name: "Yams", package: "Yams")],
+            swiftSettings: strict
+        ),
+        pure("SimulatedTCP", ["NetworkTypes", "Packets"]),
+        pure(
+            "Network",
+            [
+                "NetworkTypes", "Packets", "BGPWire", "BGPSession", "BFD", "RIB", "Forwarding", "Router",
+                "Topology", "SimulatedTCP",
+            ]
+        ),
+        pure("VirtualEngine", ["NetworkTypes", "Topology", "Network"]),
+
+        // The edges: files, libraries, people.
+        .systemLibrary(name: "CLibpcap", pkgConfig: "libpcap", providers: [.apt(["libpcap-dev"])]),
+        .target(
+            name: "Capture",
+            dependencies: ["NetworkTypes", "CLibpcap"],
+            swiftSettings: strict
+        ),
+        .target(
+            name: "Convergence",
+            dependencies: ["NetworkTypes", "Topology", "Network"],
+            swiftSettings: strict
+        ),
+        .executableTarget(
+            name: "ersatz",
+            dependencies: [
+                "NetworkTypes", "Topology", "Network", "VirtualEngine", "Capture", "Convergence",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "Crypto", package: "swift-crypto"),
+            ],
+            swiftSettings: strict
+        ),
+
+        tests("NetworkTypes"),
+        tests("Packets", ["NetworkTypes"]),
+        tests("BGPWire", ["NetworkTypes"]),
+        tests("BGPSession", ["NetworkTypes", "BGPWire"]),
+        tests("BFD", ["NetworkTypes"]),
+        tests("RIB", ["NetworkTypes", "BGPWire"]),
+        tests("Forwarding", ["NetworkTypes", "Packets"]),
+        tests("Router", ["NetworkTypes", "BGPWire", "RIB", "Forwarding"]),
+        tests("Topology", ["NetworkTypes"]),
+        tests("SimulatedTCP", ["NetworkTypes", "Packets"]),
+        tests("Network", ["NetworkTypes", "Topology"]),
+        tests("VirtualEngine", ["NetworkTypes", "Topology", "Network"]),
+        tests("Capture", ["NetworkTypes"]),
+        tests("Convergence", ["NetworkTypes", "Network"]),
+    ]
+)
