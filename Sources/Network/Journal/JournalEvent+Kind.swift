@@ -1,0 +1,64 @@
+extension JournalEvent {
+    /// What happened. The raw value is the `kind` of a journal line.
+    ///
+    /// The comment on each case lists its fields; `node` is always the path of the node that saw it.
+    public enum Kind: String, Hashable, Sendable, CaseIterable {
+        /// The network has been quiet for long enough; flows start. `settledSeconds` (duration since boot), `missingSessions` (list of paths).
+        case timeZero = "time.zero"
+        /// A fault begins or is undone. Subject: the target. `step` (from 1), `phase` (`fault`, `restore`), `verb`.
+        case step
+        /// A port lost or gained carrier. Subject: the wire. `node`.
+        case carrierDown = "carrier.down"
+        case carrierUp = "carrier.up"
+        /// A node stopped or started working. Subject: the node.
+        case nodeDown = "node.down"
+        case nodeUp = "node.up"
+        /// A BFD session left or reached Up. Subject: the BGP session it serves. `node`, `diagnostic`.
+        case bfdDown = "bfd.down"
+        case bfdUp = "bfd.up"
+        /// A BGP session left or reached Established. Subject: the session. `node`, `cause`
+        /// (`carrier`, `bfd`, `holdTimer`, `notification`, `transport`, `healthProbe`, `administrative`, `prefixLimit`, `error`), and
+        /// on a NOTIFICATION `code`, `subcode`, `message`.
+        case sessionDown = "session.down"
+        case sessionUp = "session.up"
+        /// UPDATE messages left for, or were taken from, a peer in one batch. Subject: the session. `node`, `number` (of the last
+        /// message of the batch in this direction since the session came up), `messages`, `announced`, `withdrawn`, `prefixes` (the first few).
+        case updateSent = "update.sent"
+        case updateReceived = "update.received"
+        /// The decision process chose anew. Subject: the node. `domain`, `count`, `prefixes` (the first few), `decidedBy`.
+        case routesDecided = "routes.decided"
+        /// The forwarding table took routes over. Subject: the node. `domain`, `count`, `prefixes` (the first few), `nextHops` of the first one.
+        case routesInstalled = "routes.installed"
+        /// A member of next-hop groups became unusable or usable. Subject: the node. `nextHop`, `alive`, `groups`.
+        case nextHopChanged = "nextHop.changed"
+        /// A neighbour's link-layer address became known or was given up (ARP, ND). Subject: the node. `address`.
+        case neighborResolved = "neighbor.resolved"
+        case neighborFailed = "neighbor.failed"
+        /// Health probing of gateway instances. Subject: the instance.
+        case instanceUnhealthy = "instance.unhealthy"
+        case instanceHealthy = "instance.healthy"
+        case instanceReplaced = "instance.replaced"
+        /// The fabric controller saw that a gateway's routes changed. Subject: the gateway. `count`, `prefixes`, `dueSeconds` (instant).
+        case controllerNoticed = "controller.noticed"
+        /// The fabric controller programmed a host or an MSEE. Subject: the node programmed. `count`, `prefixes`, `nextHops`.
+        case hostProgrammed = "host.programmed"
+        case fastPathProgrammed = "fastPath.programmed"
+        case fastPathWithdrawn = "fastPath.withdrawn"
+        /// A drop or limit that a person must hear of. Subject: the node or wire. `text`.
+        case warning
+        /// Where packets of a flow go from now on. Subject: `flow/NAME`. `direction` (`forward`, `reverse`), `tuples` (list of
+        /// indices), `delivered` (boolean), `via` (list of node paths in order), `at` (instant: send time of the first packet concerned; it
+        /// precedes `time` by the latency up to the place that changed), and if not delivered `place` (path) and `reason`.
+        case flowPath = "flow.path"
+        /// The first probe that arrived over the path announced by its `causedBy`. Subject: `flow/NAME`. `direction`, `tuple`, `sequence`, `sent` (instant).
+        case flowFirstPacket = "flow.firstPacket"
+        /// Consecutive probes of one 5-tuple that never arrived. Subject: `flow/NAME`. `direction`, `tuple`, `from`, `to` (instants:
+        /// when the first and the last of them were sent), `lost`. Written when the run ends.
+        case flowLoss = "flow.loss"
+        /// Totals, written when the run ends. Subject: `flow/NAME`. `direction`, `sent`, `received`, `lost`, `duplicated`, `reordered`, `inFlight`,
+        /// `intervalSeconds` (duration between two probes of the flow), `tuples` (count).
+        case flowSummary = "flow.summary"
+        /// The run is over. Subject: `run`. `reason` (`finished`, `until`, `interrupted`).
+        case end
+    }
+}
