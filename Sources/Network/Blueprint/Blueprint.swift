@@ -1,0 +1,112 @@
+public import NetworkTypes
+public import Router
+public import Topology
+
+/// A topology taken apart into devices: every node, wire, session and flow, with addresses on everything.
+///
+/// Engines build a network from it, `inspect` and `graph` print it. It is a pure function of the topology; nothing in it
+/// depends on the engine.
+public struct Blueprint: Sendable {
+    public var nodes: [Node] = []
+    public var wires: [Wire] = []
+    public var sessions: [Session] = []
+    public var gateways: [Gateway] = []
+    public var flows: [FlowPlan] = []
+    /// Where the things of the topology went.
+    public var places = Places()
+    public let topology: Topology
+
+    init(topology: Topology) { self.topology = topology }
+}
+
+extension Blueprint {
+    /// A device.
+    public struct Node: Sendable {
+        public enum Role: String, Hashable, Sendable {
+            case backbone, routeReflector, fabric, msee, gatewayInstance, machine, providerEdge, router, core, lan, host
+        }
+
+        public var path: String
+        public var role: Role
+        public var works: Works
+        public var portCount = 0
+    }
+
+    /// What is inside a device.
+    public enum Works: Sendable {
+        case router(RouterConfiguration)
+        case crossConnect(CrossConnect)
+        case lanSwitch(LANSwitch)
+    }
+
+    /// A BGP session with both of its ends.
+    public struct Session: Sendable {
+        public struct End: Hashable, Sendable {
+            public var node: NodeIndex
+            /// Place among the neighbours of the node's configuration.
+            public var neighbor: Int
+        }
+
+        public var path: String
+        public var a: End
+        public var b: End
+
+        public func other(than node: NodeIndex) -> End { a.node == node ? b : a }
+    }
+
+    /// A virtual network gateway, as its fabric controller sees it.
+    public struct Gateway: Sendable {
+        public var path: String
+        public var instances: [NodeIndex]
+        /// The machines of the virtual network, which are programmed with what the instances learn.
+        public var hosts: [NodeIndex]
+        public var bypasses: [Bypass]
+        /// Sessions of each instance, as places in `sessions`.
+        public var instanceSessions: [[Int]]
+    }
+
+    /// FastPath of one connection at one MSEE: routes that skip the gateway.
+    public struct Bypass: Sendable {
+        /// The connection's path.
+        public var path: String
+        public var msee: NodeIndex
+        /// Routing domain of the circuit at the MSEE.
+        public var domain: Int
+        /// The MSEE's endpoint in the virtual network's overlay.
+        public var interface: Int
+        public var addresses: [IPAddress]
+        /// The MSEE's sessions with the gateway, as places in `sessions`.
+        public var sessions: [Int]
+    }
+
+    /// Indices of nodes, wires and sessions by the indices of the topology's own arrays.
+    public struct Places: Sendable {
+        public struct Link: Sendable {
+            public var provider: NodeIndex?
+            /// Wires of the customer and the microsoft segment; a direct circuit has the latter only.
+            public var customer: Int?
+            public var microsoft: Int
+        }
+
+        public var backbone = NodeIndex(0)
+        public var reflectors: [NodeIndex] = []
+        public var fabrics: [NodeIndex] = []
+        public var msees: [NodeIndex] = []
+        public var instances: [[NodeIndex]] = []
+        public var machines: [NodeIndex] = []
+        public var hosts: [NodeIndex] = []
+        public var routers: [NodeIndex] = []
+        public var cores: [NodeIndex?] = []
+        public var lans: [NodeIndex?] = []
+        /// By circuit, then primary and secondary.
+        public var links: [[Link]] = []
+        /// Wire between router and LAN, by router.
+        public var lanWires: [Int?] = []
+        /// Wire between core and LAN, by site.
+        public var coreWires: [Int?] = []
+        /// Sessions with the MSEE by attachment: IPv4 and IPv6.
+        public var attachmentSessions: [[AddressFamily: Int]] = []
+        /// Sessions between MSEEs and instances, by connection.
+        public var connectionSessions: [[Int]] = []
+    }
+}

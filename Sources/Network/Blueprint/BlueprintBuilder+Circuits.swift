@@ -1,0 +1,226 @@
+import NetworkTypes
+import RIB
+import Router
+import Topology
+
+extension BlueprintBuilder {
+    /// The provider edges and microsoft segments of all circuits; customers are attached to them later.
+    mutating func addCircuits() {
+        for circuit in topology.circuits {
+            blueprint.places.links.append(
+                circuit.links.map { link in addLink(link, of: circuit) }
+            )
+        }
+    }
+
+    /// The MSEE's routing domain for one connection of a circuit.
+    func domain(circuit: Int, role: Topology.Role) -> Int {
+        let msee = topology.msees[topology.circuits[circuit].link(role).msee]
+        guard let place = msee.circuits.firstIndex(where: { $0.circuit == circuit && $0.role == role }) else {
+            preconditionFailure("every connection ends at its MSEE")
+        }
+        return 1 + place
+    }
+
+    private mutating func addLink(_ link: Topology.Link, of circuit: Topology.Circuit) -> Blueprint.Places.Link {
+        let name = "\(circuit.name)/\(link.role)"
+        let msee = blueprint.places.msees[link.msee]
+        guard circuit.kind == .provider else {
+            // The single segment is added when a router is cabled to it.
+            return Blueprint.Places.Link(provider: nil, customer: nil, microsoft: -1)
+        }
+        let provider = addNode("provider/\(name)", .providerEdge, .crossConnect(CrossConnect(circuits: [])))
+        let wire = addWire(
+            "link/\(name)/microsoft",
+            provider,
+            msee,
+            latency: circuit.latency,
+            bandwidth: circuit.bandwidth.bitsPerSecond
+        )
+        return Blueprint.Places.Link(provider: provider, customer: nil, microsoft: wire)
+    }
+
+    /// Cables every router to the connections that it uses and sets their sessions up.
+    mutating func addAttachments() {
+        for (index, attachment) in topology.attachments.enumerated() {
+            let circuit = topology.circuits[attachment.circuit]
+            let link = circuit.link(attachment.role)
+            let router = blueprint.places.routers[attachment.router]
+            let msee = blueprint.places.msees[link.msee]
+            let ports = cable(router, to: msee, attachment)
+            let peering = circuit.privatePeering
+            let customer = addInterface(
+                RouterConfiguration.Interface(
+                    domain: 0,
+                    kind: .ethernet(port: ports.customer, tags: customerTags(circuit)),
+                    mac: newMAC(),
+                    addresses: linkAddresses(link, customer: true),
+                    mtu: Microsoft.edgeMTU
+                ),
+                to: router
+            )
+            let microsoft = addInterface(
+                RouterConfiguration.Interface(
+                    domain: domain(circuit: attachment.circuit, role: attachment.role),
+                    kind: .ethernet(port: ports.microsoft, tags: microsoftTags(circuit)),
+                    mac: newMAC(),
+                    addresses: linkAddresses(link, customer: false),
+                    mtu: Microsoft.edgeMTU
+                ),
+                to: msee
+            )
+            blueprint.places.attachmentSessions.append([:])
+            guard peering.isEnabled else { continue }
+            addEdgeSessions(index, link, interfaces: (customer, microsoft))
+        }
+    }
+
+    private func customerTags(_ circuit: Topology.Circuit) -> [UInt16] {
+        let outer = circuit.kind == .direct ? circuit.privatePeering.serviceVLAN.map { [$0] } ?? [] : []
+        return outer + [circuit.privatePeering.vlan]
+    }
+
+    private func microsoftTags(_ circuit: Topology.Circuit) -> [UInt16] {
+        (circuit.privatePeering.serviceVLAN.map { [$0] } ?? []) + [circuit.privatePeering.vlan]
+    }
+
+    /// The wires between a router and an MSEE; returns the port at each end.
+    private mutating func cable(
+        _ router: NodeIndex,
+        to msee: NodeIndex,
+        _ attachment: Topology.Attachment
+    ) -> (customer: UInt16, microsoft: UInt16) {
+        let circuit = topology.circuits[attachment.circuit]
+        let place = attachment.role == .primary ? 0 : 1
+        let name = "\(circuit.name)/\(attachment.role)"
+        let bandwidth = circuit.bandwidth.bitsPerSecond
+        guard let provider = blueprint.places.links[attachment.circuit][place].provider else {
+            let latency = attachment.latency + circuit.latency
+            let wire = addWire("link/\(name)", router, msee, latency: latency, bandwidth: bandwidth)
+            blueprint.places.links[attachment.circuit][place].microsoft = wire
+            return (blueprint.wires[wire].a.port, blueprint.wires[wire].b.port)
+        }
+        let wire = addWire(
+            "link/\(name)/customer",
+            router,
+            provider,
+            latency: attachment.latency,
+            bandwidth: bandwidth
+        )
+        blueprint.places.links[attachment.circuit][place].customer = wire
+        let microsoft = blueprint.wires[blueprint.places.links[attachment.circuit][place].microsoft]
+        let crossing = CrossConnect.Circuit(
+            customerPort: blueprint.wires[wire].b.port,
+            microsoftPort: microsoft.a.port,
+            customerTag: circuit.privatePeering.vlan,
+            serviceTag: circuit.privatePeering.serviceVLAN,
+            linkLossForwarding: circuit.forwardsLinkLoss
+        )
+        blueprint.nodes[provider.index].works = .crossConnect(CrossConnect(circuits: [crossing]))
+        return (blueprint.wires[wire].a.port, microsoft.b.port)
+    }
+
+    private func linkAddresses(_ link: Topology.Link, customer: Bool) -> [RouterConfiguration.InterfaceAddress] {
+        var addresses: [RouterConfiguration.InterfaceAddress] = []
+        if let ipv4 = link.ipv4 {
+            addresses.append(
+                RouterConfiguration.InterfaceAddress(
+                    .v4(customer ? ipv4.customer : ipv4.microsoft),
+                    prefixLength: ipv4.subnet.length
+                )
+            )
+        }
+        if let ipv6 = link.ipv6 {
+            addresses.append(
+                RouterConfiguration.InterfaceAddress(
+                    .v6(customer ? ipv6.customer : ipv6.microsoft),
+                    prefixLength: ipv6.subnet.length
+                )
+            )
+        }
+        return addresses
+    }
+
+    /// One session per family between a router and the MSEE.
+    private mutating func addEdgeSessions(
+        _ index: Int,
+        _ link: Topology.Link,
+        interfaces: (customer: Int, microsoft: Int)
+    ) {
+        let attachment = topology.attachments[index]
+        let base = "session/\(topology.routers[attachment.router].name)/"
+            + "\(topology.circuits[attachment.circuit].name)/\(attachment.role)"
+        if let ipv4 = link.ipv4 {
+            blueprint.places.attachmentSessions[index][.ipv4] = addEdgeSession(
+                base,
+                attachment,
+                link,
+                families: .ipv4Unicast,
+                addresses: (.v4(ipv4.customer), .v4(ipv4.microsoft)),
+                interfaces: interfaces
+            )
+        }
+        if let ipv6 = link.ipv6 {
+            blueprint.places.attachmentSessions[index][.ipv6] = addEdgeSession(
+                base + "/ipv6",
+                attachment,
+                link,
+                families: .ipv6Unicast,
+                addresses: (.v6(ipv6.customer), .v6(ipv6.microsoft)),
+                interfaces: interfaces
+            )
+        }
+    }
+
+    private mutating func addEdgeSession(
+        _ path: String,
+        _ attachment: Topology.Attachment,
+        _ link: Topology.Link,
+        families: RouteFamilySet,
+        addresses: (customer: IPAddress, microsoft: IPAddress),
+        interfaces: (customer: Int, microsoft: Int)
+    ) -> Int {
+        let circuit = topology.circuits[attachment.circuit]
+        var customer = Neighbor(
+            path: path,
+            domain: 0,
+            localAddress: addresses.customer,
+            remoteAddress: addresses.microsoft,
+            remoteASN: Microsoft.asn,
+            families: families,
+            timers: Neighbor.Timers(attachment.timers)
+        )
+        customer.interface = interfaces.customer
+        customer.sharedKey = attachment.sharedKey
+        customer.bfd = attachment.bfd.map(Neighbor.BFDParameters.init)
+        customer.importTag = .microsoft
+        // A site announces what is its own, never what it learned from Microsoft.
+        customer.exportTags = TagMask([.local, .internal])
+        customer.importPolicy = Policy(attachment.importPolicy, prepending: Microsoft.asn)
+        customer.exportPolicy = Policy(attachment.exportPolicy, prepending: nil)
+
+        var microsoft = Neighbor(
+            path: path,
+            domain: domain(circuit: attachment.circuit, role: attachment.role),
+            localAddress: addresses.microsoft,
+            remoteAddress: addresses.customer,
+            remoteASN: circuit.privatePeering.peerASN,
+            families: families,
+            timers: Neighbor.Timers(circuit.timers)
+        )
+        microsoft.interface = interfaces.microsoft
+        microsoft.isPassive = true
+        microsoft.sharedKey = link.sharedKey
+        microsoft.bfd = circuit.bfd.map(Neighbor.BFDParameters.init)
+        microsoft.bfd?.isPassive = true
+        microsoft.importTag = .customer
+        microsoft.exportTags = TagMask([.gateway, .openGateway, .backbone])
+        microsoft.removedASNs = [Microsoft.gatewayASN]
+        microsoft.prefixLimitIPv4 = circuit.privatePeering.prefixLimit
+        microsoft.prefixLimitIPv6 = circuit.privatePeering.prefixLimitIPv6
+        return addSession(
+            (blueprint.places.routers[attachment.router], customer),
+            (blueprint.places.msees[link.msee], microsoft)
+        )
+    }
+}

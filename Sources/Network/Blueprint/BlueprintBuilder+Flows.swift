@@ -1,0 +1,56 @@
+import NetworkTypes
+import Topology
+
+extension BlueprintBuilder {
+    /// Each flow once per direction.
+    mutating func addFlows() {
+        for (index, flow) in topology.flows.enumerated() {
+            guard let from = endpoint(flow.from, flow.family), let to = endpoint(flow.to, flow.family) else { continue }
+            blueprint.flows.append(plan(flow, index, .forward, from, to))
+            if flow.isBidirectional { blueprint.flows.append(plan(flow, index, .reverse, to, from)) }
+        }
+    }
+
+    private typealias Endpoint = (node: NodeIndex, domain: UInt16, address: IPAddress)
+
+    private func endpoint(_ endpoint: Topology.Flow.Endpoint, _ family: AddressFamily) -> Endpoint? {
+        switch endpoint {
+        case .host(let index):
+            let host = topology.hosts[index]
+            let address = family == .ipv4 ? host.address.map(IPAddress.v4) : host.addressIPv6.map(IPAddress.v6)
+            return address.map { (node: blueprint.places.hosts[index], domain: 0, address: $0) }
+        case .machine(let index):
+            let machine = topology.machines[index]
+            let address = family == .ipv4 ? machine.address.map(IPAddress.v4) : machine.addressIPv6.map(IPAddress.v6)
+            return address.map {
+                (node: blueprint.places.machines[index], domain: UInt16(virtualNetworkDomain), address: $0)
+            }
+        }
+    }
+
+    private func plan(
+        _ flow: Topology.Flow,
+        _ index: Int,
+        _ direction: FlowPlan.Direction,
+        _ from: Endpoint,
+        _ to: Endpoint
+    ) -> FlowPlan {
+        let headers = (flow.family == .ipv4 ? 20 : 40) + 8
+        return FlowPlan(
+            name: flow.name,
+            direction: direction,
+            source: from.node,
+            destination: to.node,
+            sourceDomain: from.domain,
+            sourceAddress: from.address,
+            destinationAddress: to.address,
+            // Dynamic ports for the senders (RFC 6335), one well-known block of ours for the receivers.
+            firstSourcePort: 49_152,
+            destinationPort: 20_000 + UInt16(truncatingIfNeeded: index % 10_000),
+            count: max(1, min(flow.count, 16_384)),
+            interval: flow.interval,
+            start: flow.start,
+            packetByteCount: max(flow.size, headers + ProbePayload.byteCount)
+        )
+    }
+}

@@ -1,0 +1,230 @@
+import NetworkTypes
+import Router
+import Topology
+
+/// Routing domain of a virtual network at machines and gateway instances; domain 0 is the underlay.
+let virtualNetworkDomain = 1
+
+extension BlueprintBuilder {
+    /// The virtual machines that each gateway consists of.
+    mutating func addGatewayInstances() {
+        var number = 0
+        for (index, gateway) in topology.gateways.enumerated() {
+            let network = topology.virtualNetworks[gateway.virtualNetwork]
+            var nodes: [NodeIndex] = []
+            for (place, instance) in gateway.instances.enumerated() {
+                let address = UnderlayAddress.gatewayInstance(number)
+                number += 1
+                let path = "gateway/\(gateway.name)/instance/\(place)"
+                let node = addRouter(
+                    path,
+                    .gatewayInstance,
+                    asn: gateway.asn,
+                    id: instance.address,
+                    domains: [
+                        RouterConfiguration.Domain(name: "underlay"),
+                        RouterConfiguration.Domain(name: network.name),
+                    ]
+                )
+                nodes.append(node)
+                joinFabric(node, address, region: gateway.region, latency: topology.latency.gatewayInstance)
+                addOverlayInterface(
+                    to: node,
+                    virtualNetwork: gateway.virtualNetwork,
+                    domain: virtualNetworkDomain,
+                    endpoint: address,
+                    addresses: subnetAddresses(instance.address, instance.addressIPv6, of: network)
+                )
+                // Packets for an address that no machine has end here.
+                for prefix in network.addressSpace {
+                    addRoute(
+                        RouterConfiguration.Route(domain: virtualNetworkDomain, prefix: prefix, nextHops: []),
+                        to: node
+                    )
+                    configure(node) { configuration in
+                        configuration.originations.append(
+                            RouterConfiguration.Origination(domain: virtualNetworkDomain, prefix: prefix)
+                        )
+                    }
+                }
+            }
+            blueprint.places.instances.append(nodes)
+            blueprint.gateways.append(
+                Blueprint.Gateway(
+                    path: "gateway/\(gateway.name)",
+                    instances: nodes,
+                    hosts: [],
+                    bypasses: [],
+                    instanceSessions: Array(repeating: [], count: nodes.count)
+                )
+            )
+            precondition(blueprint.gateways.count == index + 1)
+        }
+    }
+
+    /// The machines of the virtual networks, each alone on its host; host and machine are one node.
+    mutating func addMachines() {
+        for (index, machine) in topology.machines.enumerated() {
+            let network = topology.virtualNetworks[machine.virtualNetwork]
+            let address = UnderlayAddress.machine(index)
+            let node = addRouter(
+                "machine/\(network.name)/\(machine.name)",
+                .machine,
+                asn: Microsoft.gatewayASN,
+                id: address,
+                domains: [
+                    RouterConfiguration.Domain(name: "underlay"),
+                    RouterConfiguration.Domain(name: network.name),
+                ]
+            )
+            blueprint.places.machines.append(node)
+            joinFabric(node, address, region: network.region, latency: topology.latency.machine)
+            addOverlayInterface(
+                to: node,
+                virtualNetwork: machine.virtualNetwork,
+                domain: virtualNetworkDomain,
+                endpoint: address,
+                addresses: machineAddresses(machine).map { RouterConfiguration.InterfaceAddress(host: $0) }
+            )
+            for prefix in network.addressSpace {
+                addRoute(
+                    RouterConfiguration.Route(domain: virtualNetworkDomain, prefix: prefix, nextHops: []),
+                    to: node
+                )
+            }
+        }
+        introduceMachines()
+    }
+
+    func machineAddresses(_ machine: Topology.Machine) -> [IPAddress] {
+        [machine.address.map(IPAddress.v4), machine.addressIPv6.map(IPAddress.v6)].compactMap { $0 }
+    }
+
+    /// Tells every machine and gateway instance of a virtual network where the network's machines are.
+    private mutating func introduceMachines() {
+        for (index, network) in topology.virtualNetworks.enumerated() {
+            let machines = network.machines.map { blueprint.places.machines[$0] }
+            let instances = network.gateway.map { blueprint.places.instances[$0] } ?? []
+            if let gateway = network.gateway { blueprint.gateways[gateway].hosts = machines }
+            for machine in network.machines {
+                for node in machines + instances where node != blueprint.places.machines[machine] {
+                    introduce(machine: machine, to: node, interface: overlayInterface(of: node, virtualNetwork: index))
+                }
+            }
+        }
+    }
+
+    /// Makes a machine's addresses known at an interface in its overlay, without a route.
+    mutating func locate(machine index: Int, at node: NodeIndex, interface: Int) {
+        let mac = overlayMAC(
+            of: blueprint.places.machines[index],
+            virtualNetwork: topology.machines[index].virtualNetwork
+        )
+        for address in machineAddresses(topology.machines[index]) {
+            addOverlayNeighbor(
+                RouterConfiguration.OverlayNeighbor(
+                    interface: interface,
+                    address: address,
+                    mac: mac,
+                    endpoint: UnderlayAddress.machine(index)
+                ),
+                to: node
+            )
+        }
+    }
+
+    private mutating func introduce(machine index: Int, to node: NodeIndex, interface: Int) {
+        locate(machine: index, at: node, interface: interface)
+        for address in machineAddresses(topology.machines[index]) {
+            addRoute(
+                RouterConfiguration.Route(
+                    domain: virtualNetworkDomain,
+                    prefix: IPPrefix(host: address),
+                    nextHops: [.neighbor(interface: interface, address)]
+                ),
+                to: node
+            )
+        }
+    }
+
+    /// Wires a device to its region's fabric and makes it known to the backbone.
+    private mutating func joinFabric(_ node: NodeIndex, _ address: IPv4Address, region: Int, latency: Duration) {
+        let fabric = blueprint.places.fabrics[region]
+        let name = topology.regions[region].name
+        _ = joinUnderlay(
+            node,
+            address,
+            to: fabric,
+            UnderlayAddress.fabric(region: region),
+            wire: "fabric/\(name)/\(path(node))",
+            latency: latency
+        )
+        let backbone = blueprint.places.backbone
+        let fabricAddress = UnderlayAddress.fabric(region: region)
+        guard let route = configure(backbone, { $0.routes.first { $0.prefix == IPPrefix(host: .v4(fabricAddress)) } }),
+            let nextHop = route.nextHops.first
+        else { preconditionFailure("the fabric was joined to the backbone before") }
+        addUnderlayRoute(to: address, through: nextHop, at: backbone)
+    }
+
+    func subnetAddresses(
+        _ address: IPv4Address,
+        _ addressIPv6: IPv6Address?,
+        of network: Topology.VirtualNetwork
+    ) -> [RouterConfiguration.InterfaceAddress] {
+        var addresses: [RouterConfiguration.InterfaceAddress] = []
+        if let subnet = network.gatewaySubnet {
+            addresses.append(
+                RouterConfiguration.InterfaceAddress(.v4(address), prefixLength: subnet.length)
+            )
+        }
+        if let subnet = network.gatewaySubnetIPv6, let addressIPv6 {
+            addresses.append(
+                RouterConfiguration.InterfaceAddress(.v6(addressIPv6), prefixLength: subnet.length)
+            )
+        }
+        return addresses
+    }
+
+    /// Adds a node's endpoint in the overlay of a virtual network and returns the interface's place.
+    @discardableResult
+    mutating func addOverlayInterface(
+        to node: NodeIndex,
+        virtualNetwork: Int,
+        domain: Int,
+        endpoint: IPv4Address,
+        addresses: [RouterConfiguration.InterfaceAddress]
+    ) -> Int {
+        addInterface(
+            RouterConfiguration.Interface(
+                domain: domain,
+                kind: .overlay(
+                    vni: FabricNumber.networkIdentifier(virtualNetwork: virtualNetwork),
+                    endpoint: endpoint
+                ),
+                mac: newMAC(),
+                addresses: addresses,
+                mtu: Microsoft.overlayMTU
+            ),
+            to: node
+        )
+    }
+
+    /// The only interface that a machine or gateway instance has in a virtual network's overlay.
+    func overlayInterface(of node: NodeIndex, virtualNetwork: Int) -> Int {
+        let vni = FabricNumber.networkIdentifier(virtualNetwork: virtualNetwork)
+        guard case .router(let configuration) = blueprint.nodes[node.index].works,
+            let place = configuration.interfaces.firstIndex(where: {
+                if case .overlay(vni, _) = $0.kind { true } else { false }
+            })
+        else { preconditionFailure("\(path(node)) is not in that virtual network") }
+        return place
+    }
+
+    func overlayMAC(of node: NodeIndex, virtualNetwork: Int) -> MACAddress {
+        guard case .router(let configuration) = blueprint.nodes[node.index].works else {
+            preconditionFailure("\(path(node)) is not a router")
+        }
+        return configuration.interfaces[overlayInterface(of: node, virtualNetwork: virtualNetwork)].mac
+    }
+}

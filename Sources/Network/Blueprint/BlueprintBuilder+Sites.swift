@@ -1,0 +1,249 @@
+import NetworkTypes
+import RIB
+import Router
+import Topology
+
+extension BlueprintBuilder {
+    /// Customer routers, and each site's LAN with its core and hosts.
+    mutating func addSites() {
+        blueprint.places.hosts = Array(repeating: NodeIndex(0), count: topology.hosts.count)
+        for (index, router) in topology.routers.enumerated() {
+            let node = addRouter(
+                "router/\(router.name)",
+                .router,
+                asn: router.asn,
+                id: identifier(of: router, index),
+                domains: [
+                    RouterConfiguration.Domain(name: "default", maximumPaths: router.usesMultipath ? 64 : 1)
+                ]
+            )
+            blueprint.places.routers.append(node)
+            blueprint.places.lanWires.append(nil)
+            originate(router.originate, at: node)
+            for route in router.staticRoutes {
+                addRoute(
+                    RouterConfiguration.Route(
+                        domain: 0,
+                        prefix: route.prefix,
+                        nextHops: route.via.map { [.address($0)] } ?? []
+                    ),
+                    to: node
+                )
+            }
+        }
+        for (index, site) in topology.sites.enumerated() {
+            if let lan = site.lan {
+                addLAN(lan, of: index)
+            } else {
+                blueprint.places.cores.append(nil)
+                blueprint.places.lans.append(nil)
+                blueprint.places.coreWires.append(nil)
+                for router in site.routers { originate(site.prefixes, at: blueprint.places.routers[router]) }
+            }
+        }
+    }
+
+    private func identifier(of router: Topology.Router, _ index: Int) -> IPv4Address {
+        if let address = router.lanAddress { return address }
+        for attachment in router.attachments {
+            let attachment = topology.attachments[attachment]
+            if let ipv4 = topology.circuits[attachment.circuit].link(attachment.role).ipv4 { return ipv4.customer }
+        }
+        // A router without any IPv4 address still needs four octets (RFC 6286); 198.18.0.0/15 is for laboratories (RFC 2544).
+        return IPv4Address(rawValue: IPv4Address(198, 18, 0, 1).rawValue &+ UInt32(truncatingIfNeeded: index))
+    }
+
+    private mutating func originate(_ prefixes: [IPPrefix], at node: NodeIndex) {
+        configure(node) { configuration in
+            configuration.originations += prefixes.map { RouterConfiguration.Origination(domain: 0, prefix: $0) }
+        }
+    }
+
+    private mutating func addLAN(_ lan: Topology.LAN, of index: Int) {
+        let site = topology.sites[index]
+        let segment = addNode("lan/\(site.name)", .lan, .lanSwitch(LANSwitch(stations: [])))
+        let coreAddresses = lanAddresses(lan, lan.core, lan.coreIPv6)
+        let core = addRouter(
+            "core/\(site.name)",
+            .core,
+            asn: site.asn,
+            id: lan.core ?? IPv4Address(rawValue: IPv4Address(198, 19, 0, 1).rawValue &+ UInt32(index)),
+            domains: [RouterConfiguration.Domain(name: "default")]
+        )
+        blueprint.places.cores.append(core)
+        blueprint.places.lans.append(segment)
+        let coreMember = joinLAN(core, segment, "lan/\(site.name)/core", lan.latency, coreAddresses)
+        blueprint.places.coreWires.append(coreMember.wire)
+        originate(site.prefixes, at: core)
+        var members = [LANMember(node: core, name: "core", asn: site.asn, interface: coreMember.interface, addresses: coreAddresses, bfd: nil)]
+        for router in site.routers {
+            let model = topology.routers[router]
+            let addresses = lanAddresses(lan, model.lanAddress, model.lanAddressIPv6)
+            let node = blueprint.places.routers[router]
+            let member = joinLAN(node, segment, "lan/\(site.name)/\(model.name)", lan.latency, addresses)
+            blueprint.places.lanWires[router] = member.wire
+            members.append(
+                LANMember(
+                    node: node,
+                    name: model.name,
+                    asn: model.asn,
+                    interface: member.interface,
+                    addresses: addresses,
+                    bfd: model.attachments.lazy.compactMap { topology.attachments[$0].bfd }.first
+                )
+            )
+        }
+        // The core listens to whatever its routers run.
+        members[0].bfd = members.dropFirst().lazy.compactMap(\.bfd).first
+        for (place, second) in members.enumerated() {
+            for first in members[..<place] { addLANSessions(first, second) }
+        }
+        for host in site.hosts { addHost(host, behind: core, coreAddresses) }
+    }
+
+    struct LANMember {
+        var node: NodeIndex
+        var name: String
+        var asn: ASN
+        var interface: Int
+        var addresses: [RouterConfiguration.InterfaceAddress]
+        var bfd: Topology.BFD?
+    }
+
+    private func lanAddresses(
+        _ lan: Topology.LAN,
+        _ address: IPv4Address?,
+        _ addressIPv6: IPv6Address?
+    ) -> [RouterConfiguration.InterfaceAddress] {
+        var addresses: [RouterConfiguration.InterfaceAddress] = []
+        if let subnet = lan.subnet, let address {
+            addresses.append(RouterConfiguration.InterfaceAddress(.v4(address), prefixLength: subnet.length))
+        }
+        if let subnet = lan.subnetIPv6, let addressIPv6 {
+            addresses.append(RouterConfiguration.InterfaceAddress(.v6(addressIPv6), prefixLength: subnet.length))
+        }
+        return addresses
+    }
+
+    private mutating func joinLAN(
+        _ node: NodeIndex,
+        _ segment: NodeIndex,
+        _ path: String,
+        _ latency: Duration,
+        _ addresses: [RouterConfiguration.InterfaceAddress]
+    ) -> (wire: Int, interface: Int) {
+        let wire = addWire(path, node, segment, latency: latency)
+        let mac = newMAC()
+        let interface = addInterface(
+            RouterConfiguration.Interface(
+                domain: 0,
+                kind: .ethernet(port: blueprint.wires[wire].a.port, tags: []),
+                mac: mac,
+                addresses: addresses
+            ),
+            to: node
+        )
+        if case .lanSwitch(var lan) = blueprint.nodes[segment.index].works {
+            lan.stations.append(mac)
+            blueprint.nodes[segment.index].works = .lanSwitch(lan)
+        }
+        return (wire, interface)
+    }
+
+    /// Sessions between two members of a LAN, one per family; iBGP with next-hop-self within one AS.
+    private mutating func addLANSessions(_ first: LANMember, _ second: LANMember) {
+        for (index, address) in first.addresses.enumerated() where index < second.addresses.count {
+            let other = second.addresses[index].address
+            guard address.address.family == other.family else { continue }
+            let isIPv4 = other.family == .ipv4
+            let path = "session/\(second.name)/lan/\(first.name)" + (isIPv4 ? "" : "/ipv6")
+            let usesBFD = first.bfd != nil && second.bfd != nil
+            func end(_ own: LANMember, _ ownAddress: IPAddress, _ peer: LANMember, _ peerAddress: IPAddress) -> Neighbor {
+                var neighbor = Neighbor(
+                    path: path,
+                    domain: 0,
+                    localAddress: ownAddress,
+                    remoteAddress: peerAddress,
+                    remoteASN: peer.asn,
+                    families: isIPv4 ? .ipv4Unicast : .ipv6Unicast,
+                    timers: Self.lanTimers
+                )
+                neighbor.interface = own.interface
+                neighbor.nextHopSelf = true
+                neighbor.bfd = usesBFD ? own.bfd.map(Neighbor.BFDParameters.init) : nil
+                return neighbor
+            }
+            let opening = end(second, other, first, address.address)
+            var listening = end(first, address.address, second, other)
+            listening.isPassive = true
+            _ = addSession((second.node, opening), (first.node, listening))
+        }
+    }
+
+    /// RFC 4271 §10 suggests longer ones; these are what a LAN of one customer commonly runs.
+    private static let lanTimers = Neighbor.Timers(
+        holdTime: .seconds(180),
+        keepalive: .seconds(60),
+        minimumHoldTime: .seconds(3),
+        connectRetry: .seconds(5),
+        advertisementInterval: .zero
+    )
+
+    /// A host on a wire of its own behind the core, which lends it its LAN address as first hop.
+    private mutating func addHost(
+        _ index: Int,
+        behind core: NodeIndex,
+        _ coreAddresses: [RouterConfiguration.InterfaceAddress]
+    ) {
+        let host = topology.hosts[index]
+        let site = topology.sites[host.site]
+        let node = addRouter(
+            "host/\(site.name)/\(host.name)",
+            .host,
+            asn: site.asn,
+            id: host.address ?? .any,
+            domains: [RouterConfiguration.Domain(name: "default")]
+        )
+        let wire = addWire("host/\(site.name)/\(host.name)", node, core, latency: topology.latency.host)
+        let ports = (host: blueprint.wires[wire].a.port, core: blueprint.wires[wire].b.port)
+        let addresses = [host.address.map(IPAddress.v4), host.addressIPv6.map(IPAddress.v6)].compactMap { $0 }
+        let own = addInterface(
+            RouterConfiguration.Interface(
+                domain: 0,
+                kind: .ethernet(port: ports.host, tags: []),
+                mac: newMAC(),
+                addresses: addresses.map { RouterConfiguration.InterfaceAddress(host: $0) }
+            ),
+            to: node
+        )
+        let lent = addInterface(
+            RouterConfiguration.Interface(
+                domain: 0,
+                kind: .ethernet(port: ports.core, tags: []),
+                mac: newMAC(),
+                addresses: coreAddresses.map { RouterConfiguration.InterfaceAddress(host: $0.address) }
+            ),
+            to: core
+        )
+        for address in addresses {
+            addRoute(
+                RouterConfiguration.Route(
+                    domain: 0,
+                    prefix: IPPrefix(host: address),
+                    nextHops: [.neighbor(interface: lent, address)]
+                ),
+                to: core
+            )
+            guard let first = coreAddresses.first(where: { $0.address.family == address.family }) else { continue }
+            addRoute(
+                RouterConfiguration.Route(
+                    domain: 0,
+                    prefix: address.family == .ipv4 ? .v4(.all) : .v6(.all),
+                    nextHops: [.neighbor(interface: own, first.address)]
+                ),
+                to: node
+            )
+        }
+        blueprint.places.hosts[index] = node
+    }
+}

@@ -1,0 +1,33 @@
+public import Packets
+
+/// Something that is due at a known instant; engines keep these and hand each one back when its time has come.
+public enum NetworkEvent: Sendable, BitwiseCopyable {
+    /// A frame reaches the far end of a wire, unless the wire was cut since `epoch`.
+    case frameArrives(FrameHandle, wire: UInt32, towards: WireSide, epoch: UInt32)
+    /// A queued frame begins to leave through a wire whose sender was busy.
+    case frameDeparts(FrameHandle, wire: UInt32, towards: WireSide, epoch: UInt32)
+    /// The earliest deadline of a node's machines has come, as far as was known when this was scheduled.
+    case nodeDeadline(NodeIndex, generation: UInt32)
+    /// A node has more work than it does in one piece.
+    case nodeWork(NodeIndex, generation: UInt32)
+    /// A flow sends its next probe.
+    case probe(flow: UInt32)
+    /// A step of the scenario begins.
+    case step(UInt32)
+    /// A step of the scenario is undone.
+    case restore(UInt32)
+    /// A flapping target changes state once more.
+    case flap(step: UInt32, toggle: UInt32)
+    /// The fabric controller programs a node.
+    case program(NodeIndex)
+    /// The fabric controller programs the FastPath routes of a gateway's connection into an MSEE.
+    case programFastPath(UInt32)
+    /// The fabric controller probes the instances of a gateway.
+    case healthProbe(gateway: UInt32)
+    /// A replaced gateway instance starts.
+    case replaceInstance(NodeIndex, generation: UInt32)
+    /// The network looks whether it has settled.
+    case settle
+    /// Flows stop.
+    case finish
+}

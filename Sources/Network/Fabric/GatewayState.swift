@@ -1,0 +1,27 @@
+import NetworkTypes
+
+/// A gateway's fabric controller at work.
+struct GatewayState {
+    /// How one instance answers its health probes.
+    struct Health {
+        var failures = 0
+        var isHealthy = true
+    }
+
+    let plan: Blueprint.Gateway
+    var controller: FabricController
+    var health: [Health]
+    /// The `instance.unhealthy` event of each instance that is out of service.
+    var unhealthyEvents: [Int?]
+}
+
+/// FastPath of one connection at one MSEE.
+struct BypassState {
+    let plan: Blueprint.Bypass
+    let gateway: Int
+    var isProgrammed = false
+    /// Programming is due.
+    var isPending = false
+    /// The event that asked for it.
+    var cause: Int?
+}

@@ -1,0 +1,205 @@
+import Forwarding
+import NetworkTypes
+import Packets
+
+/// The exact forwarding state: where a packet of each 5-tuple would go, found with the forwarders' own code.
+extension Network {
+    /// Looks where every 5-tuple goes now and writes down what changed since the last look.
+    mutating func lookAtPaths() {
+        guard let now = pathsChangedAt else { return }
+        pathsChangedAt = nil
+        guard timeZero != nil, !isFinished else { return }
+        for flow in flows.indices { lookAtPaths(of: flow, at: now) }
+    }
+
+    /// 5-tuples of one flow that met the same change.
+    private struct Change {
+        var outcome: PathOutcome
+        var before: PathOutcome?
+        var tuples: [Int]
+    }
+
+    private mutating func lookAtPaths(of flow: Int, at now: Instant) {
+        var changes: [Change] = []
+        for tuple in 0..<flows[flow].plan.count {
+            let outcome = walk(flow, tuple)
+            let before = flows[flow].outcomes[tuple]
+            if let before, before.isSame(as: outcome) {
+                // A loss that moves elsewhere is still the same loss.
+                if !outcome.isDelivered { flows[flow].outcomes[tuple] = outcome }
+                continue
+            }
+            flows[flow].outcomes[tuple] = outcome
+            if let place = changes.firstIndex(where: { $0.outcome == outcome && $0.before == before }) {
+                changes[place].tuples.append(tuple)
+            } else {
+                changes.append(Change(outcome: outcome, before: before, tuples: [tuple]))
+            }
+        }
+        for change in changes { record(change, of: flow, at: now) }
+    }
+
+    private mutating func record(_ change: Change, of flow: Int, at now: Instant) {
+        let plan = flows[flow].plan
+        let outcome = change.outcome
+        let divergence = change.before.map { outcome.divergence(from: $0) } ?? 0
+        let sent = now.advanced(byNanoseconds: -offset(change, divergence))
+        var fields = [
+            JournalEvent.Field("direction", .string(plan.direction.rawValue)),
+            JournalEvent.Field("tuples", .list(change.tuples.map { .integer($0) })),
+            JournalEvent.Field("delivered", .boolean(outcome.isDelivered)),
+            JournalEvent.Field("via", .list(outcome.nodes.map { .string(nodes[$0.index].path) })),
+            JournalEvent.Field("at", .instant(sent)),
+        ]
+        if let place = outcome.place { fields.append(JournalEvent.Field("place", .string(place))) }
+        if let reason = outcome.reason { fields.append(JournalEvent.Field("reason", .string(reason))) }
+        let cause = change.before == nil ? nil : cause(of: change, divergence)
+        let id = journal.record(.flowPath, plan.path, at: now, causedBy: cause, fields)
+        for place in flows[flow].newcomers.indices {
+            flows[flow].newcomers[place].tuples.removeAll { change.tuples.contains($0) }
+        }
+        flows[flow].newcomers.removeAll { $0.tuples.isEmpty }
+        guard change.before != nil, outcome.isDelivered else { return }
+        flows[flow].newcomers.append(
+            Flow.Newcomer(
+                event: id,
+                from: sent,
+                tuples: change.tuples,
+                wire: outcome.wires[min(divergence, outcome.wires.count - 1)]
+            )
+        )
+    }
+
+    /// How long before the change the first packet concerned had left its source.
+    private func offset(_ change: Change, _ divergence: Int) -> Int64 {
+        guard let before = change.before else { return 0 }
+        if !change.outcome.isDelivered { return change.outcome.delay }
+        if !before.isDelivered { return min(before.delay, change.outcome.delay) }
+        return divergence < before.entries.count ? before.entries[divergence] : 0
+    }
+
+    /// The event that made the difference: at the node where the paths part, on the wire there, or where the packet is lost.
+    private func cause(of change: Change, _ divergence: Int) -> Int? {
+        var candidates: [Int?] = []
+        if change.outcome.isDelivered || divergence < change.outcome.wires.count {
+            if divergence < change.outcome.nodes.count {
+                candidates.append(nodes[change.outcome.nodes[divergence].index].lastForwardingCause)
+            }
+            if divergence < change.outcome.wires.count {
+                candidates.append(wires[change.outcome.wires[divergence]].lastCause)
+            }
+        } else if let last = change.outcome.nodes.last {
+            candidates.append(nodes[last.index].lastForwardingCause)
+            if let wire = change.outcome.wires.last { candidates.append(wires[wire].lastCause) }
+        }
+        if let before = change.before, divergence < before.wires.count {
+            candidates.append(wires[before.wires[divergence]].lastCause)
+        }
+        return candidates.compactMap { $0 }.max() ?? lastForwardingCause
+    }
+
+    // MARK: Walking
+
+    /// Sends a packet through the forwarders without letting time pass or anything be remembered. O(hops).
+    private mutating func walk(_ flow: Int, _ tuple: Int) -> PathOutcome {
+        let plan = flows[flow].plan
+        var outcome = PathOutcome(nodes: [plan.source])
+        guard let router = nodes[plan.source.index].router else {
+            return lost(outcome, at: nodes[plan.source.index].path, "device is down")
+        }
+        let packet = probe(flow, tuple, sequence: 0, at: .zero)
+        guard let frame = pool.allocate(copying: packet.span.bytes) else {
+            return lost(outcome, at: nodes[plan.source.index].path, "out of memory")
+        }
+        defer { pool.release(frame) }
+        walker.output.removeAll()
+        router.router.forwarder.traceSend(
+            frame,
+            in: Forwarding::DomainIndex(rawValue: UInt32(plan.sourceDomain)),
+            pool: &pool,
+            into: &walker.output
+        )
+        var node = plan.source
+        while outcome.nodes.count <= PathWalker.hopLimit {
+            if let drop = walker.output.drops.first {
+                return lost(outcome, at: nodes[node.index].path, drop.reason.name)
+            }
+            if !walker.output.deliveries.isEmpty {
+                guard node == plan.destination else {
+                    return lost(outcome, at: nodes[node.index].path, "delivered to the wrong node")
+                }
+                outcome.isDelivered = true
+                return outcome
+            }
+            guard let transmission = walker.output.transmissions.first else {
+                return lost(outcome, at: nodes[node.index].path, "consumed")
+            }
+            guard let arrival = follow(transmission.port.rawValue, of: node, frame, &outcome) else { return outcome }
+            node = arrival.node
+            walker.output.removeAll()
+            guard let next = nodes[node.index].router else {
+                return lost(outcome, at: nodes[node.index].path, "device is down")
+            }
+            next.router.forwarder.trace(
+                frame,
+                on: PortIndex(rawValue: arrival.port),
+                pool: &pool,
+                into: &walker.output
+            )
+        }
+        return lost(outcome, at: nodes[node.index].path, "loop")
+    }
+
+    private func lost(_ outcome: PathOutcome, at place: String, _ reason: String) -> PathOutcome {
+        var outcome = outcome
+        outcome.place = place
+        outcome.reason = reason
+        return outcome
+    }
+
+    /// Crosses the wire at a port and any layer-2 devices behind it; `nil` if the packet is lost on the way.
+    private mutating func follow(
+        _ port: UInt16,
+        of node: NodeIndex,
+        _ frame: FrameHandle,
+        _ outcome: inout PathOutcome
+    ) -> Wire.End? {
+        var from = Wire.End(node: node, port: port)
+        for _ in 0..<PathWalker.hopLimit {
+            guard let end = nodes[from.node.index].ports[Int(from.port)] else {
+                outcome = lost(outcome, at: nodes[from.node.index].path, "no wire")
+                return nil
+            }
+            let wire = Int(end.wire)
+            let side = end.side.opposite
+            outcome.wires.append(wire)
+            outcome.entries.append(outcome.delay)
+            guard wires[wire].hasCarrier, wires[wire][towards: side].blackholes == 0 else {
+                outcome = lost(outcome, at: wires[wire].path, wires[wire].hasCarrier ? "silent loss" : "no carrier")
+                return nil
+            }
+            outcome.delay &+= wires[wire].latencyNanoseconds
+            let arrival = wires[wire].end(side)
+            outcome.nodes.append(arrival.node)
+            let next = nodes[arrival.node.index]
+            guard next.isAlive else {
+                outcome = lost(outcome, at: next.path, "device is down")
+                return nil
+            }
+            let out: UInt16?
+            switch next.works {
+            case .router: return arrival
+            case .crossConnect(let crossConnect): out = carry(frame, over: crossConnect, from: arrival.port)
+            case .lanSwitch(let lan):
+                out = (try? EthernetHeader(decoding: pool.bytes(of: frame))).flatMap { lan.port(of: $0.destination) }
+            }
+            guard let out else {
+                outcome = lost(outcome, at: next.path, "not carried")
+                return nil
+            }
+            from = Wire.End(node: arrival.node, port: out)
+        }
+        outcome = lost(outcome, at: nodes[from.node.index].path, "loop")
+        return nil
+    }
+}

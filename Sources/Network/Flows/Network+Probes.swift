@@ -1,0 +1,141 @@
+import Forwarding
+import NetworkTypes
+import Packets
+
+extension Network {
+    /// Sends a flow's next probe and asks for the one after it.
+    mutating func sendProbe(of flow: Int, at now: Instant) {
+        guard !isFinished else { return }
+        let plan = flows[flow].plan
+        let tuple = flows[flow].next % plan.count
+        flows[flow].next += 1
+        let sequence = flows[flow].meter.send(tuple: tuple)
+        agenda.schedule(.probe(flow: UInt32(flow)), at: now + plan.interval)
+        let node = nodes[plan.source.index]
+        guard let router = node.router else { return }
+        let packet = probe(flow, tuple, sequence: sequence, at: now)
+        router.router.forwarder.send(
+            packet: packet.span.bytes,
+            in: Forwarding::DomainIndex(rawValue: UInt32(plan.sourceDomain)),
+            tag: FrameTag(probe: ProbeIdentity(flow: flow, tuple: tuple).tag, sequence: sequence),
+            at: now,
+            pool: &pool,
+            into: &router.forwarding
+        )
+        afterForwarding(node, router, at: now)
+    }
+
+    /// A probe as an IP packet.
+    func probe(_ flow: Int, _ tuple: Int, sequence: UInt32, at now: Instant) -> [UInt8] {
+        let plan = flows[flow].plan
+        let template = PacketTemplate(
+            source: plan.sourceAddress,
+            destination: plan.destinationAddress,
+            transport: .udp(
+                sourcePort: plan.firstSourcePort &+ UInt16(truncatingIfNeeded: tuple),
+                destinationPort: plan.destinationPort
+            )
+        )
+        let count = max(ProbePayload.byteCount, plan.packetByteCount - template.headerByteCount)
+        var payload = [UInt8](repeating: 0, count: count)
+        ProbePayload(flow: UInt32(flow), tuple: UInt32(tuple), sequence: sequence, sent: now)
+            .write(into: &payload, at: 0)
+        return template.bytes(payload: payload.span.bytes)
+    }
+
+    /// A probe arrived.
+    mutating func takeProbe(_ payload: ProbePayload, at node: Node, _ now: Instant) {
+        let (flow, tuple) = (Int(payload.flow), Int(payload.tuple))
+        guard flows.indices.contains(flow), flows[flow].plan.destination == node.index else { return }
+        flows[flow].meter.receive(tuple: tuple, sequence: payload.sequence)
+        guard !flows[flow].newcomers.isEmpty,
+            let place = flows[flow].newcomers.firstIndex(where: {
+                $0.from <= payload.sent && $0.tuples.contains(tuple)
+            })
+        else { return }
+        let newcomer = flows[flow].newcomers.remove(at: place)
+        let plan = flows[flow].plan
+        journal.record(
+            .flowFirstPacket,
+            plan.path,
+            at: now,
+            causedBy: newcomer.event,
+            [
+                JournalEvent.Field("direction", .string(plan.direction.rawValue)),
+                JournalEvent.Field("tuple", .integer(tuple)),
+                JournalEvent.Field("sequence", .integer(Int(payload.sequence))),
+                JournalEvent.Field("sent", .instant(payload.sent)),
+            ]
+        )
+    }
+
+    /// Probes younger than this when the run ends are on their way, not lost.
+    private static let longestFlight = Duration.seconds(1)
+
+    /// Writes down what every flow lost, and its totals.
+    mutating func summarizeFlows(at now: Instant) {
+        guard let timeZero else { return }
+        for flow in flows { summarize(flow, from: timeZero, at: now) }
+    }
+
+    private mutating func summarize(_ flow: Flow, from timeZero: Instant, at now: Instant) {
+        let plan = flow.plan
+        var lost = 0
+        var inFlight = 0
+        for tuple in 0..<plan.count {
+            for gap in flow.meter.gaps(tuple: tuple) {
+                let open = (gap.first...gap.last).filter {
+                    timeZero + plan.sendOffset(tuple: tuple, sequence: $0) + Self.longestFlight > now
+                }
+                // Only what is at the very end may still arrive.
+                let isTail = gap == flow.meter.gaps(tuple: tuple).last && !open.isEmpty
+                let last = isTail ? gap.last &- UInt32(open.count) : gap.last
+                inFlight += isTail ? open.count : 0
+                guard gap.first <= last, last <= gap.last else { continue }
+                lost += Int(last - gap.first) + 1
+                recordLoss(plan, tuple, first: gap.first, last: last, timeZero, at: now)
+            }
+        }
+        journal.record(
+            .flowSummary,
+            plan.path,
+            at: now,
+            [
+                JournalEvent.Field("direction", .string(plan.direction.rawValue)),
+                JournalEvent.Field("sent", .integer(flow.meter.sent)),
+                JournalEvent.Field("received", .integer(flow.meter.received)),
+                JournalEvent.Field("lost", .integer(lost)),
+                JournalEvent.Field("duplicated", .integer(flow.meter.duplicated)),
+                JournalEvent.Field("reordered", .integer(flow.meter.reordered)),
+                JournalEvent.Field("inFlight", .integer(inFlight)),
+                JournalEvent.Field("intervalSeconds", .duration(plan.interval)),
+                JournalEvent.Field("tuples", .integer(plan.count)),
+            ]
+        )
+    }
+
+    private mutating func recordLoss(
+        _ plan: FlowPlan,
+        _ tuple: Int,
+        first: UInt32,
+        last: UInt32,
+        _ timeZero: Instant,
+        at now: Instant
+    ) {
+        journal.record(
+            .flowLoss,
+            plan.path,
+            at: now,
+            [
+                JournalEvent.Field("direction", .string(plan.direction.rawValue)),
+                JournalEvent.Field("tuple", .integer(tuple)),
+                JournalEvent.Field(
+                    "from",
+                    .instant(timeZero + plan.sendOffset(tuple: tuple, sequence: first))
+                ),
+                JournalEvent.Field("to", .instant(timeZero + plan.sendOffset(tuple: tuple, sequence: last))),
+                JournalEvent.Field("lost", .integer(Int(last - first) + 1)),
+            ]
+        )
+    }
+}

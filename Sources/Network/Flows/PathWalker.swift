@@ -1,0 +1,9 @@
+import Forwarding
+import NetworkTypes
+
+/// Room that is used again for every walk.
+struct PathWalker {
+    var output = ForwarderOutput()
+    /// No path is longer; a packet that goes on beyond is in a loop.
+    static let hopLimit = 128
+}

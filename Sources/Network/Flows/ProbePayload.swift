@@ -1,0 +1,55 @@
+import NetworkTypes
+import Packets
+
+/// What a probe carries behind its UDP header: 24 octets, padded with zeros to the flow's packet size.
+///
+/// | octets | content |
+/// | --- | --- |
+/// | 0–3 | `ERSZ` |
+/// | 4–7 | flow direction's place in the network |
+/// | 8–11 | 5-tuple, from 0 |
+/// | 12–15 | number of the probe within its 5-tuple |
+/// | 16–23 | nanoseconds of the sender's clock |
+struct ProbePayload: Equatable {
+    static let magic: UInt32 = 0x4552_535A
+    static let byteCount = 24
+
+    var flow: UInt32
+    var tuple: UInt32
+    var sequence: UInt32
+    var sent: Instant
+
+    init(flow: UInt32, tuple: UInt32, sequence: UInt32, sent: Instant) {
+        self.flow = flow
+        self.tuple = tuple
+        self.sequence = sequence
+        self.sent = sent
+    }
+
+    /// Reads a payload; `nil` if it is too short or not a probe.
+    init?(_ bytes: RawSpan) {
+        guard bytes.byteCount >= Self.byteCount,
+            UInt32(bigEndian: bytes.unsafeLoadUnaligned(fromByteOffset: 0, as: UInt32.self)) == Self.magic
+        else { return nil }
+        flow = UInt32(bigEndian: bytes.unsafeLoadUnaligned(fromByteOffset: 4, as: UInt32.self))
+        tuple = UInt32(bigEndian: bytes.unsafeLoadUnaligned(fromByteOffset: 8, as: UInt32.self))
+        sequence = UInt32(bigEndian: bytes.unsafeLoadUnaligned(fromByteOffset: 12, as: UInt32.self))
+        sent = Instant(
+            nanoseconds: Int64(bigEndian: bytes.unsafeLoadUnaligned(fromByteOffset: 16, as: Int64.self))
+        )
+    }
+
+    func write(into bytes: inout [UInt8], at offset: Int) {
+        func put<T: FixedWidthInteger>(_ value: T, _ place: Int) {
+            for index in 0..<MemoryLayout<T>.size {
+                let shift = (MemoryLayout<T>.size - 1 - index) * 8
+                bytes[offset + place + index] = UInt8(truncatingIfNeeded: value >> T(truncatingIfNeeded: shift))
+            }
+        }
+        put(Self.magic, 0)
+        put(flow, 4)
+        put(tuple, 8)
+        put(sequence, 12)
+        put(sent.nanoseconds, 16)
+    }
+}

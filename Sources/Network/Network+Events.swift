@@ -1,0 +1,82 @@
+public import NetworkTypes
+
+extension Network {
+    /// Lets happen what is due now.
+    public mutating func handle(_ event: NetworkEvent, at now: Instant) {
+        if let changed = pathsChangedAt, changed < now { lookAtPaths() }
+        switch event {
+        case .frameArrives(let frame, let wire, let side, let epoch):
+            frameArrives(frame, wire: Int(wire), towards: side, epoch: epoch, at: now)
+        case .frameDeparts(let frame, let wire, let side, let epoch):
+            frameDeparts(frame, wire: Int(wire), towards: side, epoch: epoch, at: now)
+        case .nodeDeadline(let node, let generation):
+            nodeDeadline(node, generation: generation, at: now)
+        case .nodeWork(let node, let generation):
+            nodeWork(node, generation: generation, at: now)
+        case .probe(let flow):
+            sendProbe(of: Int(flow), at: now)
+        case .step(let index):
+            begin(step: Int(index), at: now)
+        case .restore(let index):
+            restore(step: Int(index), at: now)
+        case .flap(let index, let toggle):
+            flap(step: Int(index), toggle: Int(toggle), at: now)
+        case .program(let node):
+            program(node, at: now)
+        case .programFastPath(let index):
+            programBypass(Int(index), at: now)
+        case .healthProbe(let gateway):
+            probeHealth(of: Int(gateway), at: now)
+        case .replaceInstance(let node, let generation):
+            replaceInstance(node, generation: generation, at: now)
+        case .settle:
+            settle(at: now)
+        case .finish:
+            finish(at: now, reason: "finished")
+        }
+    }
+
+    /// Ends the run before its time.
+    public mutating func stop(at now: Instant, reason: String) {
+        guard !isFinished else { return }
+        finish(at: now, reason: reason)
+    }
+
+    /// Looks whether the network has been quiet for long enough, and starts flows and scenario if so.
+    private mutating func settle(at now: Instant) {
+        guard timeZero == nil else { return }
+        let timing = topology.timing
+        let quietFrom = lastActivity + timing.quietPeriod
+        let isQuiet = quietFrom <= now && pendingPrograms == 0
+        guard isQuiet || now >= .zero + timing.settleLimit else {
+            agenda.schedule(.settle, at: max(quietFrom, now + .milliseconds(100)))
+            return
+        }
+        timeZero = now
+        let missing = sessions.indices.filter { !sessions[$0].isUp }.map { blueprint.sessions[$0].path }
+        journal.record(
+            .timeZero,
+            "run",
+            at: now,
+            [
+                JournalEvent.Field("settledSeconds", .duration(now - .zero)),
+                JournalEvent.Field("missingSessions", .list(missing.map { .string($0) })),
+            ]
+        )
+        let scenario = topology.scenario
+        for (index, step) in scenario.steps.enumerated() {
+            agenda.schedule(.step(UInt32(index)), at: now + step.at)
+        }
+        for index in flows.indices { agenda.schedule(.probe(flow: UInt32(index)), at: now + flows[index].plan.start) }
+        agenda.schedule(.finish, at: now + scenario.duration)
+        pathsChangedAt = now
+        lookAtPaths()
+    }
+
+    private mutating func finish(at now: Instant, reason: String) {
+        if pathsChangedAt != nil { lookAtPaths() }
+        isFinished = true
+        summarizeFlows(at: now)
+        journal.record(.end, "run", at: now, [JournalEvent.Field("reason", .string(reason))])
+    }
+}

@@ -1,0 +1,165 @@
+import BGPSession
+import NetworkTypes
+import RIB
+import Router
+
+/// How what routers say becomes the journal, with causes that reach across nodes.
+extension Network {
+    /// Notes that packets may go other ways from now on.
+    mutating func pathsChanged(at now: Instant, because cause: Int?) {
+        pathsChangedAt = now
+        lastForwardingCause = cause ?? lastForwardingCause
+    }
+
+    /// The latest step that began or was undone: what silence must be the consequence of.
+    func lastFault(before now: Instant) -> Int? { faults.lastStepEvent }
+
+    /// Writes a router's log down, each line under the id that the router was promised.
+    mutating func absorbLogs(_ node: Node, _ router: RouterNode, at now: Instant) {
+        guard !router.output.logs.isEmpty else { return }
+        let logs = router.output.logs
+        router.output.logs.removeAll(keepingCapacity: true)
+        for log in logs { record(log, node, at: now) }
+    }
+
+    private mutating func record(_ log: RouterLog, _ node: Node, at now: Instant) {
+        let field = JournalEvent.Field("node", .string(node.path))
+        switch log.event {
+        case .sessionUp(let neighbor):
+            let (session, side) = end(neighbor, of: node)
+            let cause = log.cause ?? sessions[session][side.opposite].lastUp.flatMap { sessions[session][side.opposite].isUp ? $0 : nil }
+            let id = journal.record(.sessionUp, path(session), at: now, causedBy: cause, [field])
+            sessions[session][side].sent = []
+            noteSession(session, side, isUp: true, event: id, at: now)
+        case .sessionDown(let neighbor, let why, let reason):
+            recordDown(neighbor, why, reason, log.cause, node, at: now)
+        case .updateSent(let neighbor, let number, let batch):
+            let (session, side) = end(neighbor, of: node)
+            let sample = batch.announcedSample + batch.withdrawnSample
+            let id = journal.record(
+                .updateSent,
+                path(session),
+                at: now,
+                causedBy: log.cause,
+                [
+                    field,
+                    JournalEvent.Field("number", .integer(number)),
+                    JournalEvent.Field("messages", .integer(batch.messages)),
+                    JournalEvent.Field("announced", .integer(batch.announced)),
+                    JournalEvent.Field("withdrawn", .integer(batch.withdrawn)),
+                    JournalEvent.Field("prefixes", .list(sample.map { .string($0.description) })),
+                ]
+            )
+            sessions[session][side].sent.append((number: number, event: id))
+            lastActivity = now
+        case .updateReceived(let neighbor, let number, let messages, let announced, let withdrawn):
+            let (session, side) = end(neighbor, of: node)
+            journal.record(
+                .updateReceived,
+                path(session),
+                at: now,
+                causedBy: sessions[session][side.opposite].event(sending: number) ?? log.cause,
+                [
+                    field,
+                    JournalEvent.Field("number", .integer(number)),
+                    JournalEvent.Field("messages", .integer(messages)),
+                    JournalEvent.Field("announced", .integer(announced)),
+                    JournalEvent.Field("withdrawn", .integer(withdrawn)),
+                ]
+            )
+            lastActivity = now
+        case .routesDecided(let domain, let count, let sample, let step):
+            journal.record(
+                .routesDecided,
+                node.path,
+                at: now,
+                causedBy: log.cause,
+                routeFields(domain, count, sample, node)
+                    + [JournalEvent.Field("decidedBy", .string(String(describing: step)))]
+            )
+        case .routesInstalled(let domain, let count, let sample, let nextHops):
+            let id = journal.record(
+                .routesInstalled,
+                node.path,
+                at: now,
+                causedBy: log.cause,
+                routeFields(domain, count, sample, node)
+                    + [JournalEvent.Field("nextHops", .list(nextHops.map { .string($0) }))]
+            )
+            forwardingChanged(node, id, at: now)
+        case .nextHopChanged(let address, let isAlive):
+            let id = journal.record(
+                .nextHopChanged,
+                node.path,
+                at: now,
+                causedBy: log.cause,
+                [
+                    JournalEvent.Field("nextHop", .string(address.description)),
+                    JournalEvent.Field("alive", .boolean(isAlive)),
+                ]
+            )
+            forwardingChanged(node, id, at: now)
+        }
+    }
+
+    private mutating func recordDown(
+        _ neighbor: Int,
+        _ why: SessionDownCause,
+        _ reason: DownReason,
+        _ cause: Int?,
+        _ node: Node,
+        at now: Instant
+    ) {
+        let (session, side) = end(neighbor, of: node)
+        var fields = [
+            JournalEvent.Field("node", .string(node.path)),
+            JournalEvent.Field("cause", .string(why.rawValue)),
+        ]
+        if let code = reason.code, let subcode = reason.subcode {
+            fields.append(JournalEvent.Field("code", .integer(Int(code))))
+            fields.append(JournalEvent.Field("subcode", .integer(Int(subcode))))
+            fields.append(JournalEvent.Field("sent", .boolean(reason.origin == .local)))
+        }
+        if let message = reason.message { fields.append(JournalEvent.Field("message", .string(message))) }
+        let remote = reason.origin == .remote ? sessions[session][side.opposite].lastDown : nil
+        let id = journal.record(
+            .sessionDown,
+            path(session),
+            at: now,
+            causedBy: cause ?? remote ?? lastFault(before: now),
+            fields
+        )
+        noteSession(session, side, isUp: false, event: id, at: now)
+    }
+
+    /// Takes note of one end's view of a session.
+    mutating func noteSession(_ session: Int, _ side: WireSide, isUp: Bool, event: Int?, at now: Instant) {
+        sessions[session][side].isUp = isUp
+        if isUp { sessions[session][side].lastUp = event } else { sessions[session][side].lastDown = event }
+        lastActivity = now
+        sessionChanged(session, at: now, cause: event)
+    }
+
+    private func routeFields(_ domain: Int, _ count: Int, _ sample: [IPPrefix], _ node: Node) -> [JournalEvent.Field] {
+        var name = ""
+        if case .router(let configuration) = node.plan { name = configuration.domains[domain].name }
+        return [
+            JournalEvent.Field("domain", .string(name)),
+            JournalEvent.Field("count", .integer(count)),
+            JournalEvent.Field("prefixes", .list(sample.map { .string($0.description) })),
+        ]
+    }
+
+    private mutating func forwardingChanged(_ node: Node, _ event: Int, at now: Instant) {
+        node.lastForwardingCause = event
+        lastActivity = now
+        pathsChanged(at: now, because: event)
+    }
+
+    private func end(_ neighbor: Int, of node: Node) -> (session: Int, side: WireSide) {
+        let session = node.sessions[neighbor]
+        return (session, side(of: session, node: node.index))
+    }
+
+    private func path(_ session: Int) -> String { blueprint.sessions[session].path }
+}

@@ -1,0 +1,84 @@
+public import NetworkTypes
+import Packets
+import Router
+public import SimulatedTCP
+public import Topology
+
+/// A network at work: nodes, wires, flows and faults as one value.
+///
+/// An engine hands it events when they are due and takes from it what it wants to be reminded of (``agenda``), what
+/// happened (``journal``) and what crossed the wires (``trace``). It reads no clock and draws from no source of chance but its seed, so a run
+/// is a function of topology and seed.
+public struct Network: ~Copyable {
+    public let blueprint: Blueprint
+    public internal(set) var agenda = Agenda()
+    public internal(set) var journal = Journal()
+    public var trace = TraceBuffer()
+    /// When flows started; `nil` while the network is still coming up.
+    public internal(set) var timeZero: Instant?
+    /// Set once the run is over.
+    public internal(set) var isFinished = false
+
+    var pool = FramePool()
+    var wires: [Wire]
+    var nodes: [Node] = []
+    var flows: [Flow] = []
+    var gateways: [GatewayState] = []
+    var bypasses: [BypassState] = []
+    var sessions: [SessionState]
+    var faults = FaultLedger()
+    let generator: SeededGenerator
+    let md5: MD5Function?
+
+    /// When something last happened that must settle before flows start.
+    var lastActivity = Instant.zero
+    /// How many programming events are due that must happen before flows start.
+    var pendingPrograms = 0
+    /// Something changed what the network does to packets, at this instant; paths have not been looked at since.
+    var pathsChangedAt: Instant?
+    /// The latest event that changed what the network does to packets.
+    var lastForwardingCause: Int?
+    /// Comments for the next frame that is recorded.
+    var pendingComments: [String] = []
+    /// Used again for every walk.
+    var walker = PathWalker()
+    /// Frames that crossed wires, a measure of work.
+    public internal(set) var frameHops: UInt64 = 0
+
+    /// Builds the network of a topology, silent until ``start(at:)``.
+    ///
+    /// - Parameter md5: digest for TCP sessions with a shared key; without it, such sessions never come up.
+    public init(_ blueprint: Blueprint, seed: UInt64, md5: MD5Function?) {
+        self.blueprint = blueprint
+        self.md5 = md5
+        generator = SeededGenerator(seed: seed)
+        wires = blueprint.wires
+        sessions = Array(repeating: SessionState(), count: blueprint.sessions.count)
+        for (index, plan) in blueprint.nodes.enumerated() {
+            nodes.append(Node(plan, index: NodeIndex(index)))
+        }
+        for (index, wire) in wires.enumerated() {
+            nodes[wire.a.node.index].ports[Int(wire.a.port)] = Node.Port(wire: UInt32(index), side: .a)
+            nodes[wire.b.node.index].ports[Int(wire.b.port)] = Node.Port(wire: UInt32(index), side: .b)
+        }
+        for (index, session) in blueprint.sessions.enumerated() {
+            nodes[session.a.node.index].sessions[session.a.neighbor] = index
+            nodes[session.b.node.index].sessions[session.b.neighbor] = index
+        }
+        flows = blueprint.flows.map(Flow.init)
+        prepareGateways()
+    }
+
+    /// Wires' names in the order of their numbers in the trace.
+    public var wirePaths: [String] { wires.map(\.path) }
+
+    public var topology: Topology { blueprint.topology }
+
+    /// Starts every node.
+    public mutating func start(at now: Instant) {
+        lastActivity = now
+        for index in nodes.indices { boot(NodeIndex(index), at: now, cause: nil) }
+        startGateways(at: now)
+        agenda.schedule(.settle, at: now + topology.timing.quietPeriod)
+    }
+}

@@ -1,0 +1,133 @@
+import Forwarding
+import NetworkTypes
+import Router
+
+extension Network {
+    /// Starts a node with empty tables.
+    mutating func boot(_ index: NodeIndex, at now: Instant, cause: Int?) {
+        let node = nodes[index.index]
+        guard case .router(let configuration) = node.plan else { return }
+        let life = generator.forked(for: node.path).forked(for: "life \(node.generation)")
+        let router = RouterNode(configuration, generator: life, md5: md5)
+        node.works = .router(router)
+        node.deadline = .distantFuture
+        node.isWorkScheduled = false
+        for (port, end) in node.ports.enumerated() {
+            guard let end, !wires[Int(end.wire)].hasCarrier else { continue }
+            setPort(UInt16(port), of: node, router, isUp: false, at: now, cause: cause)
+        }
+        router.output.firstLogID = journal.nextID
+        router.router.start(at: now, cause: cause, into: &router.output)
+        pump(node, router, at: now)
+    }
+
+    /// Adds a reason for a node not to work; its wires lose carrier with the first one.
+    mutating func stop(_ index: NodeIndex, at now: Instant, cause: Int) {
+        let node = nodes[index.index]
+        node.holds += 1
+        guard node.holds == 1 else { return }
+        node.generation &+= 1
+        let id = journal.record(.nodeDown, node.path, at: now, causedBy: cause)
+        node.lastForwardingCause = id
+        for session in node.sessions where session >= 0 {
+            let side = side(of: session, node: index)
+            if sessions[session][side].isUp { noteSession(session, side, isUp: false, event: id, at: now) }
+        }
+        for end in node.ports { if let end { hold(wire: Int(end.wire), at: now, cause: id) } }
+        pathsChanged(at: now, because: id)
+    }
+
+    /// Takes a reason away; with the last one the node starts anew.
+    mutating func resume(_ index: NodeIndex, at now: Instant, cause: Int) {
+        let node = nodes[index.index]
+        precondition(node.holds > 0, "a node is resumed as often as it was stopped")
+        node.holds -= 1
+        guard node.holds == 0 else { return }
+        let id = journal.record(.nodeUp, node.path, at: now, causedBy: cause)
+        node.lastForwardingCause = id
+        for end in node.ports { if let end { release(wire: Int(end.wire), at: now, cause: id) } }
+        boot(index, at: now, cause: id)
+        nodeRestarted(index, at: now, cause: id)
+        pathsChanged(at: now, because: id)
+    }
+
+    /// Which end of a session a node is.
+    func side(of session: Int, node: NodeIndex) -> WireSide {
+        blueprint.sessions[session].a.node == node ? .a : .b
+    }
+
+    /// Takes the carrier from a wire, or adds a reason for its absence.
+    mutating func hold(wire: Int, at now: Instant, cause: Int) {
+        guard wires[wire].hold() else { return }
+        wires[wire].lastCause = cause
+        carrierChanged(wire, isUp: false, at: now, cause: cause)
+    }
+
+    /// Takes away one reason for the absence of carrier.
+    mutating func release(wire: Int, at now: Instant, cause: Int) {
+        guard wires[wire].release() else { return }
+        wires[wire].lastCause = cause
+        carrierChanged(wire, isUp: true, at: now, cause: cause)
+    }
+
+    /// Both ends see what became of the carrier; a provider edge may have to pass it on.
+    private mutating func carrierChanged(_ wire: Int, isUp: Bool, at now: Instant, cause: Int) {
+        pathsChanged(at: now, because: cause)
+        for side in [WireSide.a, .b] {
+            let end = wires[wire].end(side)
+            let node = nodes[end.node.index]
+            guard node.isAlive else { continue }
+            let id = journal.record(
+                isUp ? .carrierUp : .carrierDown,
+                wires[wire].path,
+                at: now,
+                causedBy: cause,
+                [JournalEvent.Field("node", .string(node.path))]
+            )
+            wires[wire].lastCause = id
+            switch node.works {
+            case .router(let router):
+                setPort(end.port, of: node, router, isUp: isUp, at: now, cause: id)
+                pump(node, router, at: now)
+            case .crossConnect(let crossConnect):
+                guard let port = crossConnect.portToLower(whenLost: end.port),
+                    let other = node.ports[Int(port)]
+                else { continue }
+                passOn(wire: Int(other.wire), from: wire, isUp: isUp, at: now, cause: id)
+            case .lanSwitch:
+                break
+            }
+        }
+    }
+
+    /// Link-loss forwarding: the other segment goes and comes with this one.
+    private mutating func passOn(wire: Int, from origin: Int, isUp: Bool, at now: Instant, cause: Int) {
+        if isUp {
+            guard faults.forwardedLosses.removeValue(forKey: wire) == origin else { return }
+            release(wire: wire, at: now, cause: cause)
+        } else if faults.forwardedLosses[origin] == nil, faults.forwardedLosses[wire] == nil {
+            faults.forwardedLosses[wire] = origin
+            hold(wire: wire, at: now, cause: cause)
+        }
+    }
+
+    private mutating func setPort(
+        _ port: UInt16,
+        of node: Node,
+        _ router: RouterNode,
+        isUp: Bool,
+        at now: Instant,
+        cause: Int?
+    ) {
+        router.router.forwarder.setPort(
+            PortIndex(rawValue: port),
+            up: isUp,
+            pool: &pool,
+            into: &router.forwarding
+        )
+        node.lastForwardingCause = cause ?? node.lastForwardingCause
+        router.output.firstLogID = journal.nextID
+        router.router.portChanged(port, isUp: isUp, at: now, cause: cause, into: &router.output)
+        absorbLogs(node, router, at: now)
+    }
+}

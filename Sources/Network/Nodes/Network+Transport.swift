@@ -1,0 +1,211 @@
+import BFD
+import BGPSession
+import Forwarding
+import NetworkTypes
+import Packets
+import Router
+import SimulatedTCP
+
+/// How a router's BGP connections run over the simulated TCP.
+extension Network {
+    mutating func connect(_ neighbor: Int, _ router: RouterNode, at now: Instant) {
+        let configuration = router.router.configuration.neighbors[neighbor]
+        let domain = configuration.domain ?? 0
+        let id = router.stacks[domain].connect(
+            from: configuration.localAddress,
+            to: configuration.remoteAddress,
+            port: BGPPort.number,
+            options: RouterNode.options(configuration),
+            at: now,
+            into: &router.stackActions
+        )
+        bind(id, to: neighbor, .outgoing, domain, router)
+        collect(domain, router)
+    }
+
+    mutating func close(_ neighbor: Int, _ slot: ConnectionSlot, _ router: RouterNode, at now: Instant) {
+        guard let id = router.transports[neighbor][slot] else { return }
+        let domain = router.router.configuration.neighbors[neighbor].domain ?? 0
+        unbind(id, neighbor, slot, domain, router)
+        router.stacks[domain].close(id, at: now, into: &router.stackActions)
+        collect(domain, router)
+    }
+
+    mutating func send(
+        _ bytes: [UInt8],
+        _ neighbor: Int,
+        _ slot: ConnectionSlot,
+        _ router: RouterNode,
+        at now: Instant
+    ) {
+        guard let id = router.transports[neighbor][slot] else { return }
+        guard router.transports[neighbor].backlog.isEmpty else {
+            router.transports[neighbor].backlog += bytes
+            return
+        }
+        let domain = router.router.configuration.neighbors[neighbor].domain ?? 0
+        let taken = router.stacks[domain].send(bytes, on: id, at: now, into: &router.stackActions)
+        if taken < bytes.count {
+            router.transports[neighbor].backlog += bytes[taken...]
+            router.router.transport(neighbor: neighbor, isBlocked: true)
+        }
+        collect(domain, router)
+    }
+
+    private func bind(_ id: ConnectionID, to neighbor: Int, _ slot: ConnectionSlot, _ domain: Int, _ router: RouterNode) {
+        router.transports[neighbor][slot] = id
+        router.owners[RouterNode.ConnectionKey(domain: domain, id: id)] = RouterNode.ConnectionOwner(
+            neighbor: neighbor,
+            slot: slot
+        )
+    }
+
+    private func unbind(_ id: ConnectionID, _ neighbor: Int, _ slot: ConnectionSlot, _ domain: Int, _ router: RouterNode) {
+        router.transports[neighbor][slot] = nil
+        router.transports[neighbor].backlog.removeAll()
+        router.owners[RouterNode.ConnectionKey(domain: domain, id: id)] = nil
+    }
+
+    /// Queues what a stack asked for behind what is queued already.
+    func collect(_ domain: Int, _ router: RouterNode) {
+        guard !router.stackActions.isEmpty else { return }
+        for action in router.stackActions { router.tcpActions.append((domain: domain, action: action)) }
+        router.stackActions.removeAll(keepingCapacity: true)
+    }
+
+    mutating func perform(
+        _ action: TCPAction,
+        domain: Int,
+        _ node: Node,
+        _ router: RouterNode,
+        at now: Instant
+    ) {
+        switch action {
+        case .transmit(let packet):
+            router.router.forwarder.send(
+                packet: packet.span.bytes,
+                in: Forwarding::DomainIndex(rawValue: UInt32(domain)),
+                at: now,
+                pool: &pool,
+                into: &router.forwarding
+            )
+        case .accepted(let id, let remote, let local):
+            guard
+                let neighbor = router.router.neighbor(domain: domain, local: local.address, remote: remote.address),
+                router.transports[neighbor][.incoming] == nil
+            else {
+                router.stacks[domain].abort(id, at: now, into: &router.stackActions)
+                collect(domain, router)
+                return
+            }
+            bind(id, to: neighbor, .incoming, domain, router)
+            tell(.transportOpened(.incoming), neighbor, node, router, at: now)
+        case .connected(let id):
+            guard let owner = owner(of: id, domain, router) else { return }
+            tell(.transportOpened(owner.slot), owner.neighbor, node, router, at: now)
+        case .received(let id, let bytes):
+            guard let owner = owner(of: id, domain, router) else { return }
+            router.output.firstLogID = journal.nextID
+            router.router.receive(
+                bytes,
+                neighbor: owner.neighbor,
+                owner.slot,
+                at: now,
+                cause: nil,
+                into: &router.output
+            )
+            absorbLogs(node, router, at: now)
+        case .writable(let id):
+            guard let owner = owner(of: id, domain, router) else { return }
+            let backlog = router.transports[owner.neighbor].backlog
+            router.transports[owner.neighbor].backlog = []
+            router.router.transport(neighbor: owner.neighbor, isBlocked: false)
+            if !backlog.isEmpty { send(backlog, owner.neighbor, owner.slot, router, at: now) }
+        case .closed(let id, let reason):
+            guard let owner = owner(of: id, domain, router) else { return }
+            unbind(id, owner.neighbor, owner.slot, domain, router)
+            let neverOpened = reason == .refused
+            tell(
+                neverOpened ? .transportFailed(owner.slot) : .transportClosed(owner.slot),
+                owner.neighbor,
+                node,
+                router,
+                at: now
+            )
+        }
+    }
+
+    private func owner(of id: ConnectionID, _ domain: Int, _ router: RouterNode) -> RouterNode.ConnectionOwner? {
+        router.owners[RouterNode.ConnectionKey(domain: domain, id: id)]
+    }
+
+    /// Tells a session something and writes down what comes of it.
+    mutating func tell(
+        _ event: SessionEvent,
+        _ neighbor: Int,
+        _ node: Node,
+        _ router: RouterNode,
+        at now: Instant,
+        cause: Int? = nil
+    ) {
+        router.output.firstLogID = journal.nextID
+        router.router.handle(event, neighbor: neighbor, at: now, cause: cause, into: &router.output)
+        absorbLogs(node, router, at: now)
+    }
+
+    /// Hands packets for the node itself to whoever waits for them.
+    mutating func takeDeliveries(_ node: Node, _ router: RouterNode, at now: Instant) {
+        guard !router.forwarding.deliveries.isEmpty else { return }
+        let deliveries = router.forwarding.deliveries
+        router.forwarding.deliveries.removeAll(keepingCapacity: true)
+        for delivery in deliveries {
+            take(delivery, node, router, at: now)
+            pool.release(delivery.frame)
+        }
+    }
+
+    /// What a packet turned out to be, once its bytes need not be looked at any more.
+    private enum Arrival {
+        case control(ControlPacket, FrameSummary)
+        case probe(ProbePayload)
+        case other
+    }
+
+    private mutating func take(
+        _ delivery: ForwarderOutput.Delivery,
+        _ node: Node,
+        _ router: RouterNode,
+        at now: Instant
+    ) {
+        switch read(delivery, router, at: now) {
+        case .control(let packet, let summary):
+            takeControlPacket(packet, summary, delivery, node, router, at: now)
+        case .probe(let payload):
+            takeProbe(payload, at: node, now)
+        case .other:
+            break
+        }
+    }
+
+    private func read(_ delivery: ForwarderOutput.Delivery, _ router: RouterNode, at now: Instant) -> Arrival {
+        let packet = pool.bytes(of: delivery.frame).extracting(droppingFirst: Int(delivery.networkOffset))
+        guard let summary = try? FrameSummary(packet: packet) else { return .other }
+        if summary.payloadProtocol == .tcp {
+            let domain = Int(delivery.domain.rawValue)
+            guard router.stacks.indices.contains(domain) else { return .other }
+            router.stacks[domain].receive(packet, at: now, into: &router.stackActions)
+            collect(domain, router)
+            return .other
+        }
+        let transport = Int(summary.transportOffset)
+        guard summary.payloadProtocol == .udp,
+            let header = try? UDPHeader(decoding: packet, in: transport..<Int(summary.endOffset))
+        else { return .other }
+        let payload = packet.extracting(header.payload)
+        if summary.destinationPort == SingleHop.controlPort {
+            guard let control = try? ControlPacket(decoding: payload) else { return .other }
+            return .control(control, summary)
+        }
+        return ProbePayload(payload).map(Arrival.probe) ?? .other
+    }
+}

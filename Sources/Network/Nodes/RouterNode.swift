@@ -1,0 +1,97 @@
+import BFD
+import BGPSession
+import Forwarding
+import NetworkTypes
+import Packets
+import Router
+import SimulatedTCP
+
+/// A router with what virtual time puts in the place of a kernel: TCP stacks and BFD sessions.
+final class RouterNode {
+    /// One neighbour's transport.
+    struct Transport {
+        var connections: [ConnectionID?] = [nil, nil]
+        /// What the TCP stack had no room for yet.
+        var backlog: [UInt8] = []
+
+        subscript(slot: ConnectionSlot) -> ConnectionID? {
+            get { connections[Int(slot.rawValue)] }
+            set { connections[Int(slot.rawValue)] = newValue }
+        }
+    }
+
+    /// BFD beside one BGP session.
+    struct Liveness {
+        var neighbor: Int
+        var session: BFDSession
+    }
+
+    /// A BFD session that reached or left Up.
+    struct LivenessChange {
+        var neighbor: Int
+        var isUp: Bool
+        var diagnostic: Diagnostic
+        var reason: StateChangeReason
+    }
+
+    struct ConnectionKey: Hashable {
+        var domain: Int
+        var id: ConnectionID
+    }
+
+    struct ConnectionOwner {
+        var neighbor: Int
+        var slot: ConnectionSlot
+    }
+
+    var router: Router
+    /// One per routing domain.
+    var stacks: [TCPStack]
+    var transports: [Transport]
+    var owners: [ConnectionKey: ConnectionOwner] = [:]
+    var liveness: [Liveness] = []
+    var livenessChanges: [LivenessChange] = []
+    var nextDiscriminator: UInt32 = 1
+    let generator: SeededGenerator
+
+    // Queues that are used again for every event.
+    var output = RouterOutput()
+    var tcpActions: [(domain: Int, action: TCPAction)] = []
+    var stackActions: [TCPAction] = []
+    var bfdActions: [BFDSession.Action] = []
+    var forwarding = ForwarderOutput()
+
+    init(_ configuration: RouterConfiguration, generator: SeededGenerator, md5: MD5Function?) {
+        self.generator = generator
+        router = Router(configuration: configuration, generator: generator.forked(for: "bgp"))
+        stacks = configuration.domains.indices.map { domain in
+            TCPStack(generator: generator.forked(for: "tcp/\(domain)"), md5: md5)
+        }
+        transports = Array(repeating: Transport(), count: configuration.neighbors.count)
+        for neighbor in configuration.neighbors {
+            let domain = neighbor.domain ?? 0
+            stacks[domain].listen(on: neighbor.localAddress, port: BGPPort.number)
+            stacks[domain].setOptions(for: neighbor.remoteAddress, Self.options(neighbor))
+        }
+    }
+
+    /// TTL 1 for eBGP as routers send it by default would hide misrouted sessions as well as 255 does; 64 would not.
+    static func options(_ neighbor: Neighbor) -> SimulatedTCP::TCPOptions {
+        let key = neighbor.sharedKey.map { Array($0.utf8) }
+        return neighbor.interface == nil
+            ? SimulatedTCP::TCPOptions(md5Key: key) : SimulatedTCP::TCPOptions(md5Key: key, timeToLive: 1)
+    }
+
+    /// When the earliest of all machines wants to be called.
+    var nextDeadline: Instant? {
+        var earliest = router.nextDeadline ?? .distantFuture
+        for stack in stacks { if let deadline = stack.nextDeadline { earliest = min(earliest, deadline) } }
+        for entry in liveness { if let deadline = entry.session.nextDeadline { earliest = min(earliest, deadline) } }
+        return earliest == .distantFuture ? nil : earliest
+    }
+}
+
+/// Where BGP listens (RFC 4271 §8.2.1).
+enum BGPPort {
+    static let number: UInt16 = 179
+}

@@ -1,0 +1,93 @@
+public import NetworkTypes
+public import RIB
+
+/// One BGP session as its owner is configured for it.
+public struct Neighbor: Sendable {
+    /// The session's path, the same at both ends.
+    public var path: String
+    /// Place of the routing domain; `nil` for VPN sessions of the backbone, whose transport runs in domain 0.
+    public var domain: Int?
+    public var localAddress: IPAddress
+    public var remoteAddress: IPAddress
+    public var remoteASN: ASN
+    public var families: RouteFamilySet
+    public var timers: Timers
+    /// Waits for the peer to connect.
+    public var isPassive = false
+    /// Password of the TCP session (RFC 2385).
+    public var sharedKey: String?
+    /// The interface whose carrier the session depends on; also the one that BFD uses.
+    public var interface: Int?
+    public var bfd: BFDParameters?
+
+    public var importTag: RouteTag = .internal
+    public var exportTags: TagMask = .all
+    public var importPolicy = Policy()
+    public var exportPolicy = Policy()
+    public var weight: UInt32 = 0
+    public var nextHopSelf = false
+    public var isReflectorClient = false
+    /// ASNs that are taken out of AS paths on export.
+    public var removedASNs: [ASN] = []
+    /// ASNs that the router puts its own in the place of on export.
+    public var replacedASNs: [ASN] = []
+    public var prefixLimitIPv4: Int?
+    public var prefixLimitIPv6: Int?
+    /// The next hop that IPv6 routes get, where the session itself runs over IPv4; and the other way round.
+    public var nextHopIPv4: IPv4Address?
+    public var nextHopIPv6: IPv6Address?
+
+    public init(
+        path: String,
+        domain: Int?,
+        localAddress: IPAddress,
+        remoteAddress: IPAddress,
+        remoteASN: ASN,
+        families: RouteFamilySet,
+        timers: Timers
+    ) {
+        self.path = path
+        self.domain = domain
+        self.localAddress = localAddress
+        self.remoteAddress = remoteAddress
+        self.remoteASN = remoteASN
+        self.families = families
+        self.timers = timers
+    }
+
+    /// What the router proposes and accepts (RFC 4271 §10).
+    public struct Timers: Hashable, Sendable {
+        public var holdTime: Duration
+        public var keepalive: Duration
+        public var minimumHoldTime: Duration
+        public var connectRetry: Duration
+        public var advertisementInterval: Duration
+
+        public init(
+            holdTime: Duration,
+            keepalive: Duration,
+            minimumHoldTime: Duration,
+            connectRetry: Duration,
+            advertisementInterval: Duration
+        ) {
+            self.holdTime = holdTime
+            self.keepalive = keepalive
+            self.minimumHoldTime = minimumHoldTime
+            self.connectRetry = connectRetry
+            self.advertisementInterval = advertisementInterval
+        }
+    }
+
+    /// How BFD is run beside the session (RFC 5882).
+    public struct BFDParameters: Hashable, Sendable {
+        public var interval: Duration
+        public var multiplier: UInt8
+        /// Says nothing before the neighbour does (RFC 5880 §6.1): an MSEE leaves it to the customer whether to run BFD.
+        public var isPassive = false
+
+        public init(interval: Duration, multiplier: UInt8) {
+            self.interval = interval
+            self.multiplier = multiplier
+        }
+    }
+}

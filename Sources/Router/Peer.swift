@@ -1,0 +1,23 @@
+import BGPSession
+import NetworkTypes
+import RIB
+
+/// A neighbour as it is at present: its session, its place in the RIB, and how far the exchange of routes has come.
+struct Peer: Sendable {
+    var session: BGPSession
+    let index: PeerIndex
+    /// The connection that carries routes; `nil` unless Established.
+    var slot: ConnectionSlot?
+    /// The transport has no room: nothing more is encoded until it has.
+    var isBlocked = false
+    var sentUpdates = 0
+    var receivedUpdates = 0
+    /// The event that the next UPDATE is a consequence of.
+    var exportCause: Int?
+    /// MinRouteAdvertisementInterval (RFC 4271 §9.2.1.1): nothing is sent before this.
+    var heldUntil: Instant?
+    /// The liveness of the neighbour as the data plane knows it.
+    var isAlive = true
+    /// Set while the owner takes the session down for a reason that the session itself has no word for.
+    var ownerCause: SessionDownCause?
+}

@@ -1,0 +1,66 @@
+public import BGPSession
+public import Forwarding
+public import NetworkTypes
+import RIB
+
+extension Router {
+    /// A port lost or gained carrier: the sessions that depend on it follow, and so does what leads through it.
+    ///
+    /// The owner has told the forwarder already, since that may give frames back.
+    public mutating func portChanged(
+        _ port: UInt16,
+        isUp: Bool,
+        at now: Instant,
+        cause: Int?,
+        into output: inout RouterOutput
+    ) {
+        for (place, interface) in configuration.interfaces.enumerated() {
+            guard case .ethernet(port, _) = interface.kind, interfaceIsUp[place] != isUp else { continue }
+            interfaceIsUp[place] = isUp
+            for neighbor in configuration.neighbors.indices where configuration.neighbors[neighbor].interface == place {
+                handle(isUp ? .start : .carrierLost, neighbor: neighbor, at: now, cause: cause, into: &output)
+            }
+        }
+        resolveNextHops()
+        workCause = cause ?? workCause
+    }
+
+    /// Deadlines of sessions and of neighbour resolution have come; harmless when they haven't.
+    public mutating func handleDeadlines(at now: Instant, into output: inout RouterOutput) {
+        for neighbor in peers.indices {
+            if let deadline = peers[neighbor].session.nextDeadline, deadline <= now {
+                handle(.deadlineReached, neighbor: neighbor, at: now, cause: nil, into: &output)
+            }
+            if let deadline = peers[neighbor].heldUntil, deadline <= now { peers[neighbor].heldUntil = nil }
+        }
+    }
+
+    /// Tells the RIB which of the next hops that it uses can be reached.
+    mutating func resolveNextHops() {
+        for use in resolver.uses {
+            let metric = metric(of: use.address, domain: use.domain)
+            rib.setNextHop(use.address, in: use.domain, metric: metric)
+        }
+    }
+
+    /// 0 for a neighbour on an interface that is up, 1 behind a static route, `nil` out of reach.
+    func metric(of address: IPAddress, domain: RIB::DomainIndex) -> UInt32? {
+        guard let domain = ribDomains.firstIndex(of: domain) else { return nil }
+        if interface(towards: address, domain: domain) != nil { return 0 }
+        return installer.staticRoute(covering: address, domain: domain) == nil ? nil : 1
+    }
+
+    /// The interface in whose prefix an address lies, if it is up.
+    func interface(towards address: IPAddress, domain: Int) -> Int? {
+        for (place, interface) in configuration.interfaces.enumerated()
+        where interface.domain == domain && interfaceIsUp[place] {
+            for own in interface.addresses
+            where own.prefixLength < address.family.bitWidth
+                && IPPrefix(own.address, length: own.prefixLength).contains(address)
+            {
+                return place
+            }
+        }
+        return nil
+    }
+}

@@ -1,0 +1,100 @@
+import BGPWire
+import Forwarding
+public import NetworkTypes
+import RIB
+
+extension Router {
+    /// Announces a prefix of the router's own.
+    public mutating func originate(_ prefix: IPPrefix, domain: Int, tag: RouteTag, cause: Int? = nil) {
+        workCause = cause ?? workCause
+        rib.originate(prefix, LocalRoute(tag: tag.rawValue), in: ribDomains[domain])
+    }
+
+    /// Announces a prefix of the router's own no longer.
+    public mutating func withdraw(_ prefix: IPPrefix, domain: Int, cause: Int? = nil) {
+        workCause = cause ?? workCause
+        rib.withdrawOrigination(prefix, in: ribDomains[domain])
+    }
+
+    /// Puts a static or programmed route in place of whatever stood there; without next hops it discards.
+    public mutating func setRoute(_ route: RouterConfiguration.Route) {
+        installer.setStatic(route.prefix, domain: route.domain, route.nextHops)
+        let hops = route.nextHops.compactMap { forwardingNextHop($0, domain: route.domain) }
+        let members: [Forwarding::NextHop] = hops.isEmpty ? [.discard] : hops
+        let group = forwarder.group(of: members)
+        forwarder.setRoute(route.prefix, in: forwardingDomains[route.domain], to: group)
+        forwarder.release(group)
+    }
+
+    /// Takes a static or programmed route away; a route of BGP to the same prefix takes its place.
+    public mutating func removeRoute(_ prefix: IPPrefix, domain: Int) {
+        installer.setStatic(prefix, domain: domain, nil)
+        if let view = rib.route(RoutePrefix(prefix), in: ribDomains[domain]), view.nextHops != .none {
+            install(prefix, view.nextHops, domain: domain)
+        } else {
+            forwarder.removeRoute(prefix, in: forwardingDomains[domain])
+        }
+    }
+
+    private func forwardingNextHop(
+        _ nextHop: RouterConfiguration.Route.NextHop,
+        domain: Int
+    ) -> Forwarding::NextHop? {
+        switch nextHop {
+        case .neighbor(let interface, let address): .neighbor(interfaces[interface], address)
+        case .address(let address): resolve(address, domain: domain)
+        }
+    }
+
+    /// The neighbour that leads to a next hop: itself if it is on link, else what a static route says.
+    private func resolve(_ address: IPAddress, domain: Int) -> Forwarding::NextHop? {
+        if let interface = interface(towards: address, domain: domain) {
+            return .neighbor(interfaces[interface], address)
+        }
+        guard let hop = installer.staticRoute(covering: address, domain: domain)?.first else { return nil }
+        switch hop {
+        case .neighbor(let interface, let gateway): return .neighbor(interfaces[interface], gateway)
+        case .address(let gateway):
+            return interface(towards: gateway, domain: domain).map { .neighbor(interfaces[$0], gateway) }
+        }
+    }
+
+    /// Gives the forwarder a route of BGP, unless a static one stands there.
+    mutating func install(_ prefix: IPPrefix, _ handle: NextHopSetHandle, domain: Int) {
+        guard !installer.hasStaticRoute(prefix, domain: domain) else { return }
+        if handle != .none, let group = group(of: handle, domain: domain) {
+            forwarder.setRoute(prefix, in: forwardingDomains[domain], to: group)
+        } else {
+            forwarder.removeRoute(prefix, in: forwardingDomains[domain])
+        }
+    }
+
+    /// The forwarder's group for a set of next hops; `nil` if none of them leads out of the router.
+    private mutating func group(of handle: NextHopSetHandle, domain: Int) -> GroupIndex? {
+        if let group = installer.group(of: handle) { return group }
+        var hops: [Forwarding::NextHop] = []
+        for nextHop in rib.nextHops(of: handle) {
+            switch nextHop {
+            case .local: return nil
+            case .address(let address, _):
+                if let hop = resolve(address, domain: domain) { hops.append(hop) }
+            case .vpn(let endpoint, let label):
+                guard let source = installer.underlayEndpoint else { continue }
+                hops.append(
+                    .tunnel(
+                        TunnelNextHop(
+                            source: source,
+                            remote: endpoint,
+                            networkIdentifier: label,
+                            underlay: forwardingDomains[0]
+                        )
+                    )
+                )
+            }
+        }
+        guard !hops.isEmpty else { return nil }
+        let group = forwarder.group(of: hops)
+        installer.setGroup(group, of: handle)
+        return group
+    }
+}

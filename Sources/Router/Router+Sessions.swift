@@ -1,0 +1,236 @@
+public import BGPSession
+import BGPWire
+public import NetworkTypes
+import RIB
+
+extension Router {
+    /// Starts every session.
+    public mutating func start(at now: Instant, cause: Int?, into output: inout RouterOutput) {
+        for neighbor in peers.indices { handle(.start, neighbor: neighbor, at: now, cause: cause, into: &output) }
+    }
+
+    /// Tells a session what happened to its transport, or what its operator or its carrier wants of it.
+    public mutating func handle(
+        _ event: SessionEvent,
+        neighbor: Int,
+        at now: Instant,
+        cause: Int?,
+        into output: inout RouterOutput
+    ) {
+        peers[neighbor].session.handle(event, at: now, into: &sessionActions)
+        settle(neighbor, at: now, cause: cause, into: &output)
+    }
+
+    /// The neighbour was found dead by somebody else: health probing.
+    public mutating func neighborFailed(
+        _ neighbor: Int,
+        at now: Instant,
+        cause: Int?,
+        into output: inout RouterOutput
+    ) {
+        peers[neighbor].ownerCause = .healthProbe
+        setAlive(neighbor, false, cause: cause, into: &output)
+        handle(.bfdDown, neighbor: neighbor, at: now, cause: cause, into: &output)
+        peers[neighbor].ownerCause = nil
+    }
+
+    /// BFD beside a session left Up because the path is broken (RFC 5882 §4.2), or reached Up.
+    public mutating func bfdChanged(
+        _ neighbor: Int,
+        isUp: Bool,
+        at now: Instant,
+        cause: Int?,
+        into output: inout RouterOutput
+    ) {
+        setAlive(neighbor, isUp, cause: cause, into: &output)
+        if !isUp { handle(.bfdDown, neighbor: neighbor, at: now, cause: cause, into: &output) }
+    }
+
+    /// A connection that asks for one of our sessions: which one, if it is wanted now.
+    public func neighbor(domain: Int, local: IPAddress, remote: IPAddress) -> Int? {
+        configuration.neighbors.indices.first { index in
+            let neighbor = configuration.neighbors[index]
+            return neighbor.remoteAddress == remote && neighbor.localAddress == local
+                && neighbor.domain ?? 0 == domain && peers[index].session.acceptsIncoming
+        }
+    }
+
+    /// The transport has taken everything, or has no room.
+    public mutating func transport(neighbor: Int, isBlocked: Bool) { peers[neighbor].isBlocked = isBlocked }
+
+    /// Octets arrived on a connection.
+    public mutating func receive(
+        _ bytes: [UInt8],
+        neighbor: Int,
+        _ slot: ConnectionSlot,
+        at now: Instant,
+        cause: Int?,
+        into output: inout RouterOutput
+    ) {
+        var offset = 0
+        var intake = Intake()
+        while offset < bytes.count {
+            let taken = Self.receive(
+                bytes.span.bytes.extracting(offset..<bytes.count),
+                slot,
+                at: now,
+                peer: &peers[neighbor],
+                rib: &rib,
+                actions: &sessionActions,
+                intake: &intake
+            )
+            offset += taken
+            let isDone = offset >= bytes.count
+            // What the peer says after it went down is not heard any more.
+            if isDone { note(intake, from: neighbor, cause: cause, into: &output) }
+            settle(neighbor, at: now, cause: cause, into: &output)
+            if taken == 0 { break }
+        }
+    }
+
+    /// What a batch of UPDATE messages brought.
+    struct Intake {
+        var messages = 0
+        var announced = 0
+        var withdrawn = 0
+    }
+
+    /// Apart from `self`, because session and RIB are changed at the same time.
+    private static func receive(
+        _ bytes: RawSpan,
+        _ slot: ConnectionSlot,
+        at now: Instant,
+        peer: inout Peer,
+        rib: inout RIB,
+        actions: inout [SessionAction],
+        intake: inout Intake
+    ) -> Int {
+        let index = peer.index
+        return peer.session.receive(bytes, on: slot, at: now, into: &actions) { body in
+            let verdict = rib.apply(updateBody: body, from: index)
+            intake.messages += 1
+            intake.announced += verdict.announced
+            intake.withdrawn += verdict.withdrawn
+            switch verdict.outcome {
+            case .accepted, .treatedAsWithdraw: return .accepted
+            case .reset(let subcode, let data):
+                return .reset(NotificationError(code: .updateMessage, subcode: subcode, data: data))
+            case .prefixLimitExceeded(let family, let limit):
+                guard let family = BGPWire::RouteFamily(rawValue: family.rawValue) else { return .accepted }
+                return .prefixLimit(family, limit: UInt32(clamping: limit))
+            }
+        }
+    }
+
+    private mutating func note(_ intake: Intake, from neighbor: Int, cause: Int?, into output: inout RouterOutput) {
+        guard intake.messages > 0 else { return }
+        peers[neighbor].receivedUpdates += intake.messages
+        workCause = output.log(
+            .updateReceived(
+                neighbor: neighbor,
+                number: peers[neighbor].receivedUpdates,
+                messages: intake.messages,
+                announced: intake.announced,
+                withdrawn: intake.withdrawn
+            ),
+            because: cause
+        )
+    }
+
+    /// Carries out what a session asked for.
+    mutating func settle(_ neighbor: Int, at now: Instant, cause: Int?, into output: inout RouterOutput) {
+        var cause = cause
+        // A session may ask for more while its requests are carried out; those follow.
+        while !sessionActions.isEmpty {
+            let actions = sessionActions
+            sessionActions.removeAll(keepingCapacity: true)
+            for action in actions { perform(action, neighbor, at: now, cause: &cause, into: &output) }
+        }
+    }
+
+    private mutating func perform(
+        _ action: SessionAction,
+        _ neighbor: Int,
+        at now: Instant,
+        cause: inout Int?,
+        into output: inout RouterOutput
+    ) {
+        switch action {
+        case .openTransport:
+            if let interface = configuration.neighbors[neighbor].interface, !interfaceIsUp[interface] {
+                peers[neighbor].session.handle(.transportFailed(.outgoing), at: now, into: &sessionActions)
+            } else {
+                output.actions.append(.openTransport(neighbor: neighbor))
+            }
+        case .closeTransport(let slot):
+            output.actions.append(.closeTransport(neighbor: neighbor, slot))
+        case .send(let slot, let bytes):
+            output.actions.append(.send(neighbor: neighbor, slot, bytes))
+        case .stateChanged:
+            break
+        case .established(let slot, let parameters):
+            cause = established(neighbor, slot, parameters, cause: cause, into: &output)
+        case .down(let reason):
+            cause = wentDown(neighbor, reason, cause: cause, into: &output)
+        case .refreshRequested(let family):
+            guard let family = RIB::RouteFamily(rawValue: family.rawValue) else { return }
+            rib.refresh(peers[neighbor].index, family)
+        }
+    }
+
+    private mutating func established(
+        _ neighbor: Int,
+        _ slot: ConnectionSlot,
+        _ parameters: NegotiatedParameters,
+        cause: Int?,
+        into output: inout RouterOutput
+    ) -> Int {
+        let id = output.log(.sessionUp(neighbor: neighbor), because: cause)
+        peers[neighbor].slot = slot
+        peers[neighbor].isBlocked = false
+        peers[neighbor].sentUpdates = 0
+        peers[neighbor].receivedUpdates = 0
+        peers[neighbor].exportCause = id
+        peers[neighbor].heldUntil = nil
+        setAlive(neighbor, true, cause: id, into: &output)
+        rib.peerUp(
+            peers[neighbor].index,
+            NegotiatedPeer(
+                families: RIB::RouteFamilySet(rawValue: parameters.families.rawValue),
+                remoteID: parameters.peerID,
+                fourOctetAS: parameters.fourOctetAS,
+                maximumMessageSize: parameters.wireContext.maximumMessageLength
+            )
+        )
+        workCause = id
+        if configuration.neighbors[neighbor].bfd != nil { output.actions.append(.startBFD(neighbor: neighbor)) }
+        return id
+    }
+
+    private mutating func wentDown(
+        _ neighbor: Int,
+        _ reason: DownReason,
+        cause: Int?,
+        into output: inout RouterOutput
+    ) -> Int? {
+        guard peers[neighbor].slot != nil else { return cause }
+        peers[neighbor].slot = nil
+        peers[neighbor].heldUntil = nil
+        let why = peers[neighbor].ownerCause ?? SessionDownCause(rawValue: reason.cause.rawValue) ?? .error
+        let id = output.log(.sessionDown(neighbor: neighbor, cause: why, reason), because: cause)
+        rib.peerDown(peers[neighbor].index)
+        workCause = id
+        if configuration.neighbors[neighbor].bfd != nil { output.actions.append(.stopBFD(neighbor: neighbor)) }
+        return id
+    }
+
+    /// Tells the forwarder whether a neighbour may be used: one change, however many routes point at it.
+    mutating func setAlive(_ neighbor: Int, _ isAlive: Bool, cause: Int?, into output: inout RouterOutput) {
+        guard peers[neighbor].isAlive != isAlive, let interface = configuration.neighbors[neighbor].interface
+        else { return }
+        peers[neighbor].isAlive = isAlive
+        let address = configuration.neighbors[neighbor].remoteAddress
+        forwarder.setNeighborAlive(interfaces[interface], address: address, isAlive)
+        output.log(.nextHopChanged(address, isAlive: isAlive), because: cause)
+    }
+}

@@ -1,0 +1,130 @@
+import BGPSession
+import BGPWire
+import Forwarding
+import NetworkTypes
+import Packets
+import RIB
+
+extension Router {
+    mutating func addDomains() {
+        for domain in configuration.domains {
+            let multipath = Multipath(
+                ebgp: domain.maximumPaths,
+                ibgp: domain.maximumPaths,
+                relaxesASPath: domain.maximumPaths > 1
+            )
+            var rules = DomainConfiguration(name: domain.name, multipath: multipath)
+            if let vpn = domain.vpn {
+                rules.routeDistinguisher = vpn.routeDistinguisher
+                rules.importTargets = vpn.importTargets
+                rules.exportTargets = vpn.exportTargets
+                rules.vpnLabel = vpn.label
+                rules.vpnExportTags = vpn.exportTags
+                rules.vpnImportTag = vpn.importTag.rawValue
+            }
+            ribDomains.append(rib.addDomain(rules))
+            forwardingDomains.append(forwarder.addDomain())
+        }
+    }
+
+    mutating func addInterfaces() {
+        for interface in configuration.interfaces {
+            interfaces.append(forwarder.addInterface(forwarderConfiguration(interface)))
+            interfaceIsUp.append(true)
+        }
+        for neighbor in configuration.overlayNeighbors {
+            forwarder.programNeighbor(
+                interfaces[neighbor.interface],
+                address: neighbor.address,
+                mac: neighbor.mac,
+                remote: neighbor.endpoint
+            )
+        }
+    }
+
+    private func forwarderConfiguration(_ interface: RouterConfiguration.Interface) -> InterfaceConfiguration {
+        let kind: InterfaceConfiguration.Kind =
+            switch interface.kind {
+            case .ethernet(let port, let tags):
+                .ethernet(port: PortIndex(rawValue: port), tags: VLANTags(tags))
+            case .overlay(let vni, let endpoint):
+                .overlay(networkIdentifier: vni, localEndpoint: endpoint, underlay: forwardingDomains[0])
+            case .tunnel(let vni, let endpoint):
+                .tunnel(networkIdentifier: vni, localEndpoint: endpoint, underlay: forwardingDomains[0])
+            }
+        return InterfaceConfiguration(
+            kind: kind,
+            domain: forwardingDomains[interface.domain],
+            mac: interface.mac,
+            addresses: interface.addresses.map { InterfaceAddress($0.address, prefixLength: $0.prefixLength) },
+            mtu: UInt16(clamping: interface.mtu)
+        )
+    }
+
+    mutating func addPeers(_ generator: SeededGenerator) {
+        for neighbor in configuration.neighbors {
+            var session = SessionConfiguration(
+                localASN: configuration.asn,
+                peerASN: neighbor.remoteASN,
+                localID: configuration.routerID,
+                families: BGPWire::RouteFamilySet(rawValue: neighbor.families.rawValue)
+            )
+            session.holdTime = neighbor.timers.holdTime
+            session.keepalive = neighbor.timers.keepalive
+            session.connectRetry = neighbor.timers.connectRetry
+            session.minimumHoldTime = neighbor.timers.minimumHoldTime
+            session.isPassive = neighbor.isPassive
+            session.prefixLimitIdleHold = .seconds(30)
+            peers.append(
+                Peer(
+                    session: BGPSession(configuration: session, generator: generator.forked(for: neighbor.path)),
+                    index: rib.addPeer(peerConfiguration(neighbor))
+                )
+            )
+        }
+    }
+
+    private func peerConfiguration(_ neighbor: Neighbor) -> PeerConfiguration {
+        var limits: [RIB::RouteFamily: Int] = [:]
+        limits[.ipv4Unicast] = neighbor.prefixLimitIPv4
+        limits[.ipv6Unicast] = neighbor.prefixLimitIPv6
+        return PeerConfiguration(
+            domain: neighbor.domain.map { ribDomains[$0] } ?? .backbone,
+            remoteASN: neighbor.remoteASN,
+            remoteAddress: neighbor.remoteAddress,
+            families: neighbor.families,
+            localIPv4Address: neighbor.localAddress.v4 ?? neighbor.nextHopIPv4,
+            localIPv6Address: neighbor.localAddress.v6 ?? neighbor.nextHopIPv6,
+            isRouteReflectorClient: neighbor.isReflectorClient,
+            nextHopSelf: neighbor.nextHopSelf,
+            importPolicy: neighbor.importPolicy,
+            exportPolicy: neighbor.exportPolicy,
+            weight: neighbor.weight,
+            importTag: neighbor.importTag.rawValue,
+            exportTags: neighbor.exportTags,
+            removeASNs: neighbor.removedASNs,
+            replaceASNs: neighbor.replacedASNs.map {
+                PeerConfiguration.Replacement(from: $0, to: configuration.asn)
+            },
+            prefixLimits: limits
+        )
+    }
+
+    mutating func addRoutes() {
+        for route in configuration.routes { setRoute(route) }
+        for origination in configuration.originations {
+            originate(origination.prefix, domain: origination.domain, tag: origination.tag)
+        }
+    }
+}
+
+extension VLANTags {
+    /// At most two, the outer one first; the outer one of two is a service tag (802.1ad).
+    fileprivate init(_ identifiers: [UInt16]) {
+        switch identifiers.count {
+        case 0: self = .none
+        case 1: self.init(vlan: identifiers[0])
+        default: self.init(outer: VLANTag(service: identifiers[0]), inner: VLANTag(customer: identifiers[1]))
+        }
+    }
+}

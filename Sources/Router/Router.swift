@@ -1,0 +1,76 @@
+public import BGPSession
+import BGPWire
+public import Forwarding
+public import NetworkTypes
+public import RIB
+
+/// A router as one value: BGP sessions, RIB, forwarder, and the rules that join them.
+///
+/// Events and the time go in, actions come out; the owner carries octets, time and frames. A call that leaves
+/// work behind says so by ``hasWork``, and the owner calls ``work(at:into:)`` soon, in bounded pieces, so that nothing else starves.
+public struct Router: ~Copyable {
+    public let configuration: RouterConfiguration
+    public var forwarder: Forwarder
+    public internal(set) var rib: RIB
+    var peers: [Peer] = []
+    /// Places of the RIB's and of the forwarder's domains, by place in the configuration.
+    var ribDomains: [RIB::DomainIndex] = []
+    var forwardingDomains: [Forwarding::DomainIndex] = []
+    var interfaces: [InterfaceIndex] = []
+    var interfaceIsUp: [Bool] = []
+    var installer: RouteInstaller
+    var resolver = NextHopResolver()
+    /// The event that the work in hand is a consequence of.
+    var workCause: Int?
+    var sessionActions: [SessionAction] = []
+
+    /// Prefixes that one piece of work handles.
+    static let workBudget = 4096
+    /// Octets of UPDATE messages that one piece of work makes for one peer.
+    static let exportByteLimit = 65_536
+
+    public init(configuration: RouterConfiguration, generator: SeededGenerator) {
+        self.configuration = configuration
+        forwarder = Forwarder(hashSeed: configuration.hashSeed)
+        let backbone = configuration.interfaces.first?.addresses.first?.address.v4
+        rib = RIB(
+            configuration: RIBConfiguration(
+                localASN: configuration.asn,
+                routerID: configuration.routerID,
+                backboneAddress: backbone
+            )
+        )
+        installer = RouteInstaller(domainCount: configuration.domains.count, underlayEndpoint: backbone)
+        addDomains()
+        addInterfaces()
+        addPeers(generator)
+        addRoutes()
+    }
+
+    /// Whether ``work(at:into:)`` has anything to do now.
+    public var hasWork: Bool {
+        if rib.hasWork { return true }
+        for peer in peers where peer.slot != nil && !peer.isBlocked && peer.heldUntil == nil {
+            if rib.pendingExport(peer.index) { return true }
+        }
+        return false
+    }
+
+    /// When ``handleDeadlines(at:into:)`` is wanted next.
+    public var nextDeadline: Instant? {
+        var earliest: Instant?
+        func consider(_ deadline: Instant?) {
+            if let deadline, deadline < earliest ?? .distantFuture { earliest = deadline }
+        }
+        for peer in peers {
+            consider(peer.session.nextDeadline)
+            consider(peer.heldUntil)
+        }
+        consider(forwarder.nextDeadline)
+        return earliest
+    }
+
+    public func sessionState(neighbor: Int) -> BGPSession.State { peers[neighbor].session.state }
+
+    public func peerIndex(neighbor: Int) -> PeerIndex { peers[neighbor].index }
+}
