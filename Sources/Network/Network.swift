@@ -82,3 +82,8 @@ public struct Network: ~Copyable {
         agenda.schedule(.settle, at: now + topology.timing.quietPeriod)
     }
 }
+
+extension Network {
+    /// Hands over what the network wants to be reminded of.
+    public mutating func drainAgenda(_ body: (Agenda.Entry) -> Void) { agenda.drain(body) }
+}

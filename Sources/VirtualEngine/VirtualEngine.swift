@@ -1,0 +1,62 @@
+public import Network
+public import NetworkTypes
+
+/// Runs a network in virtual time: as fast as the processor allows, and always the same way.
+///
+/// The engine owns the clock and the queue of what is due; everything that happens is the network's doing.
+public struct VirtualEngine: ~Copyable {
+    public private(set) var network: Network
+    /// The instant of the latest event.
+    public private(set) var now = Instant.zero
+    private var queue = EventQueue()
+    /// Events handled so far.
+    public private(set) var eventCount: UInt64 = 0
+
+    public init(_ network: consuming Network) {
+        self.network = network
+        self.network.start(at: now)
+        takeAgenda()
+    }
+
+    public var isFinished: Bool { network.isFinished }
+
+    /// Handles what is due within the next `duration` of virtual time, or less if the run ends before.
+    public mutating func run(for duration: Duration) {
+        let limit = now + duration
+        while !network.isFinished, let due = queue.earliest, due <= limit, let next = queue.pop() {
+            now = next.instant
+            eventCount &+= 1
+            network.handle(next.event, at: next.instant)
+            takeAgenda()
+        }
+        if !network.isFinished { now = limit }
+    }
+
+    /// Runs to the end of the scenario.
+    public mutating func runToEnd() {
+        while !network.isFinished { run(for: .seconds(1)) }
+    }
+
+    /// Ends the run here.
+    public mutating func stop(reason: String) { network.stop(at: now, reason: reason) }
+
+    /// Gives the network's frames to a writer, in the order in which they entered their wires.
+    ///
+    /// Only frames whose fate is certain are given out until the run is finished.
+    public mutating func drainTrace<E: Error>(
+        _ body: (borrowing TraceBuffer.Frame) throws(E) -> Void
+    ) throws(E) {
+        let horizon = network.isFinished ? Instant.distantFuture : now - Self.longestFlight
+        try network.trace.drain(before: horizon, body)
+    }
+
+    /// No frame is longer on one wire than this.
+    private static let longestFlight = Duration.seconds(2)
+
+    private mutating func takeAgenda() {
+        // Two properties of one value: the closure may not hold all of it.
+        var queue = consume queue
+        network.drainAgenda { entry in queue.push(entry.event, at: entry.instant) }
+        self.queue = queue
+    }
+}
