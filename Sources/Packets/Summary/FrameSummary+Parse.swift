@@ -142,3 +142,10 @@ extension FrameSummary {
         destinationPort = UInt16(truncatingIfNeeded: ports)
     }
 }
+
+extension FramePool {
+    /// The summary of a frame that begins with an Ethernet header.
+    public func summary(of handle: FrameHandle) throws(HeaderError) -> FrameSummary {
+        try FrameSummary(bytes(of: handle))
+    }
+}
