@@ -57,7 +57,10 @@ import Testing
             words[4] = UInt16(truncatingIfNeeded: random.next())
             let updated = InternetChecksum.updated(before, from: old, to: words[4])
             // The two zeros of one's complement mean the same.
-            #expect(updated == checksum() || (updated == 0xFFFF && checksum() == 0) || (updated == 0 && checksum() == 0xFFFF))
+            #expect(
+                updated == checksum() || (updated == 0xFFFF && checksum() == 0)
+                    || (updated == 0 && checksum() == 0xFFFF)
+            )
         }
     }
 }
