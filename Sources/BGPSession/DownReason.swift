@@ -7,6 +7,8 @@ public struct DownReason: Hashable, Sendable {
     public var origin: Origin
     /// The NOTIFICATION that was sent or received, if there was one.
     public var notification: NotificationError?
+    /// Whether the session was up, not just an attempt under way.
+    public var wasEstablished: Bool
 
     /// The words that the journal uses.
     public enum Cause: String, Hashable, Sendable, CaseIterable {
@@ -21,8 +23,6 @@ public struct DownReason: Hashable, Sendable {
         case prefixLimit
         /// The peer broke the protocol, or does not fit the configuration.
         case error
-        /// Two connections met, and this one lost (RFC 4271 §6.8).
-        case collision
     }
 
     public enum Origin: Hashable, Sendable {
@@ -30,30 +30,20 @@ public struct DownReason: Hashable, Sendable {
         case remote
     }
 
-    public init(_ cause: Cause, origin: Origin, notification: NotificationError? = nil) {
+    public init(
+        _ cause: Cause,
+        origin: Origin,
+        notification: NotificationError? = nil,
+        wasEstablished: Bool = false
+    ) {
         self.cause = cause
         self.origin = origin
         self.notification = notification
+        self.wasEstablished = wasEstablished
     }
 
     public var code: UInt8? { notification?.code.rawValue }
     public var subcode: UInt8? { notification?.subcode }
     /// The shutdown communication (RFC 9003).
     public var message: String? { notification?.communication }
-}
-
-/// Why the owner ends a session.
-public enum StopReason: Hashable, Sendable {
-    /// Stays down until started (Cease/2), with a text for the other operator.
-    case administrativeShutdown(communication: String? = nil)
-    /// Comes back by itself (Cease/4).
-    case administrativeReset(communication: String? = nil)
-    /// Stays down (Cease/3).
-    case peerDeconfigured
-    /// Comes back by itself (Cease/6).
-    case configurationChange
-    /// Stays down, or comes back after the configured time (Cease/1). Data: family and limit as RFC 4486 §4 lays out.
-    case prefixLimit(RouteFamily, limit: UInt32)
-    /// Comes back by itself, with the usual back-off (Cease/8).
-    case outOfResources
 }
