@@ -35,6 +35,7 @@ extension BGPSession {
     /// Event 11 comes after 75 to 100 per cent of the interval (RFC 4271 §10).
     mutating func restartKeepaliveTimer(_ slot: ConnectionSlot, at now: Instant) {
         guard let interval = self[slot]?.negotiated?.keepalive else { return }
-        self[slot]?.keepaliveDeadline = interval > .zero ? now + generator.jittered(interval, percent: 25) : nil
+        let delay = generator.jittered(interval, percent: 25)
+        self[slot]?.keepaliveDeadline = interval > .zero ? now + delay : nil
     }
 }
