@@ -3,18 +3,22 @@ public import NetworkTypes
 extension ASPath {
     /// Puts `asn` in front `count` times, in the leading sequence or a new one (RFC 4271 §5.1.2).
     public mutating func prepend(_ asn: ASN, count: Int = 1) {
-        guard count > 0 else { return }
-        var added = Array(repeating: asn, count: count)
-        let leading = words.first.map { ($0 >> 24, Int($0 & 0xFF_FFFF)) }
-        if let (kind, length) = leading, kind == UInt32(SegmentKind.sequence.rawValue) {
-            let room = Swift.min(Self.maximumSegmentCount - length, added.count)
+        var count = count
+        if let header = words.first, header >> 24 == UInt32(SegmentKind.sequence.rawValue) {
+            let length = Int(header & 0xFF_FFFF)
+            let room = Swift.min(Self.maximumSegmentCount - length, count)
             if room > 0 {
                 words[0] = Self.header(.sequence, count: length + room)
                 words.insert(contentsOf: repeatElement(asn.rawValue, count: room), at: 1)
-                added.removeLast(room)
+                count -= room
             }
         }
-        if !added.isEmpty { words = ASPath(added).words + words }
+        while count > 0 {
+            let part = Swift.min(count, Self.maximumSegmentCount)
+            let segment = [Self.header(.sequence, count: part)] + repeatElement(asn.rawValue, count: part)
+            words.insert(contentsOf: segment, at: 0)
+            count -= part
+        }
     }
 
     /// Puts `replacement` wherever `asn` stands.

@@ -88,8 +88,11 @@ struct AttributeDecoder {
     /// The attributes with the four-octet numbers that travelled beside the path (RFC 6793 §4.2.3).
     consuming func merged() -> PathAttributes {
         guard !context.fourOctetAS else { return attributes }
-        if let aggregator = attributes.aggregator, aggregator.asn != .trans { return attributes }
-        if attributes.aggregator != nil, let as4Aggregator { attributes.aggregator = as4Aggregator }
+        if let aggregator = attributes.aggregator, let as4Aggregator {
+            // Somebody who knows two octets only aggregated after the last one who knew four: both are stale.
+            guard aggregator.asn == .trans else { return attributes }
+            attributes.aggregator = as4Aggregator
+        }
         if let as4Path { attributes.asPath = attributes.asPath.merged(with: as4Path) }
         return attributes
     }

@@ -33,7 +33,7 @@ public struct UpdateWriter: Sendable {
         self.context = context
     }
 
-    /// Adds a route of the run's family. Amortised constant time, no allocation but the buffer's growth.
+    /// Adds a route of the run's family, in amortised constant time, allocating nothing but growth of the buffer.
     @inlinable public mutating func append<Route: WireRoute>(_ route: Route, to bytes: inout [UInt8]) {
         let size = route.encodedByteCount
         if messageStart < 0 {
@@ -65,7 +65,7 @@ public struct UpdateWriter: Sendable {
         messageCount += 1
     }
 
-    /// Appends the message that ends a family's initial routes (RFC 4724 §2). Ends a run that is still open.
+    /// Appends the message that ends a family's initial routes (RFC 4724 §2), after finishing a run that is still open.
     public mutating func appendEndOfRIB(_ family: RouteFamily, to bytes: inout [UInt8]) {
         finish(&bytes)
         if family == .ipv4Unicast {
