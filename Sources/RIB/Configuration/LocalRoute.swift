@@ -1,3 +1,4 @@
+public import BGPWire
 public import NetworkTypes
 
 /// The attributes of a route that this router originates itself.

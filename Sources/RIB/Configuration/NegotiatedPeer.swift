@@ -1,3 +1,4 @@
+public import BGPWire
 public import NetworkTypes
 
 /// What a session agreed on with its peer when it came up.

@@ -1,3 +1,4 @@
+public import BGPWire
 public import NetworkTypes
 
 /// What a router knows about a peer before any session with it is up.

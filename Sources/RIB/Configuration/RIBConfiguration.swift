@@ -12,6 +12,8 @@ public struct RIBConfiguration: Hashable, Sendable {
     public var defaultLocalPreference: UInt32
     /// Whether MED is compared between neighbouring ASes too; RFC 4271 §9.1.2.2 compares within one only.
     public var alwaysComparesMED: Bool
+    /// Mixed into hashes, so that a peer cannot choose prefixes and attributes that collide. It changes no result.
+    public var hashSeed: UInt64
 
     public init(
         localASN: ASN,
@@ -19,7 +21,8 @@ public struct RIBConfiguration: Hashable, Sendable {
         clusterID: RouterID? = nil,
         backboneAddress: IPv4Address? = nil,
         defaultLocalPreference: UInt32 = 100,
-        alwaysComparesMED: Bool = false
+        alwaysComparesMED: Bool = false,
+        hashSeed: UInt64 = 0x9E37_79B9_7F4A_7C15
     ) {
         self.localASN = localASN
         self.routerID = routerID
@@ -27,5 +30,6 @@ public struct RIBConfiguration: Hashable, Sendable {
         self.backboneAddress = backboneAddress
         self.defaultLocalPreference = defaultLocalPreference
         self.alwaysComparesMED = alwaysComparesMED
+        self.hashSeed = hashSeed
     }
 }

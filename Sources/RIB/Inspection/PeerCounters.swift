@@ -1,3 +1,5 @@
+public import BGPWire
+
 /// What a peer has sent and been sent since its session came up, and what it has in the tables now.
 public struct PeerCounters: Hashable, Sendable {
     /// Prefixes accepted and in the tables now, indexed by family.

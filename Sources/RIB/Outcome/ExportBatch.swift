@@ -1,3 +1,5 @@
+public import BGPWire
+
 /// What one call of ``RIB/encodeUpdates(for:into:byteLimit:)`` wrote.
 public struct ExportBatch: Hashable, Sendable {
     /// Whole BGP messages appended.

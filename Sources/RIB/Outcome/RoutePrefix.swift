@@ -1,3 +1,4 @@
+public import BGPWire
 public import NetworkTypes
 
 /// A prefix of any family: with a route distinguisher in the VPN families, without one in the unicast families.

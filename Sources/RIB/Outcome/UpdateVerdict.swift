@@ -1,12 +1,14 @@
+public import BGPWire
+
 /// What an UPDATE message did, and what it means for the session that it came on.
 public struct UpdateVerdict: Hashable, Sendable {
     public enum Outcome: Hashable, Sendable {
         /// Every attribute was right; this includes attributes that RFC 7606 discards.
         case accepted
-        /// An attribute was malformed and the routes count as withdrawn (RFC 7606 §2); `attribute` is its type code.
-        case treatedAsWithdraw(attribute: UInt8)
-        /// The session has to end with NOTIFICATION 3/`subcode` (RFC 4271 §6.3, RFC 7606 §3).
-        case reset(subcode: UInt8, data: [UInt8])
+        /// An attribute was malformed and the routes count as withdrawn (RFC 7606 §2).
+        case treatedAsWithdraw(AttributeError)
+        /// The session has to end with this NOTIFICATION (RFC 4271 §6.3, RFC 7606 §3).
+        case reset(NotificationError)
         /// The peer has more prefixes than allowed: Cease/1 (RFC 4486). What was accepted so far stays until the peer goes down.
         case prefixLimitExceeded(family: RouteFamily, limit: Int)
     }

@@ -1,3 +1,4 @@
+public import BGPWire
 public import NetworkTypes
 
 /// A change that a policy term makes to a route.

@@ -1,3 +1,4 @@
+public import BGPWire
 public import NetworkTypes
 
 /// The conditions of a policy term; an empty list is no condition, a list with entries holds if any of them does.

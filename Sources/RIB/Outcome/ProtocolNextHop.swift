@@ -15,7 +15,7 @@ public struct NextHopSetHandle: Hashable, Comparable, Sendable, BitwiseCopyable 
 }
 
 /// One member of a next-hop set, as BGP knows it; the router resolves it to a port and a neighbour.
-public enum NextHop: Hashable, Sendable, BitwiseCopyable {
+public enum ProtocolNextHop: Hashable, Sendable, BitwiseCopyable {
     /// The router itself.
     case local
     /// An address in the route's own domain, from the path of a peer (``PeerIndex/local`` for a static route).
