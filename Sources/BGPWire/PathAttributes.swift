@@ -55,6 +55,13 @@ public struct PathAttributes: Hashable, Sendable {
     public var largeCommunities: [LargeCommunity]
     /// Optional transitive attributes that are not understood, by ascending type.
     public var unknown: [UnknownAttribute]
+    /// Bit per type of the known optional transitive attributes that came with the Partial bit, which stays set (RFC 4271 §5).
+    public var partialTypes: UInt64 = 0
+
+    /// The types below 64 that can be partial: AGGREGATOR, and the three kinds of communities.
+    static let partialMask: UInt64 =
+        1 << UInt64(AttributeType.aggregator) | 1 << UInt64(AttributeType.communities)
+        | 1 << UInt64(AttributeType.extendedCommunities) | 1 << UInt64(AttributeType.largeCommunities)
 
     public init(
         origin: Origin = .igp,

@@ -11,33 +11,76 @@
 public struct UpdateWriter: Sendable {
     public let context: WireContext
     /// Messages completed since the writer was made.
-    public private(set) var messageCount = 0
+    public internal(set) var messageCount = 0
+
+    @usableFromInline var isWithdrawing = false
+    /// The octets of the current message up to its destinations, with zeros for the lengths.
+    var head: [UInt8] = []
+    /// What follows the destinations.
+    var tail: [UInt8] = []
+    /// Where the current message begins in the caller's buffer; -1 if none is open.
+    @usableFromInline var messageStart = -1
+    /// Octets that the current run's messages may have before their tail.
+    @usableFromInline var roomBeforeTail = 0
+    /// Offset within a message of Total Path Attribute Length, where it needs patching.
+    var attributeLengthOffset: Int?
+    /// Offset within a message of the length of MP_REACH_NLRI or MP_UNREACH_NLRI.
+    var multiprotocolLengthOffset: Int?
+    /// Offset within a message of Withdrawn Routes Length, where it needs patching.
+    var withdrawnLengthOffset: Int?
 
     public init(context: WireContext) {
         self.context = context
     }
 
-    /// Starts a run of announcements with one attribute set; its `nextHop` is written in the form of `family`.
-    ///
-    /// - Returns: `false`, with nothing begun, if attributes of this size leave no room for a route in a message, or the next hop is missing or of the
-    ///   wrong family; the routes must then be withdrawn instead.
-    public mutating func beginAnnouncing(_ attributes: PathAttributes, family: RouteFamily) -> Bool { fatalError() }
-
-    /// Starts a run of announcements with attributes already encoded by ``PathAttributes/append(to:fourOctetAS:includingNextHop:)``
-    /// (`includingNextHop` for IPv4 unicast only).
-    public mutating func beginAnnouncing(encoded: RawSpan, nextHop: NextHop, family: RouteFamily) -> Bool {
-        fatalError()
+    /// Adds a route of the run's family. Amortised constant time, no allocation but the buffer's growth.
+    @inlinable public mutating func append<Route: WireRoute>(_ route: Route, to bytes: inout [UInt8]) {
+        let size = route.encodedByteCount
+        if messageStart < 0 {
+            open(&bytes)
+        } else if bytes.count - messageStart + size > roomBeforeTail {
+            finish(&bytes)
+            open(&bytes)
+        }
+        route.append(to: &bytes, isWithdrawal: isWithdrawing)
     }
 
-    /// Starts a run of withdrawals.
-    public mutating func beginWithdrawing(family: RouteFamily) { fatalError() }
-
-    /// Adds a route of the run's family. Amortised constant time, no allocation but the buffer's growth.
-    public mutating func append<Route: WireRoute>(_ route: Route, to bytes: inout [UInt8]) { fatalError() }
-
     /// Completes the last message; harmless if there is none.
-    public mutating func finish(_ bytes: inout [UInt8]) { fatalError() }
+    public mutating func finish(_ bytes: inout [UInt8]) {
+        guard messageStart >= 0 else { return }
+        let start = messageStart
+        let destinationsEnd = bytes.count
+        bytes.append(contentsOf: tail)
+        if let offset = multiprotocolLengthOffset {
+            bytes.patch(UInt16(clamping: destinationsEnd - start - offset - 2), at: start + offset)
+        }
+        if let offset = attributeLengthOffset {
+            bytes.patch(UInt16(clamping: bytes.count - start - offset - 2), at: start + offset)
+        }
+        if let offset = withdrawnLengthOffset {
+            bytes.patch(UInt16(clamping: destinationsEnd - start - offset - 2), at: start + offset)
+        }
+        bytes.patch(UInt16(clamping: bytes.count - start), at: start + 16)
+        messageStart = -1
+        messageCount += 1
+    }
 
-    /// Appends the message that ends a family's initial routes (RFC 4724 §2).
-    public mutating func appendEndOfRIB(_ family: RouteFamily, to bytes: inout [UInt8]) { fatalError() }
+    /// Appends the message that ends a family's initial routes (RFC 4724 §2). Ends a run that is still open.
+    public mutating func appendEndOfRIB(_ family: RouteFamily, to bytes: inout [UInt8]) {
+        finish(&bytes)
+        if family == .ipv4Unicast {
+            MessageHeader(type: .update, bodyLength: 4).append(to: &bytes)
+            bytes.append(bigEndian: UInt32(0))
+            messageCount += 1
+        } else {
+            beginWithdrawing(family: family)
+            open(&bytes)
+            finish(&bytes)
+        }
+    }
+
+    @usableFromInline mutating func open(_ bytes: inout [UInt8]) {
+        messageStart = bytes.count
+        bytes.append(contentsOf: head)
+    }
 }
