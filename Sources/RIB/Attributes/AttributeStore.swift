@@ -52,7 +52,7 @@ struct AttributeStore: ~Copyable {
     ///
     /// `nil` if the encoding is longer than any message. Amortised constant time but for hashing the octets.
     mutating func intern(
-        _ record: AttributeRecord, _ bytes: borrowing [UInt8], _ nextHops: inout NextHopTable
+        _ record: AttributeRecord, _ bytes: [UInt8], _ nextHops: inout NextHopTable
     ) -> UInt32? {
         guard bytes.count <= Int(UInt16.max) else { return nil }
         if (count + 1) * 4 > slots.count * 3 { grow() }
@@ -124,7 +124,7 @@ struct AttributeStore: ~Copyable {
     }
 
     private func matches(
-        _ handle: UInt32, _ hash: UInt32, _ record: AttributeRecord, _ bytes: borrowing [UInt8]
+        _ handle: UInt32, _ hash: UInt32, _ record: AttributeRecord, _ bytes: [UInt8]
     ) -> Bool {
         let entry = entries[Int(handle)]
         guard entry.hash == hash, Int(entry.length) == bytes.count, records[Int(handle)] == record else { return false }
@@ -144,7 +144,7 @@ struct AttributeStore: ~Copyable {
         return true
     }
 
-    private func hash(_ record: AttributeRecord, _ bytes: borrowing [UInt8]) -> UInt32 {
+    private func hash(_ record: AttributeRecord, _ bytes: [UInt8]) -> UInt32 {
         var hash = seed ^ UInt64(bytes.count)
         @inline(__always) func mix(_ word: UInt64) {
             let product = (hash ^ word).multipliedFullWidth(by: 0x9FB2_1C65_1E98_DF25)

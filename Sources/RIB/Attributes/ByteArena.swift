@@ -8,7 +8,7 @@ struct ByteArena: ~Copyable {
     var byteCount: Int { bytes.capacity + firstFree.capacity * 4 }
 
     /// Stores octets; the result is where, in units.
-    mutating func store(_ source: borrowing [UInt8]) -> UInt32 {
+    mutating func store(_ source: [UInt8]) -> UInt32 {
         let size = (source.count + Self.unit - 1) / Self.unit
         if size < firstFree.count, firstFree[size] != 0 {
             let block = firstFree[size] - 1

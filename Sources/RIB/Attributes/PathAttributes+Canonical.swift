@@ -4,53 +4,17 @@ internal import NetworkTypes
 extension PathAttributes {
     /// Decodes what ``PathAttributes/append(to:fourOctetAS:includingNextHop:)`` wrote with four octets per AS.
     init(canonical bytes: RawSpan) {
+        // An UPDATE without destinations, from a peer that may send everything, has the same attributes.
+        var body: [UInt8] = []
+        body.reserveCapacity(bytes.byteCount + 4)
+        body.append(contentsOf: [0, 0, UInt8(bytes.byteCount >> 8 & 255), UInt8(bytes.byteCount & 255)])
+        body.append(bytes, 0..<bytes.byteCount)
         self.init()
-        var cursor = AttributeCursor(bytes)
-        while let attribute = cursor.next() {
-            let start = attribute.value.lowerBound
-            let words = attribute.value.count / 4
-            func word(_ index: Int) -> UInt32 { bytes.number(at: start + index * 4, as: UInt32.self) ?? 0 }
-            switch attribute.type {
-            case 1: origin = bytes.octet(at: start).flatMap(Origin.init(rawValue:)) ?? .incomplete
-            case 2: asPath = ASPath(canonical: bytes, attribute.value)
-            case 4: med = word(0)
-            case 5: localPreference = word(0)
-            case 6: isAtomicAggregate = true
-            case 7: aggregator = Aggregator(asn: ASN(word(0)), identifier: IPv4Address(rawValue: word(1)))
-            case 8: communities = (0..<words).map { Community(rawValue: word($0)) }
-            case 9: originatorID = RouterID(rawValue: word(0))
-            case 10: clusterList = (0..<words).map { RouterID(rawValue: word($0)) }
-            case 16:
-                extendedCommunities = (0..<words / 2).map {
-                    ExtendedCommunity(rawValue: UInt64(word($0 * 2)) << 32 | UInt64(word($0 * 2 + 1)))
-                }
-            case 32:
-                largeCommunities = (0..<words / 3).map {
-                    LargeCommunity(word($0 * 3), word($0 * 3 + 1), word($0 * 3 + 2))
-                }
-            default:
-                unknown.append(
-                    UnknownAttribute(
-                        type: attribute.type,
-                        isPartial: attribute.flags & 0x20 != 0,
-                        value: attribute.value.map { bytes.octet(at: $0) ?? 0 }
-                    )
-                )
-            }
+        if let update = try? UpdateReader(body.span.bytes, context: WireContext(isExternal: false)),
+            case .usable(let set, discarded: _) = update.decodeAttributes(for: .body)
+        {
+            self = set
         }
-    }
-}
-
-extension ASPath {
-    init(canonical bytes: RawSpan, _ range: Range<Int>) {
-        var segments: [Segment] = []
-        var offset = range.lowerBound
-        while offset + 2 <= range.upperBound, let kind = bytes.octet(at: offset), let count = bytes.octet(at: offset + 1) {
-            let asns = (0..<Int(count)).map { ASN(bytes.number(at: offset + 2 + $0 * 4, as: UInt32.self) ?? 0) }
-            segments.append(Segment(SegmentKind(rawValue: kind) ?? .set, asns))
-            offset += 2 + Int(count) * 4
-        }
-        self.init(segments: segments)
     }
 }
 

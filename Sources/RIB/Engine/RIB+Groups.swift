@@ -9,7 +9,8 @@ extension RIB {
         let group = tables[table].groups.first { groups[$0].profile == profile } ?? openGroup(table, profile)
         adjacencies[number].group = group
         groups[group].members.append(number)
-        for route in 0..<groups[group].cursor { offer(route, to: number, group, hasChanged: true) }
+        let computed = Swift.min(groups[group].cursor, tables[table].routes.count)
+        for route in 0..<computed { offer(route, to: number, group, hasChanged: true) }
     }
 
     private mutating func openGroup(_ table: Int, _ profile: ExportProfile) -> Int {

@@ -1,5 +1,5 @@
 internal import BGPWire
-internal import NetworkTypes
+public import NetworkTypes
 
 extension RIB {
     /// Whether two records stand for the same path, of which the newer replaces the older.

@@ -1,4 +1,4 @@
-public import BGPWire
+internal import BGPWire
 internal import NetworkTypes
 
 extension RIB {

@@ -21,7 +21,7 @@ extension RIB {
         while left > 0, let table = dirtyTables.first(from: 0) { left -= decidePiece(table, budget: left) }
         while left > 0, let group = building.first(from: 0) { left -= buildPiece(group, budget: left) }
         while left > 0, !retired.isEmpty { left -= retirePiece(budget: left) }
-        while left > 0, let table = sweepingTables.first(from: 0) { left -= sweep(table) }
+        while left > 0, let table = sweepingTables.first(from: 0) { left -= sweep(table, budget: left + 1) }
         return hasWork
     }
 
@@ -49,17 +49,19 @@ extension RIB {
         return done
     }
 
-    /// Forgets routes without a path of whose end every peer has heard; the result is how many were looked at.
-    private mutating func sweep(_ table: Int) -> Int {
-        sweepingTables.remove(table)
+    /// Forgets some routes without a path of whose end every peer has heard; the result is how many were looked at.
+    private mutating func sweep(_ table: Int, budget: Int) -> Int {
         var looked = 1
-        var next = 0
-        while let route = tables[table].empty.first(from: next) {
-            next = route + 1
+        while looked < budget, let route = tables[table].empty.first(from: tables[table].sweepCursor) {
+            tables[table].sweepCursor = route + 1
             looked += 1
             if mayForget(route, in: table) { forget(route, in: table) }
         }
-        tables[table].sweepThreshold = Swift.max(64, tables[table].empty.count * 2)
+        if tables[table].empty.first(from: tables[table].sweepCursor) == nil {
+            sweepingTables.remove(table)
+            tables[table].sweepCursor = 0
+            tables[table].sweepThreshold = Swift.max(64, tables[table].empty.count * 2)
+        }
         return looked
     }
 

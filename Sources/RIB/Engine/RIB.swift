@@ -1,5 +1,5 @@
 internal import BGPWire
-public import NetworkTypes
+internal import NetworkTypes
 
 /// All routes of a router: what its peers said (Adj-RIB-In), what it decided (Loc-RIB), what it tells them (Adj-RIB-Out).
 ///

@@ -54,14 +54,14 @@ struct BitSet: Sendable {
         word += 1
         var index = word >> 6
         guard index < summary.count else { return nil }
-        var bits = summary[index] >> UInt64(word & 63) << UInt64(word & 63)
+        var bits = summary[index] & UInt64.max << UInt64(word & 63)
         while bits == 0 {
             index += 1
             guard index < summary.count else { return nil }
             bits = summary[index]
         }
-        word = index << 6 + bits.trailingZeroBitCount
-        return word << 6 + words[word].trailingZeroBitCount
+        word = (index << 6) + bits.trailingZeroBitCount
+        return (word << 6) + words[word].trailingZeroBitCount
     }
 
     mutating func removeAll() { self = BitSet() }

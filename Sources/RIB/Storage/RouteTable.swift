@@ -54,6 +54,7 @@ struct RouteTable: ~Copyable {
     var walksAgain = false
     /// Size of `empty` at which it is next worth looking which can be forgotten.
     var sweepThreshold = 64
+    var sweepCursor = 0
 
     init(domain: DomainIndex, family: RouteFamily, indexNumber: Int) {
         self.domain = domain
