@@ -1,0 +1,180 @@
+/// Each distinct attribute set once, behind a handle with a count of its uses.
+///
+/// A set is its record and the canonical encoding of all attributes but NEXT_HOP. Bytes per set: 36 for the record, 20 for the
+/// bookkeeping, 6 to 12 for the slot, and the encoding rounded up to 16. Handle 0 stands for none.
+struct AttributeStore: ~Copyable {
+    private struct Entry: BitwiseCopyable {
+        var uses: UInt32
+        var block: UInt32
+        var hash: UInt32
+        /// Differs between sets that have had the same handle one after the other.
+        var serial: UInt32
+        var length: UInt16
+    }
+
+    private var records: [AttributeRecord] = [AttributeRecord()]
+    private var entries: [Entry] = [Entry(uses: 1, block: 0, hash: 0, serial: 0, length: 0)]
+    private var free: [UInt32] = []
+    private var slots: [UInt32] = []
+    private var arena = ByteArena()
+    private var lastSerial: UInt32 = 0
+    private let seed: UInt64
+
+    init(seed: UInt64) { self.seed = seed | 1 }
+
+    /// Distinct sets.
+    var count: Int { entries.count - 1 - free.count }
+
+    var byteCount: Int {
+        records.capacity * MemoryLayout<AttributeRecord>.stride + entries.capacity * MemoryLayout<Entry>.stride
+            + (slots.capacity + free.capacity) * 4 + arena.byteCount
+    }
+
+    @inline(__always)
+    func record(_ handle: UInt32) -> AttributeRecord { records[Int(handle)] }
+
+    func serial(_ handle: UInt32) -> UInt32 { entries[Int(handle)].serial }
+
+    /// Whether a handle seen earlier still means the set that it meant then.
+    func isCurrent(_ handle: UInt32, serial: UInt32) -> Bool {
+        Int(handle) < entries.count && entries[Int(handle)].serial == serial && entries[Int(handle)].uses > 0
+    }
+
+    /// The canonical encoding of a set's attributes.
+    @_lifetime(borrow self)
+    func encoding(_ handle: UInt32) -> RawSpan {
+        let entry = entries[Int(handle)]
+        let span = arena.span(entry.block, length: Int(entry.length))
+        return _overrideLifetime(span, borrowing: self)
+    }
+
+    /// The handle of a set, with one use added for the caller. A new set adds a use to its next hop.
+    ///
+    /// `nil` if the encoding is longer than any message. Amortised constant time but for hashing the octets.
+    mutating func intern(
+        _ record: AttributeRecord, _ bytes: [UInt8], _ nextHops: inout NextHopTable
+    ) -> UInt32? {
+        guard bytes.count <= Int(UInt16.max) else { return nil }
+        if (count + 1) * 4 > slots.count * 3 { grow() }
+        let hash = hash(record, bytes)
+        let mask = slots.count - 1
+        var slot = Int(hash) & mask
+        while slots[slot] != 0 {
+            let handle = slots[slot]
+            if matches(handle, hash, record, bytes) {
+                entries[Int(handle)].uses += 1
+                return handle
+            }
+            slot = (slot + 1) & mask
+        }
+        lastSerial &+= 1
+        let entry = Entry(
+            uses: 1,
+            block: arena.store(bytes),
+            hash: hash,
+            serial: lastSerial,
+            length: UInt16(truncatingIfNeeded: bytes.count)
+        )
+        nextHops.retain(record.nextHop)
+        let handle = place(entry, record)
+        slots[slot] = handle
+        return handle
+    }
+
+    mutating func retain(_ handle: UInt32) {
+        if handle != 0 { entries[Int(handle)].uses += 1 }
+    }
+
+    /// Takes one use back; with the last one the set is forgotten, and its use of the next hop too.
+    mutating func release(_ handle: UInt32, _ nextHops: inout NextHopTable) {
+        guard handle != 0 else { return }
+        entries[Int(handle)].uses -= 1
+        if entries[Int(handle)].uses == 0 { forget(handle, &nextHops) }
+    }
+
+    private mutating func place(_ entry: Entry, _ record: AttributeRecord) -> UInt32 {
+        if let handle = free.popLast() {
+            entries[Int(handle)] = entry
+            records[Int(handle)] = record
+            return handle
+        }
+        entries.append(entry)
+        records.append(record)
+        return UInt32(truncatingIfNeeded: entries.count - 1)
+    }
+
+    private mutating func forget(_ handle: UInt32, _ nextHops: inout NextHopTable) {
+        let entry = entries[Int(handle)]
+        let mask = slots.count - 1
+        var slot = Int(entry.hash) & mask
+        while slots[slot] != handle { slot = (slot + 1) & mask }
+        var next = (slot + 1) & mask
+        while slots[next] != 0 {
+            let home = Int(entries[Int(slots[next])].hash) & mask
+            if (next &- home) & mask >= (next &- slot) & mask {
+                slots[slot] = slots[next]
+                slot = next
+            }
+            next = (next + 1) & mask
+        }
+        slots[slot] = 0
+        arena.free(entry.block, length: Int(entry.length))
+        nextHops.release(records[Int(handle)].nextHop)
+        free.append(handle)
+    }
+
+    private func matches(
+        _ handle: UInt32, _ hash: UInt32, _ record: AttributeRecord, _ bytes: [UInt8]
+    ) -> Bool {
+        let entry = entries[Int(handle)]
+        guard entry.hash == hash, Int(entry.length) == bytes.count, records[Int(handle)] == record else { return false }
+        let stored = arena.span(entry.block, length: bytes.count)
+        let given = bytes.span.bytes
+        var offset = 0
+        while offset + 8 <= given.byteCount {
+            let a = stored.unsafeLoadUnaligned(fromByteOffset: offset, as: UInt64.self)
+            let b = given.unsafeLoadUnaligned(fromByteOffset: offset, as: UInt64.self)
+            if a != b { return false }
+            offset += 8
+        }
+        while offset < given.byteCount {
+            if stored.octet(at: offset) != given.octet(at: offset) { return false }
+            offset += 1
+        }
+        return true
+    }
+
+    private func hash(_ record: AttributeRecord, _ bytes: [UInt8]) -> UInt32 {
+        var hash = seed ^ UInt64(bytes.count)
+        @inline(__always) func mix(_ word: UInt64) {
+            let product = (hash ^ word).multipliedFullWidth(by: 0x9FB2_1C65_1E98_DF25)
+            hash = product.high ^ product.low ^ seed
+        }
+        mix(UInt64(record.nextHop) << 32 | UInt64(record.label))
+        mix(UInt64(record.weight) << 32 | UInt64(record.originator))
+        let span = bytes.span.bytes
+        var offset = 0
+        while offset + 8 <= span.byteCount {
+            mix(span.unsafeLoadUnaligned(fromByteOffset: offset, as: UInt64.self).littleEndian)
+            offset += 8
+        }
+        var last: UInt64 = 0
+        while offset < span.byteCount {
+            last = last << 8 | UInt64(span.octet(at: offset) ?? 0)
+            offset += 1
+        }
+        mix(last)
+        return UInt32(truncatingIfNeeded: hash ^ hash >> 32)
+    }
+
+    private mutating func grow() {
+        let size = Swift.max(16, slots.count * 2)
+        let old = slots
+        slots = Array(repeating: 0, count: size)
+        for handle in old where handle != 0 {
+            var slot = Int(entries[Int(handle)].hash) & (size - 1)
+            while slots[slot] != 0 { slot = (slot + 1) & (size - 1) }
+            slots[slot] = handle
+        }
+    }
+}

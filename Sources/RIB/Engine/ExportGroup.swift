@@ -1,0 +1,48 @@
+internal import BGPWire
+internal import NetworkTypes
+
+/// What decides how routes look to a peer; peers for which it is equal are served as one.
+struct ExportProfile: Hashable, Sendable {
+    var isExternal: Bool
+    var isClient: Bool
+    var nextHopSelf: Bool
+    var localAddress: IPAddress?
+    var policy: CompiledPolicy
+    var tags: TagMask
+    var removeASNs: [ASN]
+    var replaceASNs: [PeerConfiguration.Replacement]
+    var prepend: UInt8
+
+    init(_ peer: Peer, _ family: RouteFamily) {
+        let configuration = peer.configuration
+        isExternal = peer.isExternal
+        isClient = configuration.isRouteReflectorClient
+        nextHopSelf = configuration.nextHopSelf
+        switch family {
+        case .ipv4Unicast, .vpnIPv4, .vpnIPv6: localAddress = configuration.localIPv4Address.map(IPAddress.v4)
+        case .ipv6Unicast: localAddress = configuration.localIPv6Address.map(IPAddress.v6)
+        }
+        policy = CompiledPolicy(configuration.exportPolicy)
+        tags = configuration.exportTags
+        removeASNs = configuration.removeASNs
+        replaceASNs = configuration.replaceASNs
+        prepend = configuration.prepend
+    }
+}
+
+/// The Adj-RIB-Out that peers of one table and one profile share: four bytes per route, whatever the number of peers.
+struct ExportGroup: ~Copyable {
+    let table: Int
+    let profile: ExportProfile
+    /// Per route the handle of the attributes to be advertised, 0 for none; holds a use of each.
+    var column: [UInt32] = []
+    /// Routes below were computed; the others will be by ``RIB/work(budget:)``.
+    var cursor = 0
+    var members: [Int] = []
+    var memo = ExportMemo()
+
+    init(table: Int, profile: ExportProfile) {
+        self.table = table
+        self.profile = profile
+    }
+}

@@ -1,0 +1,178 @@
+public import BGPWire
+internal import NetworkTypes
+
+extension RIB {
+    /// Whether ``encodeUpdates(for:into:byteLimit:)`` would write anything.
+    public func pendingExport(_ peer: PeerIndex) -> Bool {
+        guard isKnown(peer), peers[Int(peer.rawValue)].isUp else { return false }
+        return (0..<2).contains { place in
+            let number = adjacencyNumber(peer, place)
+            return !adjacencies[number].pending.isEmpty || isEndOfRIBDue(number)
+        }
+    }
+
+    private func isEndOfRIBDue(_ number: Int) -> Bool {
+        guard adjacencies[number].owesEndOfRIB, let group = adjacencies[number].group else { return false }
+        return !building.contains(group) && adjacencies[number].pending.isEmpty
+    }
+
+    /// Appends whole UPDATE messages for the peer until nothing is left or about `byteLimit` octets were written.
+    ///
+    /// Withdrawals come before announcements, and announcements are packed by attribute set. The limit may be exceeded by the
+    /// messages of one attribute set. A family's End-of-RIB marker follows its initial routes (RFC 4724 §2).
+    public mutating func encodeUpdates(
+        for peer: PeerIndex, into bytes: inout [UInt8], byteLimit: Int
+    ) -> ExportBatch {
+        var result = ExportBatch()
+        guard isKnown(peer), peers[Int(peer.rawValue)].isUp else { return result }
+        var writer = UpdateWriter(context: peers[Int(peer.rawValue)].context)
+        let (sum, overflow) = bytes.count.addingReportingOverflow(Swift.max(1, byteLimit))
+        let end = overflow ? Int.max : sum
+        for place in 0..<2 {
+            let number = adjacencyNumber(peer, place)
+            guard let group = adjacencies[number].group else { continue }
+            while bytes.count < end, !adjacencies[number].pending.isEmpty {
+                switch tables[adjacencies[number].table].family {
+                case .ipv4Unicast: encodePiece(IPv4Prefix.self, number, group, &writer, &bytes, end, &result)
+                case .ipv6Unicast: encodePiece(IPv6Prefix.self, number, group, &writer, &bytes, end, &result)
+                case .vpnIPv4: encodePiece(VPNRoute<IPv4Prefix>.self, number, group, &writer, &bytes, end, &result)
+                case .vpnIPv6: encodePiece(VPNRoute<IPv6Prefix>.self, number, group, &writer, &bytes, end, &result)
+                }
+            }
+            if bytes.count < end, isEndOfRIBDue(number) {
+                adjacencies[number].owesEndOfRIB = false
+                let family = tables[adjacencies[number].table].family
+                writer.appendEndOfRIB(family, to: &bytes)
+                result.endOfRIB.insert(family)
+            }
+        }
+        result.messages = writer.messageCount
+        result.more = pendingExport(peer)
+        peers[Int(peer.rawValue)].counters.updatesSent += result.messages
+        return result
+    }
+
+    /// Encodes a batch of about as many pending routes as may fit, grouped by attribute handle.
+    private mutating func encodePiece<Route: IndexedRoute>(
+        _: Route.Type, _ number: Int, _ group: Int, _ writer: inout UpdateWriter, _ bytes: inout [UInt8], _ end: Int,
+        _ result: inout ExportBatch
+    ) {
+        var batch = ExportScratch()
+        swap(&batch, &self.batch)
+        gather(number, group, count: Swift.max(64, Swift.min(end - bytes.count, 1 << 20) / 16), &batch)
+        let index = tables[groups[group].table].indexNumber
+        if !batch.withdrawn.isEmpty {
+            writer.beginWithdrawing(family: Route.family)
+            for route in batch.withdrawn {
+                let wire = Route.make(Route.key(Int(route), index, self), label: 0)
+                writer.append(wire, to: &bytes)
+                adjacencies[number].advertised.remove(Int(route))
+                adjacencies[number].pending.remove(Int(route))
+                if result.withdrawnSample.count < ExportBatch.sampleLimit {
+                    result.withdrawnSample.append(wire.key.routePrefix)
+                }
+            }
+            writer.finish(&bytes)
+            result.withdrawn += batch.withdrawn.count
+        }
+        for handle in batch.handles {
+            if bytes.count >= end { break }
+            announce(Route.self, handle, &batch, index, number, &writer, &bytes, &result)
+        }
+        batch.clear()
+        swap(&batch, &self.batch)
+    }
+
+    /// Looks what the next pending routes need; those that need nothing cease to be pending.
+    private mutating func gather(_ number: Int, _ group: Int, count: Int, _ batch: inout ExportScratch) {
+        var next = 0
+        while batch.routes.count + batch.withdrawn.count < count,
+            let route = adjacencies[number].pending.first(from: next)
+        {
+            next = route + 1
+            if wants(number, route, group) {
+                batch.add(route, groups[group].column[route])
+            } else if adjacencies[number].advertised.contains(route) {
+                batch.withdrawn.append(UInt32(truncatingIfNeeded: route))
+            } else {
+                adjacencies[number].pending.remove(route)
+            }
+        }
+    }
+
+    private mutating func announce<Route: IndexedRoute>(
+        _: Route.Type, _ handle: UInt32, _ batch: inout ExportScratch, _ index: Int, _ number: Int,
+        _ writer: inout UpdateWriter, _ bytes: inout [UInt8], _ result: inout ExportBatch
+    ) {
+        let label = attributes.record(handle).label
+        let fits = begin(handle, Route.family, &writer)
+        if !fits { writer.beginWithdrawing(family: Route.family) }
+        var position = batch.start(handle)
+        while position != 0 {
+            let route = Int(batch.routes[Int(position) - 1])
+            position = batch.next[Int(position) - 1]
+            adjacencies[number].pending.remove(route)
+            if fits {
+                let wire = Route.make(Route.key(route, index, self), label: label)
+                writer.append(wire, to: &bytes)
+                adjacencies[number].advertised.insert(route)
+                result.announced += 1
+                if result.announcedSample.count < ExportBatch.sampleLimit {
+                    result.announcedSample.append(wire.key.routePrefix)
+                }
+            } else if adjacencies[number].advertised.remove(route) {
+                // Attributes that no message has room for: the peer must not keep the old ones.
+                let wire = Route.make(Route.key(route, index, self), label: 0)
+                writer.append(wire, to: &bytes)
+                result.withdrawn += 1
+            }
+        }
+        writer.finish(&bytes)
+    }
+
+    /// Starts a run of announcements with a set's attributes in the form that the peer understands.
+    private mutating func begin(_ handle: UInt32, _ family: RouteFamily, _ writer: inout UpdateWriter) -> Bool {
+        let entry = nextHops[attributes.record(handle).nextHop]
+        let nextHop: BGPWire.NextHop
+        switch (family, entry.address) {
+        case (.vpnIPv6, .v4(let address)):
+            nextHop = NextHop(IPv6Address(high: 0, low: 0xFFFF_0000_0000 | UInt64(address.rawValue)))
+        case (_, let address): nextHop = NextHop(address)
+        }
+        let isInAttributes = family == .ipv4Unicast
+        guard writer.context.fourOctetAS, !isInAttributes || nextHop.address.v4 != nil else {
+            var set = PathAttributes(canonical: attributes.encoding(handle))
+            set.nextHop = nextHop
+            return writer.beginAnnouncing(set, family: family)
+        }
+        var octets: [UInt8] = []
+        swap(&octets, &scratch)
+        defer { swap(&octets, &scratch) }
+        octets.removeAll(keepingCapacity: true)
+        EncodedAttributes(attributes.encoding(handle))
+            .append(to: &octets, nextHop: isInAttributes ? nextHop.address.v4 : nil)
+        return writer.beginAnnouncing(encoded: octets.span.bytes, nextHop: nextHop, family: family)
+    }
+
+    /// Sends everything of a family once more (RFC 2918 §4).
+    public mutating func refresh(_ peer: PeerIndex, _ family: RouteFamily) {
+        guard isKnown(peer), peers[Int(peer.rawValue)].isUp else { return }
+        let number = adjacencyNumber(peer, family.place)
+        guard let group = adjacencies[number].group, tables[adjacencies[number].table].family == family else { return }
+        for route in groups[group].column.indices where wants(number, route, group) {
+            adjacencies[number].pending.insert(route)
+        }
+    }
+
+    /// Changes how many times more than once this router's AS is prepended towards the peer, and advertises again what changes.
+    public mutating func setPrepend(_ peer: PeerIndex, count: UInt8) {
+        guard isKnown(peer), peers[Int(peer.rawValue)].configuration.prepend != count else { return }
+        peers[Int(peer.rawValue)].configuration.prepend = count
+        for place in 0..<2 {
+            let number = adjacencyNumber(peer, place)
+            guard adjacencies[number].group != nil else { continue }
+            leaveGroup(number)
+            joinGroup(number)
+        }
+    }
+}

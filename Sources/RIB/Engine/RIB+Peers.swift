@@ -1,0 +1,119 @@
+internal import BGPWire
+internal import NetworkTypes
+
+extension RIB {
+    /// Adds a peer that is down; at most 65,535 of them.
+    public mutating func addPeer(_ configuration: PeerConfiguration) -> PeerIndex {
+        let peer = Peer(
+            configuration: configuration,
+            importPolicy: CompiledPolicy(configuration.importPolicy),
+            isExternal: configuration.remoteASN != self.configuration.localASN
+        )
+        let index: PeerIndex
+        if let reused = freePeers.popLast() {
+            index = reused
+            peers[Int(index.rawValue)] = peer
+        } else {
+            precondition(peers.count < Int(PeerIndex.local.rawValue), "too many peers")
+            index = PeerIndex(rawValue: UInt16(truncatingIfNeeded: peers.count))
+            peers.append(peer)
+            adjacencies.append(Adjacency(peer: index, table: 0))
+            adjacencies.append(Adjacency(peer: index, table: 0))
+        }
+        for place in 0..<2 {
+            let family = RouteFamily.at(place: place, in: configuration.domain)
+            let number = adjacencyNumber(index, place)
+            adjacencies[number] = Adjacency(peer: index, table: tableNumber(configuration.domain, family) ?? 0)
+            adjacencies[number].limit = configuration.prefixLimits[family]
+        }
+        return index
+    }
+
+    /// Forgets a peer; its routes go as by ``peerDown(_:)``. The index may be given to another peer after that.
+    public mutating func removePeer(_ peer: PeerIndex) {
+        guard isKnown(peer) else { return }
+        peerDown(peer)
+        peers[Int(peer.rawValue)].isRemoved = true
+        recycle(peer)
+    }
+
+    public func peerConfiguration(_ peer: PeerIndex) -> PeerConfiguration? {
+        isKnown(peer) ? peers[Int(peer.rawValue)].configuration : nil
+    }
+
+    /// A session with the peer came up: it gets the whole table as ``pendingExport(_:)`` will say.
+    ///
+    /// What a removal in pieces has left of the last session is removed first, at once.
+    public mutating func peerUp(_ peer: PeerIndex, _ negotiated: NegotiatedPeer) {
+        guard isKnown(peer) else { return }
+        if peers[Int(peer.rawValue)].isUp { peerDown(peer) }
+        for place in 0..<2 { while !flushPiece(adjacencyNumber(peer, place), budget: .max) {} }
+        var agreed = negotiated
+        agreed.families.formIntersection(peers[Int(peer.rawValue)].configuration.families)
+        peers[Int(peer.rawValue)].negotiated = agreed
+        peers[Int(peer.rawValue)].counters = PeerCounters()
+        for place in 0..<2 {
+            let number = adjacencyNumber(peer, place)
+            let family = RouteFamily.at(place: place, in: peers[Int(peer.rawValue)].configuration.domain)
+            guard agreed.families.contains(family) else { continue }
+            adjacencies[number].owesEndOfRIB = true
+            tables[adjacencies[number].table].adjacencies.append(number)
+            joinGroup(number)
+        }
+    }
+
+    /// The session ended: its paths may not be used from now on and are removed in pieces by ``work(budget:)``.
+    public mutating func peerDown(_ peer: PeerIndex) {
+        guard isKnown(peer), peers[Int(peer.rawValue)].isUp else { return }
+        peers[Int(peer.rawValue)].negotiated = nil
+        for place in 0..<2 {
+            let number = adjacencyNumber(peer, place)
+            leaveGroup(number)
+            let table = adjacencies[number].table
+            tables[table].adjacencies.removeAll { $0 == number }
+            adjacencies[number].advertised.removeAll()
+            adjacencies[number].pending.removeAll()
+            adjacencies[number].owesEndOfRIB = false
+            if adjacencies[number].accepted > 0 {
+                adjacencies[number].flush = 0
+                flushing.insert(number)
+            }
+        }
+    }
+
+    func isKnown(_ peer: PeerIndex) -> Bool {
+        Int(peer.rawValue) < peers.count && !peers[Int(peer.rawValue)].isRemoved
+    }
+
+    func adjacencyNumber(_ peer: PeerIndex, _ place: Int) -> Int { Int(peer.rawValue) * 2 + place }
+
+    /// Removes some of a departed peer's paths; `true` when none is left.
+    mutating func flushPiece(_ number: Int, budget: Int) -> Bool {
+        guard let start = adjacencies[number].flush else { return true }
+        let table = adjacencies[number].table
+        let peer = adjacencies[number].peer
+        let limit = tables[table].routes.count
+        let (sum, overflow) = start.addingReportingOverflow(budget)
+        let end = overflow ? limit : Swift.min(limit, sum)
+        var route = start
+        while route < end, adjacencies[number].accepted > 0 {
+            if tables[table].routes[route].firstPath != 0 { removeLearned(route, in: table, from: peer, number) }
+            route += 1
+        }
+        guard route == limit || adjacencies[number].accepted == 0 else {
+            adjacencies[number].flush = route
+            return false
+        }
+        adjacencies[number].flush = nil
+        flushing.remove(number)
+        recycle(peer)
+        return true
+    }
+
+    /// Gives a removed peer's index back once nothing refers to it.
+    private mutating func recycle(_ peer: PeerIndex) {
+        guard peers[Int(peer.rawValue)].isRemoved, !freePeers.contains(peer) else { return }
+        for place in 0..<2 where adjacencies[adjacencyNumber(peer, place)].flush != nil { return }
+        freePeers.append(peer)
+    }
+}

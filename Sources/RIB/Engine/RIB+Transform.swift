@@ -1,0 +1,51 @@
+internal import BGPWire
+internal import NetworkTypes
+
+extension RIB {
+    /// Turns the attributes of a route into those that a group's peers get; `nil` if its policy rejects the route.
+    mutating func transform(_ entry: RouteEntry, _ mask: CompiledPolicy.PrefixMask, for group: Int) -> UInt32? {
+        let record = attributes.record(entry.attributes)
+        var set = PathAttributes(canonical: attributes.encoding(entry.attributes))
+        let profile = groups[group].profile
+        let isReflected = !profile.isExternal && !entry.isImported
+            && (entry.source == .client || entry.source == .nonClient)
+        if profile.isExternal { leaveAS(&set, entry) }
+        var weight: UInt32 = 0
+        guard
+            profile.policy.evaluate(
+                &set, weight: &weight, tag: entry.tag, mask: mask, localASN: configuration.localASN
+            )
+        else { return nil }
+        var nextHop = record.nextHop
+        if profile.isExternal {
+            for asn in profile.removeASNs { set.asPath.remove(asn) }
+            for replacement in profile.replaceASNs { set.asPath.replace(replacement.from, with: replacement.to) }
+            set.asPath.prepend(configuration.localASN, count: 1 + Int(profile.prepend))
+            nextHop = own(profile)
+        } else if isReflected {
+            // RFC 4456 §8; the next hop stays (§10).
+            if set.originatorID == nil { set.originatorID = RouterID(rawValue: record.originator) }
+            set.clusterList.insert(configuration.clusterID, at: 0)
+        } else if groups[group].table >= 2,
+            profile.nextHopSelf || entry.isImported || record.nextHop == NextHopTable.local
+        {
+            nextHop = own(profile)
+        }
+        return intern(set, nextHop: nextHop, label: record.label, weight: 0, originator: nil)
+    }
+
+    /// What stays behind when a route leaves the AS: LOCAL_PREF (RFC 4271 §5.1.5), a neighbour's MED (§5.1.4), the attributes of
+    /// reflection (RFC 4456 §8), route targets, and extended communities that are not transitive (RFC 4360 §6).
+    private func leaveAS(_ set: inout PathAttributes, _ entry: RouteEntry) {
+        set.localPreference = nil
+        if entry.source != .local || entry.isImported { set.med = nil }
+        set.originatorID = nil
+        set.clusterList = []
+        set.extendedCommunities.removeAll { $0.routeTarget != nil || !$0.isTransitive }
+    }
+
+    /// This router's own address towards the peers of a group, as a next hop (RFC 4271 §5.1.3).
+    private mutating func own(_ profile: ExportProfile) -> UInt32 {
+        profile.localAddress.map { nextHops.number(of: $0, .own) } ?? NextHopTable.local
+    }
+}

@@ -1,0 +1,141 @@
+public import BGPWire
+internal import NetworkTypes
+
+extension RIB {
+    /// All routes of a table in order of prefix; the backbone has the VPN families, domains the unicast ones.
+    ///
+    /// Complexity: that of sorting and decoding everything; meant for people and tests.
+    public func routes(in domain: DomainIndex, _ family: RouteFamily) -> [RouteView] {
+        guard let table = tableNumber(domain, family) else { return [] }
+        return tables[table].routes.indices
+            .filter { tables[table].routes[$0].firstPath != 0 }
+            .map { view(of: $0, in: table) }
+            .sorted { $0.prefix < $1.prefix }
+    }
+
+    /// One route, or `nil` if there is no path to the prefix.
+    public func route(_ prefix: RoutePrefix, in domain: DomainIndex) -> RouteView? {
+        guard let table = tableNumber(domain, prefix.family),
+            let route = find(prefix.prefix, prefix.routeDistinguisher, in: table),
+            tables[table].routes[route].firstPath != 0
+        else { return nil }
+        return view(of: route, in: table)
+    }
+
+    private func view(of route: Int, in table: Int) -> RouteView {
+        var usable: [Candidate] = []
+        collect(route, in: table, into: &usable)
+        var decision = Decision(usable)
+        decision.decide(alwaysComparesMED: configuration.alwaysComparesMED, keepsEquals: true)
+        let best = decision.candidates.first
+        var used: [UInt32] = best.map { [$0.link] } ?? []
+        if table >= 2, let best { used = multipath(best, decision.equals, in: table).map(\.link) }
+        var views: [PathView] = []
+        var link = tables[table].routes[route].firstPath
+        while link != 0 {
+            let path = paths[link]
+            views.append(
+                self.view(
+                    of: path,
+                    in: table,
+                    isEligible: usable.contains { $0.link == link },
+                    isBest: best?.link == link,
+                    isMultipath: used.contains(link)
+                )
+            )
+            link = path.next
+        }
+        views.sort {
+            if $0.isBest != $1.isBest { return $0.isBest }
+            if $0.peer != $1.peer { return $0.peer < $1.peer }
+            return ($0.importedFrom?.rawValue ?? 0) < ($1.importedFrom?.rawValue ?? 0)
+        }
+        return RouteView(
+            prefix: prefix(of: route, in: table),
+            paths: views,
+            decidedBy: tables[table].routes[route].step,
+            nextHops: tables[table].routes[route].nextHops
+        )
+    }
+
+    private func view(
+        of path: Path, in table: Int, isEligible: Bool, isBest: Bool, isMultipath: Bool
+    ) -> PathView {
+        let record = attributes.record(path.attributes)
+        let isVPN = table < 2 || path.isImported
+        return PathView(
+            peer: path.peer,
+            tag: path.tag,
+            importedFrom: path.isImported
+                ? RouteDistinguisher(rawValue: distinguisher(ofVPNRoute: Int(path.origin), importedInto: table)) : nil,
+            isEligible: isEligible,
+            isBest: isBest,
+            isMultipath: isMultipath,
+            nextHop: protocolNextHop(of: path),
+            weight: record.weight,
+            label: isVPN ? record.label : nil,
+            attributes: decoded(path.attributes)
+        )
+    }
+
+    private func decoded(_ handle: UInt32) -> PathAttributes {
+        var set = PathAttributes(canonical: attributes.encoding(handle))
+        let nextHop = attributes.record(handle).nextHop
+        if nextHop != NextHopTable.local { set.nextHop = NextHop(nextHops[nextHop].address) }
+        return set
+    }
+
+    /// What the peer was told, in order of family and prefix; a change that is pending shows already.
+    public func advertised(to peer: PeerIndex) -> [AdvertisedRoute] {
+        guard isKnown(peer) else { return [] }
+        var list: [AdvertisedRoute] = []
+        for place in 0..<2 {
+            let number = adjacencyNumber(peer, place)
+            guard let group = adjacencies[number].group else { continue }
+            let table = adjacencies[number].table
+            let routes = groups[group].column.indices.filter {
+                adjacencies[number].advertised.contains($0) && groups[group].column[$0] != 0
+            }
+            list += routes.map { route in
+                let handle = groups[group].column[route]
+                return AdvertisedRoute(
+                    prefix: prefix(of: route, in: table),
+                    label: table < 2 ? attributes.record(handle).label : nil,
+                    attributes: decoded(handle)
+                )
+            }.sorted { $0.prefix < $1.prefix }
+        }
+        return list
+    }
+
+    /// What the peer has sent and been sent in its present or last session, and has in the tables.
+    public func counters(of peer: PeerIndex) -> PeerCounters {
+        guard isKnown(peer) else { return PeerCounters() }
+        let known = peers[Int(peer.rawValue)]
+        var counters = known.counters
+        for place in 0..<2 {
+            let family = RouteFamily.at(place: place, in: known.configuration.domain)
+            guard known.configuration.families.contains(family) else { continue }
+            let number = adjacencyNumber(peer, place)
+            counters.acceptedPrefixes[family] = adjacencies[number].accepted
+            counters.advertisedPrefixes[family] = adjacencies[number].advertised.count
+        }
+        return counters
+    }
+
+    /// How many octets the tables take, roughly.
+    public var memoryEstimate: Int {
+        var total = attributes.byteCount + nextHops.byteCount + nextHopSets.byteCount + paths.byteCount
+        total += vpnIPv4.byteCount + vpnIPv6.byteCount
+        for number in 0..<ipv4.count { total += ipv4[number].byteCount + ipv6[number].byteCount }
+        for number in 0..<tables.count { total += tables[number].byteCount }
+        for number in 0..<groups.count { total += groups[number].column.capacity * 4 }
+        for number in 0..<adjacencies.count {
+            total += adjacencies[number].advertised.byteCount + adjacencies[number].pending.byteCount
+        }
+        return total
+    }
+
+    /// Distinct attribute sets, those made for export included.
+    public var attributeSetCount: Int { attributes.count }
+}

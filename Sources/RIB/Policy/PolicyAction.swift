@@ -1,0 +1,15 @@
+public import BGPWire
+public import NetworkTypes
+
+/// A change that a policy term makes to a route.
+public enum PolicyAction: Hashable, Sendable {
+    case setLocalPreference(UInt32)
+    case setMED(UInt32)
+    case removeMED
+    case setWeight(UInt32)
+    /// Prepends `asn` (this router's own if `nil`) the given number of times.
+    case prepend(asn: ASN?, count: UInt8)
+    case addCommunities([Community])
+    case removeCommunities([Community])
+    case setCommunities([Community])
+}
