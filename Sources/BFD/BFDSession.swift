@@ -127,7 +127,7 @@ extension BFDSession {
         }
         counters.received &+= 1
         remote = RemoteSystem(sender: packet)
-        if packet.final { intervals.finishPoll(configuration) }
+        if packet.final { intervals.finalWasReceived(configuration) }
         lastReceived = now
         let before = state
         advance(onReceived: packet.state, into: &actions)
@@ -208,7 +208,9 @@ extension BFDSession {
         // An answer to a Poll stands outside the schedule: a neighbor that polls often must not delay our own Poll.
         if !final { lastSent = now }
         counters.sent &+= 1
-        actions.append(.send(packet(final: final)))
+        let packet = packet(final: final)
+        if packet.poll { intervals.pollWasSent() }
+        actions.append(.send(packet))
     }
 
     private func packet(final: Bool) -> ControlPacket {

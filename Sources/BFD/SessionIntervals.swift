@@ -14,6 +14,10 @@ struct SessionIntervals: Hashable, Sendable {
     private(set) var isPolling = false
     /// Another change was asked for while the neighbor's answer to the last one was outstanding.
     private var changeIsPending = false
+    /// Polls of this sequence that were sent; each is answered once, in order, unless something is lost.
+    private var pollsSent = 0
+    /// Answers to earlier sequences that may still be on their way: a Final does not say which Poll it answers.
+    private var staleFinals = 0
 
     init(_ configuration: BFDConfiguration) {
         desiredMinTx = 0
@@ -31,11 +35,13 @@ struct SessionIntervals: Hashable, Sendable {
         receiveMinimum = requiredMinRx
         isPolling = false
         changeIsPending = false
+        pollsSent = 0
+        staleFinals = 0
     }
 
     /// Takes the configured intervals of a session that is Up, and begins a poll sequence if that changes any.
     ///
-    /// One poll sequence runs at a time, because a Final does not say which Poll it answers.
+    /// One poll sequence runs at a time; a change that comes too early waits.
     /// Returns whether the next packet differs from the last one.
     mutating func change(to configuration: BFDConfiguration) -> Bool {
         guard !isPolling else {
@@ -51,9 +57,18 @@ struct SessionIntervals: Hashable, Sendable {
         return true
     }
 
+    /// Counts a packet that went out with the Poll bit.
+    mutating func pollWasSent() { pollsSent += 1 }
+
     /// Ends the poll sequence that a Final answers: what was advertised now holds.
-    mutating func finishPoll(_ configuration: BFDConfiguration) {
-        guard isPolling else { return }
+    mutating func finalWasReceived(_ configuration: BFDConfiguration) {
+        guard staleFinals == 0 else {
+            staleFinals -= 1
+            return
+        }
+        guard isPolling, pollsSent > 0 else { return }
+        staleFinals = pollsSent - 1
+        pollsSent = 0
         isPolling = false
         transmitMinimum = desiredMinTx
         receiveMinimum = requiredMinRx
