@@ -14,19 +14,23 @@ public struct TCPStack: Sendable {
         fatalError()
     }
 
-    public mutating func listen(on address: IPAddress, port: UInt16, options: TCPOptions = TCPOptions()) {
+    public mutating func listen(
+        on address: IPAddress,
+        port: UInt16,
+        options: TCPConnectionOptions = TCPConnectionOptions()
+    ) {
         fatalError()
     }
     public mutating func stopListening(on address: IPAddress, port: UInt16) { fatalError() }
     /// Options of incoming connections from one neighbor, in place of the listener's; `nil` removes them.
-    public mutating func setOptions(for remote: IPAddress, _ options: TCPOptions?) { fatalError() }
+    public mutating func setOptions(for remote: IPAddress, _ options: TCPConnectionOptions?) { fatalError() }
     public mutating func setKey(for remote: IPAddress, _ key: [UInt8]?) { fatalError() }
 
     public mutating func connect(
         from local: IPAddress,
         to remote: IPAddress,
         port: UInt16,
-        options: TCPOptions = TCPOptions(),
+        options: TCPConnectionOptions = TCPConnectionOptions(),
         at now: Instant,
         into actions: inout [TCPAction]
     ) -> ConnectionID { fatalError() }

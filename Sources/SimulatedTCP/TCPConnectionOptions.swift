@@ -1,5 +1,5 @@
 /// What one connection, or one neighbor's connections, may have of their own.
-public struct TCPOptions: Hashable, Sendable {
+public struct TCPConnectionOptions: Hashable, Sendable {
     /// Signs every segment and demands signed ones (RFC 2385); never empty.
     public var md5Key: [UInt8]?
     /// TTL or hop limit of the packets sent; 255 where the neighbor checks (RFC 5082).
@@ -26,7 +26,7 @@ public struct TCPOptions: Hashable, Sendable {
     }
 
     /// A neighbor on the wire: TTL 255 sent and demanded.
-    public static func ttlSecurity(md5Key: [UInt8]? = nil) -> TCPOptions {
-        TCPOptions(md5Key: md5Key, timeToLive: 255, minimumTimeToLive: 255)
+    public static func ttlSecurity(md5Key: [UInt8]? = nil) -> TCPConnectionOptions {
+        TCPConnectionOptions(md5Key: md5Key, timeToLive: 255, minimumTimeToLive: 255)
     }
 }
