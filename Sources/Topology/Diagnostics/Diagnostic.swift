@@ -32,20 +32,3 @@ public struct Diagnostic: Hashable, Sendable {
     /// Further sentences: what is allowed, where the other one stands.
     public var notes: [String]
 }
-
-extension Topology {
-    /// Understands a topology file.
-    ///
-    /// - Parameters:
-    ///   - text: The file's text.
-    ///   - file: Its name, for messages only.
-    /// - Returns: The topology, unless there are errors, and every problem in the order of the text.
-    public static func load(text: String, file: String) -> (topology: Topology?, diagnostics: [Diagnostic]) {
-        fatalError()
-    }
-}
-
-extension [Diagnostic] {
-    /// `file:line:column: error: …` with the source line and a caret, one problem after the other.
-    public func rendered(text: String) -> String { fatalError() }
-}
