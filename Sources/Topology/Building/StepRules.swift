@@ -1,0 +1,55 @@
+/// Which verbs fit which things.
+enum StepRules {
+    typealias Verb = StepDocument.Verb
+
+    /// The first words of paths that a verb takes.
+    static func kinds(of verb: Verb) -> [String] {
+        switch verb {
+        case .cut, .blackhole, .degrade, .flap: ["link", "lan", "circuit"]
+        case .fail:
+            [
+                "provider", "msee", "router", "core", "host", "machine", "peeringLocation", "circuit", "gateway", "zone",
+                "region", "connection", "reflector",
+            ]
+        case .reset, .shutdown: ["session", "circuit", "connection"]
+        case .drain: ["msee", "gateway"]
+        case .isolate: ["msee"]
+        case .withdraw, .announce: ["router", "core"]
+        case .restore:
+            [
+                "link", "lan", "circuit", "provider", "msee", "router", "core", "host", "machine", "peeringLocation",
+                "gateway", "zone", "region", "connection", "reflector", "session",
+            ]
+        }
+    }
+
+    /// The verb that was probably meant where `verb` does not take a thing of this kind.
+    static func alternative(to verb: Verb, for kind: String) -> Verb? {
+        switch (verb, kind) {
+        case (.fail, "link"), (.fail, "lan"): .cut
+        case (.fail, "session"), (.cut, "session"): .shutdown
+        case (.cut, _), (.blackhole, _), (.shutdown, _): kinds(of: .fail).contains(kind) ? .fail : nil
+        default: nil
+        }
+    }
+
+    /// The verbs that a key of a step belongs to.
+    static func verbs(of key: String) -> [Verb] {
+        switch key {
+        case "direction": [.blackhole, .degrade]
+        case "period", "count": [.flap]
+        case "prefixes": [.withdraw, .announce]
+        case "loss", "latency", "jitter", "rate": [.degrade]
+        default: Verb.allCases
+        }
+    }
+}
+
+extension Topology.Target {
+    /// Whether restoring `self` undoes what was done to `other`.
+    func covers(_ other: Topology.Target) -> Bool {
+        if self == other { return true }
+        if case .link(let circuit, let role, nil) = self, case .link(circuit, role, _) = other { return true }
+        return false
+    }
+}

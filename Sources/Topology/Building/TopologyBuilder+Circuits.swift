@@ -1,0 +1,192 @@
+import NetworkTypes
+
+extension TopologyBuilder {
+    mutating func buildPeeringLocations() {
+        var names: [String: Place] = [:]
+        for (index, location) in (document.peeringLocations?.value ?? []).map(\.value).enumerated() {
+            claim(location.name, "a peering location", in: &names)
+            let first = topology.msees.count
+            for number in 1...2 {
+                topology.msees.append(Topology.MSEE(peeringLocation: index, number: number, circuits: []))
+            }
+            topology.peeringLocations.append(
+                Topology.PeeringLocation(
+                    name: location.name?.value ?? "",
+                    latency: delay(location.latency, Defaults.peeringLocationLatency.value, limit: .seconds(10)),
+                    msees: [first, first + 1]
+                )
+            )
+        }
+    }
+
+    mutating func buildCircuits() {
+        var names: [String: Place] = [:]
+        for (index, circuit) in (document.circuits?.value ?? []).map(\.value).enumerated() {
+            claim(circuit.name, "a circuit", in: &names)
+            buildCircuit(circuit, index)
+        }
+    }
+
+    private mutating func buildCircuit(_ circuit: CircuitDocument, _ index: Int) {
+        let locations = circuitLocations(circuit)
+        let kind = circuit.kind?.value ?? .provider
+        let sku = circuit.sku?.value ?? Defaults.circuitSKU.value
+        if let bandwidth = circuit.bandwidth { checkBandwidth(bandwidth, kind) }
+        if kind == .direct, let forwarding = circuit.linkLossForwarding, forwarding.value {
+            error(forwarding.place, "a direct circuit has a single segment: there is no loss to forward")
+        }
+        let peering = circuit.privatePeering?.value
+        checkCustomerASN(peering?.peerASN)
+        if let tag = peering?.sTag, kind == .direct, tag.value == peering?.vlan?.value {
+            warning(tag.place, "sTag and vlan are the same number")
+        }
+        let ipv4 = peering.map { ipv4Links($0) } ?? []
+        let ipv6 = peering.map { ipv6Links($0) } ?? []
+        if let place = peering?.start, ipv4.isEmpty, ipv6.isEmpty, let peering,
+            [
+                peering.primarySubnet?.place, peering.secondarySubnet?.place, peering.subnet?.place,
+                peering.primarySubnetIPv6?.place, peering.secondarySubnetIPv6?.place, peering.subnetIPv6?.place,
+            ].allSatisfy({ $0 == nil })
+        {
+            error(place, "the private peering has no subnets", notes: ["primarySubnet and secondarySubnet, or subnet"])
+        }
+        let links = Topology.Role.allCases.map { role in
+            // The number of the MSEE is the role's; a Metro circuit has its secondary connection in its second location.
+            let location = role == .primary ? locations.first : locations.last
+            let msee = location.map { topology.peeringLocations[$0].msees[role.number - 1] }
+            if let msee { topology.msees[msee].circuits.append(.init(circuit: index, role: role)) }
+            let place = role == .primary ? 0 : 1
+            return Topology.Link(
+                role: role,
+                msee: msee ?? 0,
+                ipv4: ipv4.count == 2 ? ipv4[place] : nil,
+                ipv6: ipv6.count == 2 ? ipv6[place] : nil,
+                sharedKey: peering?.sharedKey?.value,
+                attachment: nil
+            )
+        }
+        topology.circuits.append(
+            Topology.Circuit(
+                name: circuit.name?.value ?? "",
+                peeringLocations: locations,
+                bandwidth: circuit.bandwidth?.value ?? BitRate(bitsPerSecond: 1_000_000_000),
+                sku: sku,
+                kind: kind,
+                forwardsLinkLoss: circuit.linkLossForwarding?.value ?? false,
+                latency: delay(circuit.latency, Defaults.microsoftSegmentLatency.value, limit: .seconds(10)),
+                bfd: bfd(circuit.session.bfd, fallback: Self.standardBFD),
+                timers: timers(circuit.session, fallback: Self.microsoftTimers),
+                privatePeering: Topology.PrivatePeering(
+                    peerASN: peering?.peerASN?.value ?? 0,
+                    vlan: UInt16(clamping: peering?.vlan?.value ?? 1),
+                    serviceVLAN: peering?.sTag.map { UInt16(clamping: $0.value) },
+                    prefixLimit: peering?.prefixLimit?.value
+                        ?? (sku == .premium ? Defaults.premiumPrefixLimit.value : Defaults.prefixLimit.value),
+                    prefixLimitIPv6: peering?.prefixLimitIPv6?.value ?? Defaults.prefixLimitIPv6.value,
+                    isEnabled: peering?.enabled?.value ?? true
+                ),
+                links: links,
+                connections: [],
+                globalReach: []
+            )
+        )
+        if let bfd = circuit.session.bfd, !bfd.value.isEnabled {
+            warning(bfd.place, "Azure runs BFD on every private peering and cannot be told not to")
+        }
+    }
+
+    private mutating func circuitLocations(_ circuit: CircuitDocument) -> [Int] {
+        let names = topology.peeringLocations.map(\.name)
+        let written = circuit.peeringLocation?.value ?? []
+        let found = written.compactMap { index(of: $0, in: names, "peering location") }
+        if written.count == 2, written[0].value == written[1].value {
+            error(written[1].place, "a Metro circuit has two different peering locations")
+        }
+        return found
+    }
+
+    private mutating func checkBandwidth(_ bandwidth: Located<BitRate>, _ kind: Topology.Circuit.Kind) {
+        let megabits: [UInt64] =
+            switch kind {
+            case .provider: [50, 100, 200, 500, 1_000, 2_000, 5_000, 10_000]
+            case .direct: [1_000, 2_000, 5_000, 10_000, 40_000, 100_000]
+            }
+        let sold = megabits.map { BitRate(bitsPerSecond: $0 * 1_000_000) }
+        if !sold.contains(bandwidth.value) {
+            error(
+                bandwidth.place,
+                "\(bandwidth.value) is not sold for a \(kind.rawValue) circuit",
+                notes: ["sold are \(sold.map(\.description).joined(separator: ", "))"]
+            )
+        }
+    }
+}
+
+// MARK: - Subnets of a peering
+
+extension TopologyBuilder {
+    private typealias IPv4Link = Topology.Link.Addressing<IPv4Prefix, IPv4Address>
+    private typealias IPv6Link = Topology.Link.Addressing<IPv6Prefix, IPv6Address>
+
+    /// The primary's and the secondary's addresses; empty if there are none or something is wrong with them.
+    private mutating func ipv4Links(_ peering: PrivatePeeringDocument) -> [Topology.Link.Addressing<IPv4Prefix, IPv4Address>] {
+        var halves: [IPv4Prefix] = []
+        if let both = peering.subnet {
+            for extra in [peering.primarySubnet, peering.secondarySubnet] {
+                if let extra { error(extra.place, "the private peering has 'subnet' already") }
+            }
+            guard both.value.length == 29 else {
+                error(both.place, "\(both.value) is not a /29", notes: ["its halves are the /30 of the two connections"])
+                return []
+            }
+            let second = IPv4Address(rawValue: both.value.address.rawValue | 4)
+            halves = [IPv4Prefix(both.value.address, length: 30), IPv4Prefix(second, length: 30)]
+        } else {
+            let written = [peering.primarySubnet, peering.secondarySubnet].compactMap { $0 }
+            for subnet in written where subnet.value.length != 30 {
+                error(subnet.place, "\(subnet.value) is not a /30")
+            }
+            if written.count == 1 { error(written[0].place, "the other connection has no IPv4 subnet") }
+            guard written.count == 2, written.allSatisfy({ $0.value.length == 30 }) else { return [] }
+            if written[0].value == written[1].value {
+                error(written[1].place, "both connections have the subnet \(written[1].value)")
+            }
+            halves = written.map(\.value)
+        }
+        return halves.compactMap { subnet in
+            guard let customer = subnet.address(at: 1), let microsoft = subnet.address(at: 2) else { return nil }
+            return IPv4Link(subnet: subnet, customer: customer, microsoft: microsoft)
+        }
+    }
+
+    private mutating func ipv6Links(_ peering: PrivatePeeringDocument) -> [Topology.Link.Addressing<IPv6Prefix, IPv6Address>] {
+        var halves: [IPv6Prefix] = []
+        if let both = peering.subnetIPv6 {
+            for extra in [peering.primarySubnetIPv6, peering.secondarySubnetIPv6] {
+                if let extra { error(extra.place, "the private peering has 'subnetIPv6' already") }
+            }
+            guard both.value.length == 125 else {
+                error(both.place, "\(both.value) is not a /125", notes: ["its halves are the /126 of the two connections"])
+                return []
+            }
+            let first = both.value.address
+            let second = IPv6Address(high: first.high, low: first.low | 4)
+            halves = [IPv6Prefix(first, length: 126), IPv6Prefix(second, length: 126)]
+        } else {
+            let written = [peering.primarySubnetIPv6, peering.secondarySubnetIPv6].compactMap { $0 }
+            for subnet in written where subnet.value.length != 126 {
+                error(subnet.place, "\(subnet.value) is not a /126")
+            }
+            if written.count == 1 { error(written[0].place, "the other connection has no IPv6 subnet") }
+            guard written.count == 2, written.allSatisfy({ $0.value.length == 126 }) else { return [] }
+            if written[0].value == written[1].value {
+                error(written[1].place, "both connections have the subnet \(written[1].value)")
+            }
+            halves = written.map(\.value)
+        }
+        return halves.compactMap { subnet in
+            guard let customer = subnet.address(at: 1), let microsoft = subnet.address(at: 2) else { return nil }
+            return IPv6Link(subnet: subnet, customer: customer, microsoft: microsoft)
+        }
+    }
+}

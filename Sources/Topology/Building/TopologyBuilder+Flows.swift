@@ -1,0 +1,80 @@
+import NetworkTypes
+
+extension TopologyBuilder {
+    mutating func buildFlows() {
+        var names: [String: Place] = [:]
+        for flow in (document.flows?.value ?? []).map(\.value) {
+            claim(flow.name, "a flow", in: &names)
+            let from = endpoint(flow.from)
+            let to = endpoint(flow.to)
+            if let from, let to, let place = flow.to?.place, from == to {
+                error(place, "the flow ends where it begins")
+            }
+            let ends = [(from, flow.from), (to, flow.to)]
+            let family = flow.family?.value ?? (ends.allSatisfy { has($0.0, .ipv4) } ? .ipv4 : .ipv6)
+            for (end, name) in ends {
+                guard from != nil, to != nil, let end, let name, !has(end, family) else { continue }
+                let word = family == .ipv4 ? "IPv4" : "IPv6"
+                error(
+                    flow.family?.place ?? name.place,
+                    flow.family == nil ? "the two ends of the flow have no address family in common" : "\(name.value.text) has no \(word) address"
+                )
+            }
+            topology.flows.append(
+                Topology.Flow(
+                    name: flow.name?.value ?? "",
+                    from: from ?? .host(0),
+                    to: to ?? .host(0),
+                    family: family,
+                    interval: flow.rate?.value.interval ?? Defaults.flowInterval.value,
+                    count: flow.count?.value ?? Defaults.flowCount.value,
+                    isBidirectional: flow.bidirectional?.value ?? false,
+                    size: flow.size?.value ?? Defaults.flowSize.value,
+                    start: delay(flow.begin, .zero, limit: .seconds(86_400))
+                )
+            )
+        }
+    }
+
+    private func has(_ end: Topology.Flow.Endpoint?, _ family: AddressFamily) -> Bool {
+        switch end {
+        case .host(let index):
+            family == .ipv4 ? topology.hosts[index].address != nil : topology.hosts[index].addressIPv6 != nil
+        case .machine(let index):
+            family == .ipv4 ? topology.machines[index].address != nil : topology.machines[index].addressIPv6 != nil
+        case nil: true
+        }
+    }
+
+    private mutating func endpoint(_ name: Located<PairName>?) -> Topology.Flow.Endpoint? {
+        guard let name else { return nil }
+        let (place, member) = (name.value.first, name.value.second)
+        if let site = topology.sites.first(where: { $0.name == place }) {
+            let names = site.hosts.map { topology.hosts[$0].name }
+            if let index = names.firstIndex(of: member) { return .host(site.hosts[index]) }
+            unknownMember(name, "host", names)
+        } else if let network = topology.virtualNetworks.first(where: { $0.name == place }) {
+            let names = network.machines.map { topology.machines[$0].name }
+            if let index = names.firstIndex(of: member) { return .machine(network.machines[index]) }
+            unknownMember(name, "machine", names)
+        } else {
+            let places = topology.sites.map(\.name) + topology.virtualNetworks.map(\.name)
+            let nearest = Suggestion.nearest(to: place, among: places)
+            error(
+                name.place,
+                "there is no customer site or virtual network called '\(place)'",
+                suggestion: nearest.map { "\($0)/\(member)" }
+            )
+        }
+        return nil
+    }
+
+    private mutating func unknownMember(_ name: Located<PairName>, _ kind: String, _ names: [String]) {
+        let nearest = Suggestion.nearest(to: name.value.second, among: names)
+        error(
+            name.place,
+            "'\(name.value.first)' has no \(kind) called '\(name.value.second)'",
+            suggestion: nearest.map { "\(name.value.first)/\($0)" }
+        )
+    }
+}

@@ -1,0 +1,193 @@
+import NetworkTypes
+
+struct PeeringLocationDocument: Sendable {
+    var name: Located<String>?
+    var latency: Located<Duration>?
+
+    static let format = Format<PeeringLocationDocument>.object(
+        "peeringLocation",
+        "a peering location",
+        "A place where circuits end."
+    ) { fields in
+        PeeringLocationDocument(
+            name: fields.required("name", .name, "Unique among the peering locations."),
+            latency: fields.optional(
+                "latency",
+                .duration,
+                "One way between the location and Microsoft's backbone.",
+                default: Defaults.peeringLocationLatency.text
+            )
+        )
+    }
+}
+
+struct CircuitDocument: Sendable {
+    var start: Place
+    var name: Located<String>?
+    var peeringLocation: List<String>?
+    var bandwidth: Located<BitRate>?
+    var sku: Located<Topology.Circuit.SKU>?
+    var kind: Located<Topology.Circuit.Kind>?
+    var linkLossForwarding: Located<Bool>?
+    var latency: Located<Duration>?
+    var privatePeering: Located<PrivatePeeringDocument>?
+    var session: SessionDocument
+
+    static let format = Format<CircuitDocument>.object(
+        "circuit",
+        "a circuit",
+        "An ExpressRoute circuit: two connections to two MSEEs."
+    ) { fields in
+        CircuitDocument(
+            start: fields.start,
+            name: fields.required("name", .name, "Unique among the circuits."),
+            peeringLocation: fields.required(
+                "peeringLocation",
+                .oneOrMany(.name, count: 1...2),
+                "Where the circuit ends; a list of two makes it a Metro circuit."
+            ),
+            bandwidth: fields.required("bandwidth", .bitRate, "One of the bandwidths that are sold."),
+            sku: fields.optional("sku", .azureChoice(), "Reach of the circuit.", default: "standard"),
+            kind: fields.optional(
+                "kind",
+                .azureChoice(),
+                "provider: two segments around a provider edge; direct: one segment.",
+                default: "provider"
+            ),
+            linkLossForwarding: fields.optional(
+                "linkLossForwarding",
+                .boolean,
+                "Whether the provider shows a carrier lost on one segment on the other.",
+                default: "false"
+            ),
+            latency: fields.optional(
+                "latency",
+                .duration,
+                "One way between provider edge and MSEE.",
+                default: Defaults.microsoftSegmentLatency.text
+            ),
+            privatePeering: fields.required("privatePeering", PrivatePeeringDocument.format, "The private peering."),
+            session: SessionDocument.read(&fields, side: .microsoft)
+        )
+    }
+}
+
+struct PrivatePeeringDocument: Sendable {
+    var start: Place
+    var peerASN: Located<ASN>?
+    var primarySubnet: Located<IPv4Prefix>?
+    var secondarySubnet: Located<IPv4Prefix>?
+    var subnet: Located<IPv4Prefix>?
+    var primarySubnetIPv6: Located<IPv6Prefix>?
+    var secondarySubnetIPv6: Located<IPv6Prefix>?
+    var subnetIPv6: Located<IPv6Prefix>?
+    var vlan: Located<Int>?
+    var sTag: Located<Int>?
+    var sharedKey: Located<String>?
+    var prefixLimit: Located<Int>?
+    var prefixLimitIPv6: Located<Int>?
+    var enabled: Located<Bool>?
+
+    static let format = Format<PrivatePeeringDocument>.object(
+        "privatePeering",
+        "a private peering",
+        "What both connections of a circuit have in common. The customer has the first host address of each subnet, "
+            + "the MSEE the second."
+    ) { fields in
+        PrivatePeeringDocument(
+            start: fields.start,
+            peerASN: fields.optional(
+                "peerASN",
+                .asn,
+                "The customer's ASN as Microsoft knows it.",
+                default: "the ASN of the router on the primary connection"
+            ),
+            primarySubnet: fields.optional("primarySubnet", .ipv4Prefix, "The /30 of the primary connection."),
+            secondarySubnet: fields.optional("secondarySubnet", .ipv4Prefix, "The /30 of the secondary connection."),
+            subnet: fields.optional("subnet", .ipv4Prefix, "A /29 whose halves are the two /30."),
+            primarySubnetIPv6: fields.optional("primarySubnetIPv6", .ipv6Prefix, "The /126 of the primary connection."),
+            secondarySubnetIPv6: fields.optional(
+                "secondarySubnetIPv6",
+                .ipv6Prefix,
+                "The /126 of the secondary connection."
+            ),
+            subnetIPv6: fields.optional("subnetIPv6", .ipv6Prefix, "A /125 whose halves are the two /126."),
+            vlan: fields.required("vlan", .integer(1...4094, "a VLAN"), "The customer's 802.1Q tag."),
+            sTag: fields.optional(
+                "sTag",
+                .integer(1...4094, "a VLAN"),
+                "The 802.1ad tag around it between provider and MSEE.",
+                default: "none"
+            ),
+            sharedKey: fields.optional(
+                "sharedKey",
+                .sharedKey,
+                "MD5 key of both sessions.",
+                default: "the key of the customer's link"
+            ),
+            prefixLimit: fields.optional(
+                "prefixLimit",
+                .integer(1...10_000_000),
+                "IPv4 prefixes accepted per session.",
+                default: "4000, premium 10000"
+            ),
+            prefixLimitIPv6: fields.optional(
+                "prefixLimitIPv6",
+                .integer(1...10_000_000),
+                "IPv6 prefixes accepted per session.",
+                default: "100"
+            ),
+            enabled: fields.optional("enabled", .boolean, "A disabled peering has no sessions.", default: "true")
+        )
+    }
+}
+
+struct ConnectionDocument: Sendable {
+    var start: Place
+    var name: Located<String>?
+    var circuit: Located<String>?
+    var gateway: Located<String>?
+    var fastPath: Located<Bool>?
+    var routingWeight: Located<Int>?
+
+    static let format = Format<ConnectionDocument>.object(
+        "connection",
+        "a connection",
+        "Links a circuit to a gateway."
+    ) { fields in
+        ConnectionDocument(
+            start: fields.start,
+            name: fields.optional("name", .name, "Unique among the connections.", default: "CIRCUIT-GATEWAY"),
+            circuit: fields.required("circuit", .name, "Name of the circuit."),
+            gateway: fields.required("gateway", .name, "Name of the gateway."),
+            fastPath: fields.optional(
+                "fastPath",
+                .boolean,
+                "Let packets from on-premises skip the gateway.",
+                default: "false"
+            ),
+            routingWeight: fields.optional(
+                "routingWeight",
+                .integer(0...32_000),
+                "The higher weight wins for equal prefixes.",
+                default: "0"
+            )
+        )
+    }
+}
+
+struct GlobalReachDocument: Sendable {
+    var start: Place
+    var circuits: List<String>?
+
+    static let format = Format<GlobalReachDocument>.object(
+        "globalReach",
+        "a Global Reach link",
+        "Joins two circuits, pairwise."
+    ) { fields in
+        GlobalReachDocument(
+            start: fields.start,
+            circuits: fields.required("circuits", .list(of: .name, count: 2...2), "Names of two circuits.")
+        )
+    }
+}

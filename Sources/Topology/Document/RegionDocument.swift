@@ -1,0 +1,142 @@
+import NetworkTypes
+
+struct RegionDocument: Sendable {
+    var name: Located<String>?
+    var zones: List<String>?
+    var latency: Located<Duration>?
+    var virtualNetworks: List<VirtualNetworkDocument>?
+    var gateways: List<GatewayDocument>?
+
+    static let format = Format<RegionDocument>.object("region", "a region", "An Azure region.") { fields in
+        RegionDocument(
+            name: fields.required("name", .name, "Unique among the regions."),
+            zones: fields.optional(
+                "zones",
+                .list(of: .name, count: 0...16),
+                "Names of the availability zones.",
+                default: "none"
+            ),
+            latency: fields.optional(
+                "latency",
+                .duration,
+                "One way between the region and Microsoft's backbone.",
+                default: Defaults.regionLatency.text
+            ),
+            virtualNetworks: fields.optional(
+                "virtualNetworks",
+                .list(of: VirtualNetworkDocument.format),
+                "Virtual networks of the region."
+            ),
+            gateways: fields.optional("gateways", .list(of: GatewayDocument.format), "Virtual network gateways.")
+        )
+    }
+}
+
+struct VirtualNetworkDocument: Sendable {
+    var name: Located<String>?
+    var addressSpace: List<IPPrefix>?
+    var gatewaySubnet: List<IPPrefix>?
+    var machines: List<MachineDocument>?
+
+    static let format = Format<VirtualNetworkDocument>.object(
+        "virtualNetwork",
+        "a virtual network",
+        "A virtual network."
+    ) { fields in
+        VirtualNetworkDocument(
+            name: fields.required("name", .name, "Unique among virtual networks and customer sites."),
+            addressSpace: fields.required(
+                "addressSpace",
+                .list(of: .prefix, count: 1...1_000),
+                "IPv4 and IPv6 prefixes; these are what the gateway advertises."
+            ),
+            gatewaySubnet: fields.optional(
+                "gatewaySubnet",
+                .oneOrMany(.prefix, count: 1...2),
+                "Where gateway instances and MSEEs have their addresses; a list of two adds IPv6."
+            ),
+            machines: fields.optional("machines", .list(of: MachineDocument.format), "Virtual machines.")
+        )
+    }
+}
+
+struct MachineDocument: Sendable {
+    var start: Place
+    var name: Located<String>?
+    var address: Located<IPv4Address>?
+    var addressIPv6: Located<IPv6Address>?
+    var zone: Located<String>?
+
+    static let format = Format<MachineDocument>.object(
+        "machine",
+        "a machine",
+        "A virtual machine, alone on its host."
+    ) { fields in
+        let machine = MachineDocument(
+            start: fields.start,
+            name: fields.required("name", .name, "Unique in its virtual network."),
+            address: fields.optional("address", .ipv4Address, "IPv4 address."),
+            addressIPv6: fields.optional("addressIPv6", .ipv6Address, "IPv6 address."),
+            zone: fields.optional("zone", .name, "The region's zone that the machine lives in.", default: "none")
+        )
+        fields.atLeastOne(of: ["address", "addressIPv6"], "an address")
+        return machine
+    }
+}
+
+struct GatewayDocument: Sendable {
+    enum GatewayType: String, CaseIterable, Sendable {
+        case expressRoute = "expressRoute"
+    }
+
+    var name: Located<String>?
+    var type: Located<GatewayType>?
+    var virtualNetwork: Located<String>?
+    var sku: Located<GatewaySKU>?
+    var zones: List<String>?
+    var instances: Located<Int>?
+    var scaleUnits: Located<Int>?
+    var allowRemoteVirtualNetworkTraffic: Located<Bool>?
+
+    static let format = Format<GatewayDocument>.object(
+        "gateway",
+        "a gateway",
+        "A virtual network gateway of type ExpressRoute."
+    ) { fields in
+        GatewayDocument(
+            name: fields.required("name", .name, "Unique among the gateways."),
+            type: fields.optional("type", .azureChoice(), "The kind of gateway.", default: "expressRoute"),
+            virtualNetwork: fields.required(
+                "virtualNetwork",
+                .name,
+                "A virtual network of the same region, with a gatewaySubnet."
+            ),
+            sku: fields.required(
+                "sku",
+                .azureChoice(also: [
+                    ("ErGw1Az", GatewaySKU.erGw1AZ), ("ErGw2Az", .erGw2AZ), ("ErGw3Az", .erGw3AZ),
+                ]),
+                "Decides rates, circuits, FastPath and zones."
+            ),
+            zones: fields.optional(
+                "zones",
+                .list(of: .name, count: 0...16),
+                "Zones that the instances are spread over, in turn.",
+                default: "all zones of the region if the SKU supports zones, else none"
+            ),
+            instances: fields.optional(
+                "instances",
+                .integer(1...80),
+                "Number of instances.",
+                default: "2, or one per zone where there are more; two per unit for ErGwScale"
+            ),
+            scaleUnits: fields.optional("scaleUnits", .integer(1...40), "Units of an ErGwScale gateway.", default: "1"),
+            allowRemoteVirtualNetworkTraffic: fields.optional(
+                "allowRemoteVirtualNetworkTraffic",
+                .boolean,
+                "Exchange prefixes with other gateways of the same circuit; both must allow it.",
+                default: "false"
+            )
+        )
+    }
+}

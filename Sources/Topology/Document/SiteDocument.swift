@@ -1,0 +1,249 @@
+import NetworkTypes
+
+struct SiteDocument: Sendable {
+    var start: Place
+    var name: Located<String>?
+    var asn: Located<ASN>?
+    var prefixes: List<IPPrefix>?
+    var lan: Located<LANDocument>?
+    var hosts: List<HostDocument>?
+    var routers: List<RouterDocument>?
+
+    static let format = Format<SiteDocument>.object("customerSite", "a customer site", "A place of the customer's.") { fields in
+        SiteDocument(
+            start: fields.start,
+            name: fields.required("name", .name, "Unique among customer sites and virtual networks."),
+            asn: fields.required("asn", .asn, "ASN of the site's routers."),
+            prefixes: fields.optional("prefixes", .list(of: .prefix), "What the site advertises.", default: "nothing"),
+            lan: fields.optional(
+                "lan",
+                LANDocument.format,
+                "The segment that joins routers and core.",
+                default: "the first /24 (/64) of the first prefix if there are hosts, else no LAN"
+            ),
+            hosts: fields.optional("hosts", .list(of: HostDocument.format), "Machines behind the site's core."),
+            routers: fields.required("routers", .list(of: RouterDocument.format, count: 1...64), "The site's routers.")
+        )
+    }
+}
+
+struct LANDocument: Sendable {
+    enum Routing: String, CaseIterable, Sendable {
+        case ibgp, vrrp
+    }
+
+    var start: Place
+    var subnet: Located<IPv4Prefix>?
+    var subnetIPv6: Located<IPv6Prefix>?
+    var routing: Located<Routing>?
+    var latency: Located<Duration>?
+
+    static let format = Format<LANDocument>.object(
+        "lan",
+        "a LAN",
+        "The segment that joins a site's routers and its core: the core has the first host address, routers follow."
+    ) { fields in
+        let lan = LANDocument(
+            start: fields.start,
+            subnet: fields.optional("subnet", .ipv4Prefix, "IPv4 subnet."),
+            subnetIPv6: fields.optional("subnetIPv6", .ipv6Prefix, "IPv6 subnet."),
+            routing: fields.optional(
+                "routing",
+                .choice(),
+                "ibgp: routers and core run iBGP; vrrp: not supported yet.",
+                default: "ibgp"
+            ),
+            latency: fields.optional(
+                "latency",
+                .duration,
+                "One way over each of its wires.",
+                default: Defaults.lanLatency.text
+            )
+        )
+        fields.atLeastOne(of: ["subnet", "subnetIPv6"], "a subnet")
+        return lan
+    }
+}
+
+struct HostDocument: Sendable {
+    var start: Place
+    var name: Located<String>?
+    var address: Located<IPv4Address>?
+    var addressIPv6: Located<IPv6Address>?
+
+    static let format = Format<HostDocument>.object("host", "a host", "A machine behind the core of its site.") { fields in
+        let host = HostDocument(
+            start: fields.start,
+            name: fields.required("name", .name, "Unique in its site."),
+            address: fields.optional("address", .ipv4Address, "IPv4 address, outside the LAN's own subnet."),
+            addressIPv6: fields.optional("addressIPv6", .ipv6Address, "IPv6 address, outside the LAN's own subnet.")
+        )
+        fields.atLeastOne(of: ["address", "addressIPv6"], "an address")
+        return host
+    }
+}
+
+struct RouterDocument: Sendable {
+    var start: Place
+    var name: Located<String>?
+    var kind: Located<Topology.Router.Kind>?
+    var links: List<LinkDocument>?
+    var multipath: Located<Bool>?
+    var originate: List<IPPrefix>?
+    var staticRoutes: List<StaticRouteDocument>?
+    var config: Located<String>?
+    var namespace: Located<String>?
+    var ports: List<String>?
+    var peer: PeerDocument
+
+    static let format = Format<RouterDocument>.object("router", "a router", "A customer router.") { fields in
+        RouterDocument(
+            start: fields.start,
+            name: fields.required("name", .name, "Unique among all routers."),
+            kind: fields.optional(
+                "kind",
+                .choice(),
+                "emulated, or a real one, which the live engine only can use.",
+                default: "emulated"
+            ),
+            links: fields.required(
+                "links",
+                .list(of: LinkDocument.format, count: 0...256),
+                "Connections of circuits, by name or as objects whose keys override the router's."
+            ),
+            multipath: fields.optional("multipath", .boolean, "Use equal paths together.", default: "true"),
+            originate: fields.optional(
+                "originate",
+                .list(of: .prefix),
+                "Prefixes that the router advertises besides the site's."
+            ),
+            staticRoutes: fields.optional("static", .list(of: StaticRouteDocument.format), "Static routes."),
+            config: fields.optional("config", .anyText("a file name"), "Configuration of a real router."),
+            namespace: fields.optional("namespace", .anyText("a name"), "Network namespace of a real router."),
+            ports: fields.optional("ports", .list(of: .anyText("a name"), count: 0...256), "Ports of a real router."),
+            peer: PeerDocument.read(&fields, side: .router)
+        )
+    }
+}
+
+struct LinkDocument: Sendable {
+    var link: Located<PairName>?
+    var latency: Located<Duration>?
+    var peer = PeerDocument()
+
+    private static let name = Format<PairName>.pair("a connection such as er-ams/primary")
+
+    private static let object = Format<LinkDocument>.object(
+        "link",
+        "a link",
+        "A connection of a circuit, with keys that override the router's."
+    ) { fields in
+        LinkDocument(
+            link: fields.required("link", name, "CIRCUIT/primary or CIRCUIT/secondary."),
+            latency: fields.optional(
+                "latency",
+                .duration,
+                "One way between router and provider edge.",
+                default: Defaults.customerSegmentLatency.text
+            ),
+            peer: PeerDocument.read(&fields, side: .link)
+        )
+    }
+
+    /// The short form is the name alone; its place is the list element's.
+    static let format = Format.either(
+        Format<LinkDocument>(summary: name.summary, kinds: name.kinds, schema: name.schema) { node, problems in
+            name.read(node, &problems).map { LinkDocument(link: Located($0, at: node.place)) }
+        },
+        object
+    )
+}
+
+/// The keys of a router that its links can override.
+struct PeerDocument: Sendable {
+    var asn: Located<ASN>?
+    var sharedKey: Located<String>?
+    var profile: Located<String>?
+    var importPolicy: List<PolicyRule>?
+    var exportPolicy: List<PolicyRule>?
+    var session = SessionDocument()
+
+    static func read(_ fields: inout Fields, side: SessionDocument.Side) -> PeerDocument {
+        let isLink = side == .link
+        return PeerDocument(
+            asn: fields.optional("asn", .asn, "ASN towards Microsoft.", default: isLink ? "the router's" : "the site's"),
+            sharedKey: fields.optional(
+                "sharedKey",
+                .sharedKey,
+                "MD5 key.",
+                default: isLink ? "the router's" : "the circuit's"
+            ),
+            profile: fields.optional(
+                "profile",
+                .name,
+                "Vendor whose configuration the router gets.",
+                default: isLink ? "the router's" : "none"
+            ),
+            importPolicy: fields.optional(
+                "import",
+                .list(of: PolicyDocument.format),
+                "Rules for routes from Microsoft.",
+                default: isLink ? "the router's" : "accept all"
+            ),
+            exportPolicy: fields.optional(
+                "export",
+                .list(of: PolicyDocument.format),
+                "Rules for routes to Microsoft.",
+                default: isLink ? "the router's" : "accept all"
+            ),
+            session: SessionDocument.read(&fields, side: side)
+        )
+    }
+}
+
+struct StaticRouteDocument: Sendable {
+    var prefix: Located<IPPrefix>?
+    var via: Located<IPAddress>?
+
+    static let format = Format<StaticRouteDocument>.object(
+        "staticRoute",
+        "a static route",
+        "A route that somebody typed in."
+    ) { fields in
+        StaticRouteDocument(
+            prefix: fields.required("prefix", .prefix, "Where it leads."),
+            via: fields.optional("via", .address, "Next hop of the same family.", default: "discard")
+        )
+    }
+}
+
+enum PolicyDocument {
+    static let format = Format<PolicyRule>.object(
+        "policyRule",
+        "a policy rule",
+        "A route that meets every condition gets every change; the first rule that matches decides."
+    ) { fields in
+        var rule = PolicyRule()
+        let prefixes = fields.optional("prefixes", .list(of: .prefixMatch), "Condition: one of these prefixes.")
+        let communities = fields.optional("communities", .list(of: .community), "Condition: all of these communities.")
+        rule.asPath = fields.optional("asPath", .asPath, "Condition: the whole AS path fits this pattern.")?.value
+        rule.localPreference = fields.optional(
+            "localPreference",
+            .integer(0...4_294_967_295),
+            "Change: LOCAL_PREF."
+        ).map { UInt32(clamping: $0.value) }
+        let prepend = fields.optional("prepend", .integer(0...100), "Change: this many more copies of the own ASN.")
+        rule.med = fields.optional(
+            "med",
+            .integer(0...4_294_967_295),
+            "Change: MULTI_EXIT_DISC."
+        ).map { UInt32(clamping: $0.value) }
+        let added = fields.optional("addCommunities", .list(of: .community), "Change: these communities are added.")
+        rule.rejects = fields.optional("reject", .boolean, "The route is refused.", default: "false")?.value ?? false
+        rule.prefixes = prefixes?.value.map(\.value) ?? []
+        rule.communities = communities?.value.map(\.value) ?? []
+        rule.prepend = UInt8(clamping: prepend?.value ?? 0)
+        rule.addedCommunities = added?.value.map(\.value) ?? []
+        return rule
+    }
+}

@@ -1,0 +1,68 @@
+import NetworkTypes
+
+typealias List<Element> = Located<[Located<Element>]>
+
+/// A topology file as it was written: every value optional, each with its place.
+struct TopologyDocument: Sendable {
+    var start: Place
+    var name: Located<String>?
+    var description: Located<String>?
+    var regions: List<RegionDocument>?
+    var peeringLocations: List<PeeringLocationDocument>?
+    var circuits: List<CircuitDocument>?
+    var connections: List<ConnectionDocument>?
+    var globalReach: List<GlobalReachDocument>?
+    var customerSites: List<SiteDocument>?
+    var flows: List<FlowDocument>?
+    var scenario: Located<ScenarioDocument>?
+    var expectations: List<ExpectationDocument>?
+    var timing: Located<TimingDocument>?
+    var latency: Located<LatencyDocument>?
+
+    static let format = Format<TopologyDocument>.object(
+        "topology",
+        "the topology",
+        "A topology: the edge, the customer's sites, traffic, faults and what is expected of them.",
+        read
+    )
+
+    @Sendable private static func read(_ fields: inout Fields) -> TopologyDocument {
+        TopologyDocument(
+            start: fields.start,
+            name: fields.required("name", .name, "Names the topology, its runs and its reports."),
+            description: fields.optional("description", .anyText("text", maximumLength: 2_000), "A sentence for people."),
+            regions: fields.optional("regions", .list(of: RegionDocument.format), "Azure regions."),
+            peeringLocations: fields.optional(
+                "peeringLocations",
+                .list(of: PeeringLocationDocument.format),
+                "Places where circuits end; each has two MSEEs."
+            ),
+            circuits: fields.optional("circuits", .list(of: CircuitDocument.format), "ExpressRoute circuits."),
+            connections: fields.optional(
+                "connections",
+                .list(of: ConnectionDocument.format),
+                "Which circuit is linked to which gateway."
+            ),
+            globalReach: fields.optional(
+                "globalReach",
+                .list(of: GlobalReachDocument.format),
+                "Pairs of circuits whose sites reach one another over Microsoft's backbone."
+            ),
+            customerSites: fields.optional("customerSites", .list(of: SiteDocument.format), "The customer's own places."),
+            flows: fields.optional("flows", .list(of: FlowDocument.format), "Probe traffic."),
+            scenario: fields.optional("scenario", ScenarioDocument.format, "What happens after time zero."),
+            expectations: fields.optional("expect", .list(of: ExpectationDocument.format), "What a run must show."),
+            timing: fields.optional(
+                "timing",
+                TimingDocument.format,
+                "Delays inside Microsoft's network: documented, ideal (no programming delays), or single values.",
+                default: "documented"
+            ),
+            latency: fields.optional(
+                "latency",
+                LatencyDocument.format,
+                "One-way latencies of wires without a key of their own."
+            )
+        )
+    }
+}

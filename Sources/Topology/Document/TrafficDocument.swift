@@ -1,0 +1,189 @@
+import NetworkTypes
+
+struct FlowDocument: Sendable {
+    var start: Place
+    var name: Located<String>?
+    var from: Located<PairName>?
+    var to: Located<PairName>?
+    var rate: Located<PacketRate>?
+    var count: Located<Int>?
+    var bidirectional: Located<Bool>?
+    var size: Located<Int>?
+    var family: Located<AddressFamily>?
+    var begin: Located<Duration>?
+
+    static let format = Format<FlowDocument>.object("flow", "a flow", "Numbered probes from one machine to another.") { fields in
+        FlowDocument(
+            start: fields.start,
+            name: fields.required("name", .name, "Unique among the flows."),
+            from: fields.required("from", .pair("SITE/HOST or NETWORK/MACHINE"), "SITE/HOST or NETWORK/MACHINE."),
+            to: fields.required("to", .pair("SITE/HOST or NETWORK/MACHINE"), "SITE/HOST or NETWORK/MACHINE."),
+            rate: fields.optional("rate", .packetRate, "Probes of the whole flow.", default: Defaults.flowRateText),
+            count: fields.optional(
+                "count",
+                .integer(1...4_096),
+                "5-tuples that the flow is spread over.",
+                default: "\(Defaults.flowCount.value)"
+            ),
+            bidirectional: fields.optional(
+                "bidirectional",
+                .boolean,
+                "Send the same from the other end too.",
+                default: "false"
+            ),
+            size: fields.optional(
+                "size",
+                .integer(64...1_500),
+                "Octets of each IP packet.",
+                default: "\(Defaults.flowSize.value)"
+            ),
+            family: fields.optional(
+                "family",
+                .choice([("ipv4", .ipv4), ("ipv6", .ipv6)]),
+                "Address family.",
+                default: "ipv4 where both ends have it"
+            ),
+            begin: fields.optional("start", .duration, "First probe, from time zero.", default: "0s")
+        )
+    }
+}
+
+struct ExpectationDocument: Sendable {
+    var start: Place
+    var flow: Located<String>?
+    var step: Located<Int>?
+    var phase: Located<Topology.Expectation.Phase>?
+    var direction: Located<Topology.Expectation.Direction>?
+    var outage: List<Topology.Comparison<Duration>>?
+    var lost: List<Topology.Comparison<Int>>?
+    var detection: List<Topology.Comparison<Duration>>?
+    var detectedBy: List<Topology.Expectation.Detector>?
+    var moved: List<Topology.Comparison<Int>>?
+
+    static let format = Format<ExpectationDocument>.object(
+        "expectation",
+        "an expectation",
+        "What a run must show; a list of bounds holds if all of them do."
+    ) { fields in
+        let expectation = ExpectationDocument(
+            start: fields.start,
+            flow: fields.required("flow", .name, "Name of the flow."),
+            step: fields.optional("step", .integer(1...10_000), "Number of the step.", default: "the whole run"),
+            phase: fields.optional("phase", .choice(), "The step's fault or its restoration.", default: "fault"),
+            direction: fields.optional("direction", .choice(), "forward is from `from` to `to`.", default: "both"),
+            outage: fields.optional("outage", .oneOrMany(.durationComparison), "The longest interruption."),
+            lost: fields.optional("lost", .oneOrMany(.countComparison), "Packets that never arrived."),
+            detection: fields.optional("detection", .oneOrMany(.durationComparison), "From the fault to its detection."),
+            detectedBy: fields.optional("detectedBy", .oneOrMany(.choice()), "Any of these noticed first."),
+            moved: fields.optional("moved", .oneOrMany(.countComparison), "5-tuples that changed path.")
+        )
+        fields.atLeastOne(of: ["outage", "lost", "detection", "detectedBy", "moved"], "what is expected")
+        return expectation
+    }
+}
+
+struct ScenarioDocument: Sendable {
+    var duration: Located<Duration>?
+    var steps: List<StepDocument>?
+
+    static let format = Format<ScenarioDocument>.object(
+        "scenario",
+        "a scenario",
+        "What happens after time zero, when everything has converged."
+    ) { fields in
+        ScenarioDocument(
+            duration: fields.optional(
+                "duration",
+                .duration,
+                "When the run ends, from time zero.",
+                default: Defaults.scenarioDuration.text
+            ),
+            steps: fields.optional(
+                "steps",
+                .list(of: StepDocument.format, count: 0...1_000),
+                "Numbered from 1 in the order of their times."
+            )
+        )
+    }
+}
+
+struct StepDocument: Sendable {
+    enum Verb: String, CaseIterable, Sendable {
+        case cut, blackhole, degrade, fail, reset, shutdown, drain, isolate, withdraw, announce, flap, restore
+
+        var doc: String {
+            switch self {
+            case .cut: "The carrier of these wires is lost."
+            case .blackhole: "Frames vanish on these wires while the carrier stays."
+            case .degrade: "These wires get worse: loss, latency, jitter, rate."
+            case .fail: "These devices stop, or everything in these locations, zones or regions."
+            case .reset: "These sessions are closed once."
+            case .shutdown: "These sessions are closed until restored."
+            case .drain: "Maintenance: these devices prepend so that traffic leaves them."
+            case .isolate: "These MSEEs lose the core; their sessions with the customer stay."
+            case .withdraw: "These routers, or site cores, stop advertising prefixes."
+            case .announce: "These routers, or site cores, start advertising prefixes."
+            case .flap: "The carrier of these wires goes and comes."
+            case .restore: "Undoes what earlier steps did to these things."
+            }
+        }
+    }
+
+    var start: Place
+    var at: Located<Duration>?
+    var verb: Located<Verb>?
+    var targets: List<ObjectPath>?
+    var restoresAfter: Located<Duration>?
+    var direction: Located<Topology.WireDirection>?
+    var period: Located<Duration>?
+    var count: Located<Int>?
+    var prefixes: List<IPPrefix>?
+    var loss: Located<Percentage>?
+    var latency: Located<Duration>?
+    var jitter: Located<Duration>?
+    var rate: Located<BitRate>?
+    /// Keys of some verbs that were written, for the check that they fit this one.
+    var written: [Located<String>] = []
+
+    static let format = Format<StepDocument>.object(
+        "step",
+        "a step",
+        "One verb with its target or targets, named by path."
+    ) { fields in
+        var step = StepDocument(
+            start: fields.start,
+            at: fields.required("at", .duration, "When, from time zero.")
+        )
+        for verb in Verb.allCases {
+            let targets = fields.optional(verb.rawValue, .oneOrMany(.objectPath, count: 1...1_000), verb.doc)
+            if let place = fields.keyPlace(verb.rawValue), step.verb == nil {
+                step.verb = Located(verb, at: place)
+                step.targets = targets
+            }
+        }
+        fields.exactlyOne(of: Verb.allCases.map(\.rawValue), "what the step does")
+        step.restoresAfter = fields.optional("for", .duration, "The step undoes itself after this time.", default: "never")
+        step.direction = fields.optional(
+            "direction",
+            .choice(),
+            "blackhole, degrade: which way over the wire.",
+            default: "both"
+        )
+        step.period = fields.optional("period", .duration, "flap: one loss and one return.", default: "2s")
+        step.count = fields.optional("count", .integer(1...10_000), "flap: how many times.", default: "3")
+        step.prefixes = fields.optional(
+            "prefixes",
+            .list(of: .prefix, count: 1...10_000),
+            "withdraw, announce: which ones.",
+            default: "all of the site's and router's own"
+        )
+        step.loss = fields.optional("loss", .percentage, "degrade: chance of a frame to be lost.", default: "0%")
+        step.latency = fields.optional("latency", .duration, "degrade: added latency.", default: "0s")
+        step.jitter = fields.optional("jitter", .duration, "degrade: up to this much more, at random.", default: "0s")
+        step.rate = fields.optional("rate", .bitRate, "degrade: bandwidth.", default: "the wire's own")
+        for key in ["direction", "period", "count", "prefixes", "loss", "latency", "jitter", "rate"] {
+            if let place = fields.keyPlace(key) { step.written.append(Located(key, at: place)) }
+        }
+        return step
+    }
+}

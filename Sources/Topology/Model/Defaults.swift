@@ -1,0 +1,90 @@
+/// Every value that a topology file may leave out, with its source.
+///
+/// The source is a key of the source table of the ExpressRoute reference, `RFC …`, `ours` where it is a matter of
+/// taste, or `unconfirmed` where nothing public states the figure. Each row can be overridden by the key it names.
+public enum Defaults {
+    /// One row of the table.
+    public struct Row<Value: Sendable>: Sendable {
+        /// The key that overrides it, with its place.
+        public let key: String
+        public let value: Value
+        public let source: String
+
+        init(_ key: String, _ value: Value, _ source: String) {
+            self.key = key
+            self.value = value
+            self.source = source
+        }
+    }
+
+    // Sessions.
+    public static let holdTime = Row("holdTime", Duration.seconds(180), "BFD, FAQ")
+    public static let circuitMinimumHoldTime = Row("circuit.minimumHoldTime", Duration.seconds(10), "BFD")
+    public static let minimumHoldTime = Row("minimumHoldTime", Duration.seconds(3), "RFC 4271 §4.2")
+    public static let connectRetry = Row("connectRetry", Duration.seconds(5), "unconfirmed")
+    public static let advertisementInterval = Row("advertisementInterval", Duration.zero, "unconfirmed")
+    public static let bfdInterval = Row("bfd.interval", Duration.milliseconds(300), "BFD")
+    public static let bfdMultiplier = Row("bfd.multiplier", UInt8(3), "BFD, CFG; Microsoft's own value unconfirmed")
+
+    // Circuits and gateways.
+    public static let circuitSKU = Row("circuit.sku", Topology.Circuit.SKU.standard, "ours")
+    public static let prefixLimit = Row("privatePeering.prefixLimit", 4_000, "RT, FAQ")
+    public static let premiumPrefixLimit = Row("privatePeering.prefixLimit (premium)", 10_000, "RT, FAQ")
+    public static let prefixLimitIPv6 = Row("privatePeering.prefixLimitIPv6", 100, "RT, LIM")
+    public static let gatewayInstances = Row("gateway.instances", 2, "REL")
+
+    // One-way latencies.
+    public static let customerSegmentLatency = Row("link.latency", Duration.milliseconds(1), "unconfirmed")
+    public static let microsoftSegmentLatency = Row("circuit.latency", Duration.microseconds(500), "unconfirmed")
+    public static let peeringLocationLatency = Row("peeringLocation.latency", Duration.milliseconds(1), "unconfirmed")
+    public static let regionLatency = Row("region.latency", Duration.microseconds(500), "unconfirmed")
+    public static let lanLatency = Row("lan.latency", Duration.microseconds(100), "ours")
+    public static let hostLatency = Row("latency.host", Duration.microseconds(50), "ours")
+    public static let machineLatency = Row("latency.machine", Duration.microseconds(20), "unconfirmed")
+    public static let gatewayInstanceLatency = Row("latency.gatewayInstance", Duration.microseconds(20), "unconfirmed")
+    public static let reflectorLatency = Row("latency.reflector", Duration.microseconds(500), "unconfirmed")
+
+    // Traffic and scenario.
+    public static let flowInterval = Row("flow.rate", Duration.milliseconds(10), "ours")
+    static let flowRateText = "100/s"
+    public static let flowCount = Row("flow.count", 1, "ours")
+    public static let flowSize = Row("flow.size", 128, "ours")
+    public static let scenarioDuration = Row("scenario.duration", Duration.seconds(60), "ours")
+    public static let flapPeriod = Row("step.period", Duration.seconds(2), "ours")
+    public static let flapCount = Row("step.count", 3, "ours")
+}
+
+extension Defaults.Row where Value == Duration {
+    var text: String { value.topologyText }
+}
+
+extension Topology.Timing {
+    /// Delays whose sums are the documented totals: about 15 s for a lost location (RV), never more than 60 s with
+    /// BFD (BFD, HA, REL). Each single one is unconfirmed.
+    public static let documented = Topology.Timing(
+        hostProgramming: .seconds(10),
+        hostProgrammingSpread: .seconds(2),
+        fastPathProgramming: .seconds(10),
+        healthProbeInterval: .seconds(5),
+        healthProbeThreshold: 2,
+        instanceReplacement: .seconds(60),
+        gatewayBFD: Topology.BFD(interval: .seconds(1), multiplier: 3),
+        reflectorBFD: Topology.BFD(interval: .seconds(1), multiplier: 3),
+        quietPeriod: .seconds(5),
+        settleLimit: .seconds(180)
+    )
+
+    /// No programming delays and fast detection, so that what remains is BGP's and BFD's own.
+    public static let ideal = Topology.Timing(
+        hostProgramming: .zero,
+        hostProgrammingSpread: .zero,
+        fastPathProgramming: .zero,
+        healthProbeInterval: .milliseconds(300),
+        healthProbeThreshold: 2,
+        instanceReplacement: .seconds(60),
+        gatewayBFD: Topology.BFD(interval: .milliseconds(300), multiplier: 3),
+        reflectorBFD: Topology.BFD(interval: .milliseconds(300), multiplier: 3),
+        quietPeriod: .seconds(5),
+        settleLimit: .seconds(180)
+    )
+}

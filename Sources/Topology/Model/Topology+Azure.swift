@@ -1,0 +1,96 @@
+public import NetworkTypes
+
+extension Topology {
+    /// An Azure region: virtual networks and gateways on one fabric.
+    public struct Region: Hashable, Sendable {
+        public var name: String
+        /// Names of the availability zones, often `1`, `2`, `3`; empty in a region without zones.
+        public var zones: [String]
+        /// One way between the region's fabric and the backbone.
+        public var latency: Duration
+        /// Indices into `virtualNetworks`.
+        public var virtualNetworks: [Int]
+        /// Indices into `gateways`.
+        public var gateways: [Int]
+    }
+
+    /// A virtual network with its subnet for a gateway.
+    public struct VirtualNetwork: Hashable, Sendable {
+        public var name: String
+        /// Index into `regions`.
+        public var region: Int
+        public var addressSpace: [IPPrefix]
+        public var gatewaySubnet: IPv4Prefix?
+        public var gatewaySubnetIPv6: IPv6Prefix?
+        /// Indices into `machines`.
+        public var machines: [Int]
+        /// Index into `gateways`.
+        public var gateway: Int?
+    }
+
+    /// A virtual machine, alone on its host.
+    public struct Machine: Hashable, Sendable {
+        public var name: String
+        /// Index into `virtualNetworks`.
+        public var virtualNetwork: Int
+        public var address: IPv4Address?
+        public var addressIPv6: IPv6Address?
+        /// Index into the region's `zones`; `nil` for a machine that no zone takes along.
+        public var zone: Int?
+    }
+
+    /// A virtual network gateway of type ExpressRoute.
+    public struct Gateway: Hashable, Sendable {
+        public var name: String
+        /// Index into `regions`.
+        public var region: Int
+        /// Index into `virtualNetworks`.
+        public var virtualNetwork: Int
+        public var sku: GatewaySKU
+        /// Units of an `ErGwScale` gateway, 1 for every other.
+        public var scaleUnits: Int
+        public var asn: ASN
+        public var instances: [Instance]
+        /// Whether prefixes of other gateways on the same circuit are accepted, and its own given to them.
+        public var allowsRemoteVirtualNetworkTraffic: Bool
+        /// Indices into `connections`, in the order of the file.
+        public var connections: [Int]
+
+        /// One of the virtual machines that a gateway consists of.
+        public struct Instance: Hashable, Sendable {
+            public var address: IPv4Address
+            public var addressIPv6: IPv6Address?
+            /// Index into the region's `zones`.
+            public var zone: Int?
+        }
+
+        /// What one instance may forward: its share of the SKU's rates.
+        public var shareBitsPerSecond: UInt64 {
+            sku.bitsPerSecond * UInt64(scaleUnits) / UInt64(Swift.max(1, instances.count))
+        }
+        public var sharePacketsPerSecond: UInt64 {
+            sku.packetsPerSecond * UInt64(scaleUnits) / UInt64(Swift.max(1, instances.count))
+        }
+    }
+
+    /// Links a circuit to a gateway.
+    public struct Connection: Hashable, Sendable {
+        public var name: String
+        /// Index into `circuits`.
+        public var circuit: Int
+        /// Index into `gateways`.
+        public var gateway: Int
+        /// Whether packets from on-premises skip the gateway.
+        public var usesFastPath: Bool
+        /// 0...32000, higher preferred.
+        public var routingWeight: UInt16
+        /// Where the circuit's two MSEEs stand in the gateway subnet: primary, then secondary.
+        public var endpoints: [Endpoint]
+
+        /// An MSEE's own address inside a gateway subnet, for its sessions with the gateway's instances.
+        public struct Endpoint: Hashable, Sendable {
+            public var address: IPv4Address
+            public var addressIPv6: IPv6Address?
+        }
+    }
+}

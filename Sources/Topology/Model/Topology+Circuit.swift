@@ -1,0 +1,108 @@
+public import NetworkTypes
+
+extension Topology {
+    /// A building where circuits end: two MSEEs and the providers' edges.
+    public struct PeeringLocation: Hashable, Sendable {
+        public var name: String
+        /// One way between the location and the backbone.
+        public var latency: Duration
+        /// Indices into `msees`, numbers 1 and 2.
+        public var msees: [Int]
+    }
+
+    /// A Microsoft enterprise edge router, shared by the circuits of its location.
+    public struct MSEE: Hashable, Sendable {
+        /// Index into `peeringLocations`.
+        public var peeringLocation: Int
+        /// 1 or 2.
+        public var number: Int
+        /// What ends here, in the order of the file.
+        public var circuits: [Attachment]
+
+        public struct Attachment: Hashable, Sendable {
+            /// Index into `circuits`.
+            public var circuit: Int
+            public var role: Role
+        }
+    }
+
+    /// A circuit with its private peering.
+    public struct Circuit: Hashable, Sendable {
+        public enum SKU: String, Hashable, Sendable, CaseIterable {
+            case local, standard, premium
+        }
+
+        public enum Kind: String, Hashable, Sendable, CaseIterable {
+            /// Two segments around a provider edge.
+            case provider
+            /// One segment: the customer's router is cabled to the MSEE.
+            case direct
+        }
+
+        public var name: String
+        /// Indices into `peeringLocations`: one, or two for Metro.
+        public var peeringLocations: [Int]
+        public var bandwidth: BitRate
+        public var sku: SKU
+        public var kind: Kind
+        /// Whether a carrier lost on one segment is seen on the other.
+        public var forwardsLinkLoss: Bool
+        /// One way over the microsoft segment.
+        public var latency: Duration
+        /// How the MSEEs run BFD on this circuit; `nil` switches it off.
+        public var bfd: BFD?
+        /// What the MSEEs propose and accept.
+        public var timers: BGPTimers
+        public var privatePeering: PrivatePeering
+        /// The primary and the secondary connection.
+        public var links: [Link]
+        /// Indices into `connections`.
+        public var connections: [Int]
+        /// Indices into `globalReach`.
+        public var globalReach: [Int]
+
+        public var isMetro: Bool { peeringLocations.count == 2 }
+        public func link(_ role: Role) -> Link { links[role == .primary ? 0 : 1] }
+    }
+
+    /// A circuit's private peering: what both of its connections have in common.
+    public struct PrivatePeering: Hashable, Sendable {
+        /// The ASN that the MSEEs expect from the customer.
+        public var peerASN: ASN
+        /// The customer's 802.1Q tag.
+        public var vlan: UInt16
+        /// The 802.1ad tag around it between provider and MSEE.
+        public var serviceVLAN: UInt16?
+        /// Accepted prefixes per session; one more drops the session.
+        public var prefixLimit: Int
+        public var prefixLimitIPv6: Int
+        /// A disabled peering has no sessions.
+        public var isEnabled: Bool
+    }
+
+    /// One of a circuit's two connections, with its addresses.
+    public struct Link: Hashable, Sendable {
+        public var role: Role
+        /// Index into `msees`.
+        public var msee: Int
+        public var ipv4: Addressing<IPv4Prefix, IPv4Address>?
+        public var ipv6: Addressing<IPv6Prefix, IPv6Address>?
+        /// Password of the session at the MSEE (RFC 2385).
+        public var sharedKey: String?
+        /// Index into the topology's `attachments`; `nil` while no router uses the connection.
+        public var attachment: Int?
+
+        /// The subnet between customer and Microsoft: the customer has the first host address, the MSEE the second.
+        public struct Addressing<Prefix: Hashable & Sendable, Address: Hashable & Sendable>: Hashable, Sendable {
+            public var subnet: Prefix
+            public var customer: Address
+            public var microsoft: Address
+        }
+    }
+
+    /// A Global Reach link between two circuits; pairwise, never transitive.
+    public struct GlobalReach: Hashable, Sendable {
+        /// Two indices into `circuits`.
+        public var circuits: [Int]
+    }
+}

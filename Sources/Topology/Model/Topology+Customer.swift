@@ -1,0 +1,97 @@
+public import NetworkTypes
+
+extension Topology {
+    /// A place of the customer's, with its routers, LAN and hosts.
+    public struct CustomerSite: Hashable, Sendable {
+        public var name: String
+        public var asn: ASN
+        public var prefixes: [IPPrefix]
+        /// `nil` for a site without a LAN: each router originates the prefixes itself.
+        public var lan: LAN?
+        /// Indices into `hosts`.
+        public var hosts: [Int]
+        /// Indices into `routers`.
+        public var routers: [Int]
+    }
+
+    /// The segment that joins the routers of a site and its core.
+    public struct LAN: Hashable, Sendable {
+        public enum Routing: String, Hashable, Sendable, CaseIterable {
+            case ibgp
+        }
+
+        public var routing: Routing
+        public var subnet: IPv4Prefix?
+        public var subnetIPv6: IPv6Prefix?
+        /// The first host address of the subnet.
+        public var core: IPv4Address?
+        public var coreIPv6: IPv6Address?
+        /// One way over one wire of the LAN.
+        public var latency: Duration
+    }
+
+    /// A machine on the customer's premises, behind the core of its site.
+    public struct Host: Hashable, Sendable {
+        public var name: String
+        /// Index into `sites`.
+        public var site: Int
+        public var address: IPv4Address?
+        public var addressIPv6: IPv6Address?
+    }
+
+    /// A customer router.
+    public struct Router: Hashable, Sendable {
+        public enum Kind: String, Hashable, Sendable, CaseIterable {
+            /// Ours; the only one that the virtual engine runs.
+            case emulated
+            case frr, bird, external
+        }
+
+        public var name: String
+        /// Index into `sites`.
+        public var site: Int
+        public var kind: Kind
+        public var asn: ASN
+        /// The router's place in the LAN.
+        public var lanAddress: IPv4Address?
+        public var lanAddressIPv6: IPv6Address?
+        /// Indices into `attachments`, in the order of the file.
+        public var attachments: [Int]
+        /// Whether equal paths are used together.
+        public var usesMultipath: Bool
+        public var originate: [IPPrefix]
+        public var staticRoutes: [StaticRoute]
+        /// The vendor whose defaults and habits the router follows, for the configurations that `cpe` writes.
+        public var profile: String?
+        /// Of a real router: its configuration file, its network namespace, its ports.
+        public var configuration: String?
+        public var namespace: String?
+        public var ports: [String]
+    }
+
+    /// A route that somebody typed in.
+    public struct StaticRoute: Hashable, Sendable {
+        public var prefix: IPPrefix
+        /// `nil` discards.
+        public var via: IPAddress?
+    }
+
+    /// A router's use of one connection of a circuit: the router's own keys with the link's on top.
+    public struct Attachment: Hashable, Sendable {
+        /// Index into `routers`.
+        public var router: Int
+        /// Index into `circuits`.
+        public var circuit: Int
+        public var role: Role
+        /// One way over the customer segment.
+        public var latency: Duration
+        /// The ASN that the router has towards Microsoft.
+        public var asn: ASN
+        public var bfd: BFD?
+        public var timers: BGPTimers
+        public var sharedKey: String?
+        /// Rules in the order in which they are tried; the first that matches decides, and nothing matching accepts.
+        public var importPolicy: [PolicyRule]
+        public var exportPolicy: [PolicyRule]
+    }
+}

@@ -1,0 +1,119 @@
+public import NetworkTypes
+
+extension Topology {
+    /// What happens after time zero.
+    public struct Scenario: Hashable, Sendable {
+        public var duration: Duration = Defaults.scenarioDuration.value
+        /// In the order of their times; step N of reports is element N - 1.
+        public var steps: [Step] = []
+
+        public init() {}
+    }
+
+    /// One line of a scenario.
+    public struct Step: Hashable, Sendable {
+        /// From 1.
+        public var number: Int
+        public var at: Duration
+        public var verb: Verb
+        /// At least one.
+        public var targets: [Target]
+        /// The same, as they were named, in canonical form.
+        public var targetPaths: [ObjectPath]
+        /// When the step undoes itself, counted from `at`.
+        public var restoresAfter: Duration?
+        /// Numbers of the earlier steps that a `restore` undoes; empty for every other verb.
+        public var undoes: [Int]
+        /// Line of the file where it stands.
+        public var line: Int
+    }
+
+    /// What a step does.
+    public enum Verb: Hashable, Sendable {
+        /// The carrier is lost.
+        case cut
+        /// Frames vanish, the carrier stays.
+        case blackhole(direction: WireDirection)
+        case degrade(Degradation, direction: WireDirection)
+        /// A device stops, or everything in a location, zone or region does.
+        case fail
+        /// A session is closed once and may come back at once.
+        case reset
+        /// A session is closed and stays so until restored.
+        case shutdown
+        /// Maintenance: routes are prepended so that traffic leaves first.
+        case drain
+        /// An MSEE loses the core while its sessions with the customer stay.
+        case isolate
+        case withdraw([IPPrefix])
+        case announce([IPPrefix])
+        /// The carrier goes and comes `count` times, each time for half a period.
+        case flap(period: Duration, count: Int)
+        case restore
+
+        /// The key that names the verb in a file, in the journal and in reports.
+        public var name: String {
+            switch self {
+            case .cut: "cut"
+            case .blackhole: "blackhole"
+            case .degrade: "degrade"
+            case .fail: "fail"
+            case .reset: "reset"
+            case .shutdown: "shutdown"
+            case .drain: "drain"
+            case .isolate: "isolate"
+            case .withdraw: "withdraw"
+            case .announce: "announce"
+            case .flap: "flap"
+            case .restore: "restore"
+            }
+        }
+    }
+
+    /// Which way over a wire.
+    public enum WireDirection: String, Hashable, Sendable, CaseIterable {
+        case toCustomer, toMicrosoft, both
+    }
+
+    /// How a wire gets worse.
+    public struct Degradation: Hashable, Sendable {
+        /// Chance of a frame to be lost.
+        public var loss: Percentage = .zero
+        /// Added to the wire's own latency.
+        public var latency: Duration = .zero
+        /// A random part of this is added to each frame's latency.
+        public var jitter: Duration = .zero
+        /// Replaces the wire's bandwidth.
+        public var rate: BitRate?
+
+        public init() {}
+    }
+
+    /// A thing of the topology that a step acts on.
+    public enum Target: Hashable, Sendable {
+        /// Both segments where `segment` is `nil`.
+        case link(circuit: Int, role: Role, segment: Segment?)
+        case provider(circuit: Int, role: Role)
+        /// The wire of a router in its LAN.
+        case lan(router: Int)
+        /// The wire between a site's core and the LAN.
+        case lanCore(site: Int)
+        case msee(Int)
+        case router(Int)
+        case core(site: Int)
+        case host(Int)
+        case machine(Int)
+        case peeringLocation(Int)
+        case circuit(Int)
+        case gateway(Int)
+        case gatewayInstance(gateway: Int, instance: Int)
+        /// `zone` is an index into the region's `zones`.
+        case zone(region: Int, zone: Int)
+        case region(Int)
+        /// The session of a router with an MSEE; an index into `attachments`.
+        case session(attachment: Int, family: AddressFamily)
+        case connection(Int)
+        /// One of the backbone's two route reflectors, 1 or 2.
+        case reflector(Int)
+    }
+}

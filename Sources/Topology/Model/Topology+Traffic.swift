@@ -1,0 +1,95 @@
+public import NetworkTypes
+
+extension Topology {
+    /// Numbered probes from one machine to another.
+    public struct Flow: Hashable, Sendable {
+        public var name: String
+        public var from: Endpoint
+        public var to: Endpoint
+        public var family: AddressFamily
+        /// Time between two probes of the flow, whichever of its 5-tuples they belong to.
+        public var interval: Duration
+        /// How many 5-tuples the flow is spread over.
+        public var count: Int
+        /// Whether the other end sends the same back.
+        public var isBidirectional: Bool
+        /// Octets of each IP packet.
+        public var size: Int
+        /// When the first probe leaves, from time zero.
+        public var start: Duration
+
+        /// Where a flow begins or ends.
+        public enum Endpoint: Hashable, Sendable {
+            /// Index into `hosts`.
+            case host(Int)
+            /// Index into `machines`.
+            case machine(Int)
+        }
+    }
+
+    /// What a run expects to be true at its end.
+    public struct Expectation: Hashable, Sendable {
+        /// Index into `flows`.
+        public var flow: Int
+        /// Number of a step, from 1; `nil` speaks of the whole run.
+        public var step: Int?
+        public var phase: Phase
+        /// `nil` speaks of both.
+        public var direction: Direction?
+        /// Of the longest interruption.
+        public var outage: [Comparison<Duration>]
+        /// Of the packets that never arrived.
+        public var lost: [Comparison<Int>]
+        /// Of the time from the fault to its detection.
+        public var detection: [Comparison<Duration>]
+        /// Any of these; empty asks nothing.
+        public var detectedBy: [Detector]
+        /// Of the 5-tuples that changed path.
+        public var moved: [Comparison<Int>]
+        /// Line of the file where it stands, for reports.
+        public var line: Int
+
+        public enum Phase: String, Hashable, Sendable, CaseIterable {
+            case fault, restore
+        }
+
+        public enum Direction: String, Hashable, Sendable, CaseIterable {
+            /// From the flow's `from` to its `to`.
+            case forward
+            case reverse
+        }
+
+        public enum Detector: String, Hashable, Sendable, CaseIterable {
+            case carrier, bfd, holdTimer, notification, withdrawal, healthProbe, vrrp
+        }
+    }
+
+    /// A bound, such as `<= 100ms`.
+    public struct Comparison<Value: Hashable & Comparable & Sendable>: Hashable, Sendable {
+        public enum Relation: String, Hashable, Sendable, CaseIterable {
+            case less = "<"
+            case lessOrEqual = "<="
+            case equal = "=="
+            case greaterOrEqual = ">="
+            case greater = ">"
+        }
+
+        public var relation: Relation
+        public var bound: Value
+
+        public init(_ relation: Relation, _ bound: Value) {
+            self.relation = relation
+            self.bound = bound
+        }
+
+        public func holds(for value: Value) -> Bool {
+            switch relation {
+            case .less: value < bound
+            case .lessOrEqual: value <= bound
+            case .equal: value == bound
+            case .greaterOrEqual: value >= bound
+            case .greater: value > bound
+            }
+        }
+    }
+}

@@ -1,0 +1,85 @@
+import NetworkTypes
+
+extension ObjectPath {
+    /// Why a text is no path.
+    struct Failure: Error, Equatable {
+        var sentence: String
+    }
+
+    /// The first word of a path, and how a path that begins with it goes on.
+    private static let forms: [(kind: String, form: String)] = [
+        ("link", "link/CIRCUIT/ROLE[/customer|/microsoft]"), ("provider", "provider/CIRCUIT/ROLE"),
+        ("lan", "lan/SITE/ROUTER"), ("msee", "msee/LOCATION/NUMBER or msee/CIRCUIT/ROLE"),
+        ("router", "router/NAME"), ("core", "core/SITE"), ("host", "host/SITE/NAME"),
+        ("machine", "machine/NETWORK/NAME"), ("peeringLocation", "peeringLocation/NAME"),
+        ("circuit", "circuit/NAME"), ("gateway", "gateway/NAME[/instance/NUMBER]"), ("zone", "zone/REGION/NAME"),
+        ("region", "region/NAME"), ("session", "session/ROUTER/CIRCUIT/ROLE[/ipv6]"),
+        ("connection", "connection/CIRCUIT/GATEWAY"), ("reflector", "reflector/NUMBER"), ("flow", "flow/NAME"),
+    ]
+
+    static func parse(_ text: String) -> Result<ObjectPath, Failure> {
+        let parts = text.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
+        guard let kind = parts.first, let form = forms.first(where: { $0.kind == kind })?.form else {
+            let nearest = Suggestion.nearest(to: parts.first ?? "", among: forms.map(\.kind))
+            let hint = nearest.map { ", did you mean '\($0)'?" } ?? ""
+            return .failure(Failure(sentence: "'\(parts.first ?? "")' is no kind of thing\(hint)"))
+        }
+        guard !parts.contains(""), let path = path(parts[0], Array(parts.dropFirst())) else {
+            return .failure(Failure(sentence: "it has the form \(form)"))
+        }
+        return .success(path)
+    }
+
+    private static func path(_ kind: String, _ rest: [String]) -> ObjectPath? {
+        switch (kind, rest.count) {
+        case ("link", 2): role(rest[1]).map { .link(circuit: rest[0], role: $0, segment: nil) }
+        case ("link", 3):
+            role(rest[1]).flatMap { role in
+                segment(rest[2]).map { .link(circuit: rest[0], role: role, segment: $0) }
+            }
+        case ("provider", 2): role(rest[1]).map { .provider(circuit: rest[0], role: $0) }
+        case ("lan", 2): .lan(site: rest[0], member: rest[1])
+        case ("msee", 2):
+            if let role = role(rest[1]) {
+                .mseeOf(circuit: rest[0], role: role)
+            } else {
+                number(rest[1]).map { .msee(location: rest[0], number: $0) }
+            }
+        case ("router", 1): .router(rest[0])
+        case ("core", 1): .core(site: rest[0])
+        case ("host", 2): .host(site: rest[0], name: rest[1])
+        case ("machine", 2): .machine(virtualNetwork: rest[0], name: rest[1])
+        case ("peeringLocation", 1): .peeringLocation(rest[0])
+        case ("circuit", 1): .circuit(rest[0])
+        case ("gateway", 1): .gateway(rest[0])
+        case ("gateway", 3) where rest[1] == "instance":
+            number(rest[2]).map { .gatewayInstance(gateway: rest[0], index: $0) }
+        case ("zone", 2): .zone(region: rest[0], name: rest[1])
+        case ("region", 1): .region(rest[0])
+        case ("session", 3):
+            role(rest[2]).map { .session(router: rest[0], circuit: rest[1], role: $0, family: .ipv4) }
+        case ("session", 4):
+            role(rest[2]).flatMap { role in
+                family(rest[3]).map { .session(router: rest[0], circuit: rest[1], role: role, family: $0) }
+            }
+        case ("connection", 2): .connection(circuit: rest[0], gateway: rest[1])
+        case ("reflector", 1): number(rest[0]).map { .reflector($0) }
+        case ("flow", 1): .flow(rest[0])
+        default: nil
+        }
+    }
+
+    private static func role(_ text: String) -> Topology.Role? { Topology.Role.allCases.first { "\($0)" == text } }
+
+    private static func segment(_ text: String) -> Topology.Segment? {
+        Topology.Segment.allCases.first { "\($0)" == text }
+    }
+
+    private static func family(_ text: String) -> AddressFamily? { AddressFamily.allCases.first { "\($0)" == text } }
+
+    /// A number without sign or leading zero.
+    private static func number(_ text: String) -> Int? {
+        guard let number = Int(text), number >= 0, String(number) == text else { return nil }
+        return number
+    }
+}

@@ -1,0 +1,156 @@
+import NetworkTypes
+
+extension Topology {
+    /// Why a path names nothing.
+    struct ResolutionFailure: Error, Equatable {
+        var message: String
+        var suggestion: String?
+    }
+
+    /// The thing that a path names, or `nil` if there is no such thing in the topology.
+    public func resolve(_ path: ObjectPath) -> Target? {
+        try? find(path)
+    }
+
+    /// The thing that a path names, or what is wrong with the path and which one was probably meant.
+    func find(_ path: ObjectPath) throws(ResolutionFailure) -> Target {
+        switch path {
+        case .link(let circuit, let role, let segment):
+            return .link(circuit: try index(of: circuit, in: circuits.map(\.name), "circuit"), role: role, segment: segment)
+        case .provider(let name, let role):
+            let circuit = try index(of: name, in: circuits.map(\.name), "circuit")
+            guard circuits[circuit].kind == .provider else {
+                throw ResolutionFailure(message: "circuit '\(name)' is direct: it has no provider edge")
+            }
+            return .provider(circuit: circuit, role: role)
+        case .lan(let site, let member): return try findLAN(site, member)
+        case .msee(let location, let number):
+            let place = try index(of: location, in: peeringLocations.map(\.name), "peering location")
+            guard number == 1 || number == 2 else {
+                throw ResolutionFailure(message: "peering location '\(location)' has MSEEs 1 and 2 only")
+            }
+            return .msee(peeringLocations[place].msees[number - 1])
+        case .mseeOf(let circuit, let role):
+            return .msee(circuits[try index(of: circuit, in: circuits.map(\.name), "circuit")].link(role).msee)
+        case .router(let name): return .router(try index(of: name, in: routers.map(\.name), "router"))
+        case .core(let name):
+            let site = try index(of: name, in: sites.map(\.name), "customer site")
+            guard sites[site].lan != nil else { throw ResolutionFailure(message: "site '\(name)' has no LAN, so no core") }
+            return .core(site: site)
+        case .host(let site, let name):
+            let place = sites[try index(of: site, in: sites.map(\.name), "customer site")]
+            let found = try index(of: name, in: place.hosts.map { hosts[$0].name }, "host of site '\(site)'")
+            return .host(place.hosts[found])
+        case .machine(let network, let name):
+            let names = virtualNetworks.map(\.name)
+            let place = virtualNetworks[try index(of: network, in: names, "virtual network")]
+            let found = try index(of: name, in: place.machines.map { machines[$0].name }, "machine of '\(network)'")
+            return .machine(place.machines[found])
+        case .peeringLocation(let name):
+            return .peeringLocation(try index(of: name, in: peeringLocations.map(\.name), "peering location"))
+        case .circuit(let name): return .circuit(try index(of: name, in: circuits.map(\.name), "circuit"))
+        case .gateway(let name): return .gateway(try index(of: name, in: gateways.map(\.name), "gateway"))
+        case .gatewayInstance(let name, let instance):
+            let gateway = try index(of: name, in: gateways.map(\.name), "gateway")
+            let count = gateways[gateway].instances.count
+            guard instance < count else {
+                throw ResolutionFailure(message: "gateway '\(name)' has instances 0 to \(count - 1) only")
+            }
+            return .gatewayInstance(gateway: gateway, instance: instance)
+        case .zone(let name, let zone):
+            let region = try index(of: name, in: regions.map(\.name), "region")
+            return .zone(region: region, zone: try index(of: zone, in: regions[region].zones, "zone of region '\(name)'"))
+        case .region(let name): return .region(try index(of: name, in: regions.map(\.name), "region"))
+        case .session(let router, let circuit, let role, let family):
+            return try findSession(router, circuit, role, family)
+        case .connection(let circuit, let gateway):
+            let first = try index(of: circuit, in: circuits.map(\.name), "circuit")
+            let second = try index(of: gateway, in: gateways.map(\.name), "gateway")
+            guard let found = connections.firstIndex(where: { $0.circuit == first && $0.gateway == second }) else {
+                throw ResolutionFailure(message: "circuit '\(circuit)' is not linked to gateway '\(gateway)'")
+            }
+            return .connection(found)
+        case .reflector(let number):
+            guard number == 1 || number == 2 else {
+                throw ResolutionFailure(message: "the backbone has reflectors 1 and 2 only")
+            }
+            return .reflector(number)
+        case .flow: throw ResolutionFailure(message: "a flow is nothing that a step can act on")
+        }
+    }
+
+    private func findLAN(_ name: String, _ member: String) throws(ResolutionFailure) -> Target {
+        let site = try index(of: name, in: sites.map(\.name), "customer site")
+        guard sites[site].lan != nil else { throw ResolutionFailure(message: "site '\(name)' has no LAN") }
+        if member == "core" { return .lanCore(site: site) }
+        let names = sites[site].routers.map { routers[$0].name }
+        return .lan(router: sites[site].routers[try index(of: member, in: names + ["core"], "router of site '\(name)'")])
+    }
+
+    private func findSession(
+        _ router: String,
+        _ circuit: String,
+        _ role: Role,
+        _ family: AddressFamily
+    ) throws(ResolutionFailure) -> Target {
+        let first = try index(of: router, in: routers.map(\.name), "router")
+        let second = try index(of: circuit, in: circuits.map(\.name), "circuit")
+        let found = attachments.firstIndex { $0.router == first && $0.circuit == second && $0.role == role }
+        guard let found else {
+            throw ResolutionFailure(message: "router '\(router)' does not use \(circuit)/\(role)")
+        }
+        let link = circuits[second].link(role)
+        guard family == .ipv4 ? link.ipv4 != nil : link.ipv6 != nil else {
+            throw ResolutionFailure(message: "\(circuit)/\(role) has no \(family == .ipv4 ? "IPv4" : "IPv6") subnet")
+        }
+        return .session(attachment: found, family: family)
+    }
+
+    private func index(of name: String, in names: [String], _ kind: String) throws(ResolutionFailure) -> Int {
+        guard let index = names.firstIndex(of: name) else {
+            throw ResolutionFailure(
+                message: "there is no \(kind) called '\(name)'",
+                suggestion: Suggestion.nearest(to: name, among: names)
+            )
+        }
+        return index
+    }
+
+    /// The canonical path of a target.
+    public func path(of target: Target) -> ObjectPath {
+        switch target {
+        case .link(let circuit, let role, let segment):
+            return .link(circuit: circuits[circuit].name, role: role, segment: segment)
+        case .provider(let circuit, let role): return .provider(circuit: circuits[circuit].name, role: role)
+        case .lan(let router): return .lan(site: sites[routers[router].site].name, member: routers[router].name)
+        case .lanCore(let site): return .lan(site: sites[site].name, member: "core")
+        case .msee(let index):
+            return .msee(location: peeringLocations[msees[index].peeringLocation].name, number: msees[index].number)
+        case .router(let index): return .router(routers[index].name)
+        case .core(let site): return .core(site: sites[site].name)
+        case .host(let index): return .host(site: sites[hosts[index].site].name, name: hosts[index].name)
+        case .machine(let index):
+            let machine = machines[index]
+            return .machine(virtualNetwork: virtualNetworks[machine.virtualNetwork].name, name: machine.name)
+        case .peeringLocation(let index): return .peeringLocation(peeringLocations[index].name)
+        case .circuit(let index): return .circuit(circuits[index].name)
+        case .gateway(let index): return .gateway(gateways[index].name)
+        case .gatewayInstance(let gateway, let instance):
+            return .gatewayInstance(gateway: gateways[gateway].name, index: instance)
+        case .zone(let region, let zone): return .zone(region: regions[region].name, name: regions[region].zones[zone])
+        case .region(let index): return .region(regions[index].name)
+        case .session(let index, let family):
+            let attachment = attachments[index]
+            return .session(
+                router: routers[attachment.router].name,
+                circuit: circuits[attachment.circuit].name,
+                role: attachment.role,
+                family: family
+            )
+        case .connection(let index):
+            let connection = connections[index]
+            return .connection(circuit: circuits[connection.circuit].name, gateway: gateways[connection.gateway].name)
+        case .reflector(let number): return .reflector(number)
+        }
+    }
+}
