@@ -2,8 +2,6 @@
 public enum JournalError: Error, Hashable, Sendable {
     /// There is not even a header.
     case empty
-    /// More bytes than a journal may have.
-    case tooLarge(limitBytes: Int)
     /// The line is no JSON; `offset` is the byte in the line where that shows.
     case notJSON(line: Int, offset: Int, JSONError)
     /// The line is JSON but no object.

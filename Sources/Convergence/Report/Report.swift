@@ -10,6 +10,8 @@ public struct Report: Hashable, Sendable {
     public var seed: UInt64
     public var epoch: String
     public var version: String
+    /// Whether the network became quiet and flows started.
+    public var reachedTimeZero: Bool
     /// How long the network took from its start to time zero, if it got there.
     public var settled: Duration?
     /// When the run ended.

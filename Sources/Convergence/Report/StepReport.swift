@@ -7,6 +7,8 @@ public struct StepReport: Hashable, Sendable {
     public var subject: String
     /// Id of the `step` event.
     public var event: Int
+    /// How often it was done: more than once for a flap.
+    public var repetitions: Int
     /// The first event on each node by which it learnt of the step, in time order.
     public var detections: [Detection]
 
