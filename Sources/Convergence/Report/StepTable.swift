@@ -64,14 +64,33 @@ extension StepReport {
     /// Who noticed first on the flow's critical path; if no path changed, who noticed first at all.
     fileprivate func noticed(by entry: ConvergenceReport?) -> String {
         if let entry, let method = entry.detectedBy {
-            let link = entry.criticalPath.first { $0.stage == .detection && $0.node != nil }
-            guard let link else { return method.rawValue }
-            let node = link.node.map { ", \($0)" } ?? ""
-            return "\(method.rawValue)\(node) after \((link.at - at).text)"
+            guard let link = entry.criticalPath.first(where: { $0.stage == .detection && $0.node != nil }) else {
+                return method.rawValue
+            }
+            return Self.noticed(method, after: link.at - at, by: link.node)
         }
         guard let first = detections.first else { return "" }
-        let node = first.node.map { ", \($0)" } ?? ""
-        return "\(first.by.rawValue)\(node) after \(first.delay.text)"
+        return Self.noticed(first.by, after: first.delay, by: first.node)
+    }
+
+    fileprivate static func noticed(_ method: DetectionMethod, after delay: Duration, by node: String?) -> String {
+        "\(method.rawValue) after \(delay.text)" + (node.map { ", \($0)" } ?? "")
+    }
+
+    /// Everyone who noticed, in time order; nodes that share method and delay are named together.
+    public var noticedBy: [String] {
+        var groups: [(method: DetectionMethod, delay: Duration, nodes: [String])] = []
+        for detection in detections {
+            let node = detection.node ?? detection.subject
+            if let last = groups.indices.last, groups[last].method == detection.by,
+                groups[last].delay == detection.delay
+            {
+                if !groups[last].nodes.contains(node) { groups[last].nodes.append(node) }
+            } else {
+                groups.append((detection.by, detection.delay, [node]))
+            }
+        }
+        return groups.map { Self.noticed($0.method, after: $0.delay, by: $0.nodes.joined(separator: ", ")) }
     }
 }
 

@@ -55,8 +55,8 @@ struct TerminalPage {
     }
 
     /// A list of names of which only the first few are given.
-    func shortened(_ names: [String], to limit: Int) -> String {
-        let shown = names.prefix(limit).joined(separator: ", ")
+    func shortened(_ names: [String], to limit: Int, joinedBy separator: String = ", ") -> String {
+        let shown = names.prefix(limit).joined(separator: separator)
         return names.count > limit ? "\(shown) and \(names.count - limit) more" : shown
     }
 

@@ -50,7 +50,19 @@ public struct TerminalRenderer: Hashable, Sendable {
                 colours: [4: row.severity.colour, 5: row.severity.colour]
             )
         }
-        page.table(TerminalTable(header: header, rows: rows, alignedRight: [0, 1, 4, 5, 6], shrinking: [2, 7]))
+        page.table(
+            TerminalTable(
+                header: header,
+                rows: rows,
+                alignedRight: [0, 1, 4, 5, 6],
+                shrinking: [(7, 20), (2, 20), (7, 12), (2, 12), (3, 12)]
+            )
+        )
+        page.title("Who noticed")
+        for step in report.steps {
+            let names = step.noticedBy.isEmpty ? "nobody" : page.shortened(step.noticedBy, to: 6, joinedBy: "; ")
+            page.item(page.sign("•", "-"), width: 1, "\(step.stepPhase.step), \(step.stepPhase.phase): \(names)")
+        }
     }
 
     private func criticalPath(of report: Report, on page: inout TerminalPage) {

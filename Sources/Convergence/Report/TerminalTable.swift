@@ -9,8 +9,8 @@ struct TerminalTable {
     var header: [String]
     var rows: [Row]
     var alignedRight: Set<Int>
-    /// Columns that give way, the first of them last.
-    var shrinking: [Int]
+    /// Columns that give way, in this order, and the width that each keeps.
+    var shrinking: [(column: Int, minimum: Int)]
 }
 
 extension TerminalPage {
@@ -21,7 +21,7 @@ extension TerminalPage {
             for (column, cell) in cells.enumerated() {
                 let shown = cut(cell, to: widths[column])
                 let padding = String(repeating: " ", count: widths[column] - shown.count)
-                line += line.isEmpty ? "  " : "  "
+                line += "  "
                 let cell = painted(shown, colours[column])
                 if table.alignedRight.contains(column) {
                     line += padding + cell
@@ -42,8 +42,8 @@ extension TerminalPage {
             ([table.header[column]] + table.rows.map { $0.cells[column] }).map { printable($0).count }.max() ?? 0
         }
         var excess = widths.reduce(0) { $0 + $1 + 2 } - width
-        for column in table.shrinking.reversed() where excess > 0 {
-            let reduced = max(min(widths[column], 12), widths[column] - excess)
+        for (column, minimum) in table.shrinking where excess > 0 {
+            let reduced = max(min(widths[column], minimum), widths[column] - excess)
             excess -= widths[column] - reduced
             widths[column] = reduced
         }
