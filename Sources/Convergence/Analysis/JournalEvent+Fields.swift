@@ -1,0 +1,48 @@
+internal import Network
+internal import NetworkTypes
+
+/// Fields by type: `nil` if a field is missing or of another type.
+extension JournalEvent {
+    func string(_ name: String) -> String? {
+        if case .string(let value)? = self[name] { value } else { nil }
+    }
+
+    func integer(_ name: String) -> Int? {
+        if case .integer(let value)? = self[name] { value } else { nil }
+    }
+
+    func boolean(_ name: String) -> Bool? {
+        if case .boolean(let value)? = self[name] { value } else { nil }
+    }
+
+    func duration(_ name: String) -> Duration? {
+        if case .duration(let value)? = self[name] { value } else { nil }
+    }
+
+    func instant(_ name: String) -> Instant? {
+        if case .instant(let value)? = self[name] { value } else { nil }
+    }
+
+    func strings(_ name: String) -> [String] {
+        guard case .list(let values)? = self[name] else { return [] }
+        return values.compactMap { if case .string(let value) = $0 { value } else { nil } }
+    }
+
+    func integers(_ name: String) -> [Int] {
+        guard case .list(let values)? = self[name] else { return [] }
+        return values.compactMap { if case .integer(let value) = $0 { value } else { nil } }
+    }
+
+    /// The node that saw the event: its `node`, or its subject where that is a node.
+    var observer: String? {
+        switch kind {
+        case .nodeDown, .nodeUp, .routesDecided, .routesInstalled, .nextHopChanged, .neighborResolved, .neighborFailed,
+            .hostProgrammed, .fastPathProgrammed, .fastPathWithdrawn, .controllerNoticed:
+            string("node") ?? subject
+        case .timeZero, .step, .carrierDown, .carrierUp, .bfdDown, .bfdUp, .sessionDown, .sessionUp, .updateSent,
+            .updateReceived, .instanceUnhealthy, .instanceHealthy, .instanceReplaced, .warning, .flowPath,
+            .flowFirstPacket, .flowLoss, .flowSummary, .end:
+            string("node")
+        }
+    }
+}

@@ -1,0 +1,100 @@
+internal import Network
+internal import NetworkTypes
+
+extension JournalEvent {
+    /// What happened, in a few words that go after the name of the place.
+    var phrase: String {
+        switch kind {
+        case .timeZero: "time zero"
+        case .step: step
+        case .carrierDown: "carrier lost on \(subject)"
+        case .carrierUp: "carrier back on \(subject)"
+        case .nodeDown: "stops working"
+        case .nodeUp: "works again"
+        case .bfdDown: "BFD down" + parenthesis(string("diagnostic"))
+        case .bfdUp: "BFD up"
+        case .sessionDown: "BGP session down: " + sessionCause
+        case .sessionUp: "BGP session established"
+        case .updateSent: "sends " + update
+        case .updateReceived: "receives " + update
+        case .routesDecided: "chooses anew for \(prefixes)" + parenthesis(string("decidedBy"))
+        case .routesInstalled: "forwards \(prefixes) anew" + destination
+        case .nextHopChanged:
+            "next hop \(string("nextHop") ?? "")" + (boolean("alive") == true ? " usable again" : " unusable")
+        case .neighborResolved: "neighbour \(string("address") ?? "") resolved"
+        case .neighborFailed: "neighbour \(string("address") ?? "") does not answer"
+        case .instanceUnhealthy: "\(subject) found unhealthy"
+        case .instanceHealthy: "\(subject) found healthy"
+        case .instanceReplaced: "\(subject) replaced"
+        case .controllerNoticed: "fabric controller notices \(prefixes)"
+        case .hostProgrammed: "programmed with \(prefixes)" + destination
+        case .fastPathProgrammed: "FastPath programmed for \(prefixes)"
+        case .fastPathWithdrawn: "FastPath withdrawn for \(prefixes)"
+        case .warning: string("text") ?? "warning"
+        case .flowPath: path
+        case .flowFirstPacket: "first packet arrives"
+        case .flowLoss: "\(integer("lost") ?? 0) packets lost"
+        case .flowSummary: "totals"
+        case .end: "the run ends"
+        }
+    }
+
+    private var step: String {
+        let verb = string("verb") ?? ""
+        guard string("phase") == Phase.restore.rawValue else { return "\(verb) \(subject)" }
+        return verb.isEmpty || verb == Phase.restore.rawValue
+            ? "restore \(subject)" : "restore \(subject) after \(verb)"
+    }
+
+    private var sessionCause: String {
+        let cause =
+            switch string("cause").flatMap(DetectionMethod.init) {
+            case .carrier: "carrier lost"
+            case .bfd: "BFD down"
+            case .holdTimer: "hold timer expired"
+            case .notification: "NOTIFICATION received"
+            case .transport: "transport closed"
+            case .healthProbe: "health probes failed"
+            case .administrative: "shut down"
+            case .prefixLimit: "prefix limit exceeded"
+            case .error: "protocol error"
+            case .withdrawal, .vrrp, .session, .neighbor, nil: string("cause") ?? "cause unknown"
+            }
+        guard let code = integer("code") else { return cause + parenthesis(string("message")) }
+        let number = integer("subcode").map { "\(code)/\($0)" } ?? "\(code)"
+        return cause + parenthesis([number, string("message")].compactMap { $0 }.joined(separator: ", "))
+    }
+
+    private var update: String {
+        let parts = [("announcing", "announced"), ("withdrawing", "withdrawn")].compactMap { verb, field in
+            integer(field).flatMap { $0 > 0 ? "\(verb) \(count($0, "prefix", "prefixes"))" : nil }
+        }
+        let what = parts.isEmpty ? "" : " " + parts.joined(separator: " and ")
+        return count(integer("messages") ?? 1, "UPDATE", "UPDATEs") + what
+    }
+
+    /// The prefix itself if there is one only, else their number.
+    private var prefixes: String {
+        let names = strings("prefixes")
+        let number = integer("count") ?? names.count
+        return number == 1 && names.count == 1 ? names[0] : count(number, "prefix", "prefixes")
+    }
+
+    private var destination: String {
+        let hops = strings("nextHops")
+        if hops.isEmpty { return "" }
+        return " via " + hops.prefix(2).joined(separator: ", ") + (hops.count > 2 ? " …" : "")
+    }
+
+    private var path: String {
+        let tuples = count(integers("tuples").count, "5-tuple", "5-tuples")
+        if boolean("delivered") == true { return "new path for \(tuples)" }
+        return "\(tuples) lost" + (string("place").map { " at \($0)" } ?? "") + parenthesis(string("reason"))
+    }
+
+    private func parenthesis(_ text: String?) -> String { text.map { $0.isEmpty ? "" : " (\($0))" } ?? "" }
+
+    private func count(_ number: Int, _ singular: String, _ plural: String) -> String {
+        "\(number) \(number == 1 ? singular : plural)"
+    }
+}

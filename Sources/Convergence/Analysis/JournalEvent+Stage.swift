@@ -1,0 +1,48 @@
+internal import Network
+
+extension JournalEvent {
+    /// The stage that the time before this event counts for; `nil` for the step itself.
+    var stage: Stage? {
+        switch kind {
+        case .step: nil
+        case .carrierDown, .carrierUp, .nodeDown, .nodeUp, .bfdDown, .bfdUp, .sessionDown, .sessionUp,
+            .instanceUnhealthy, .instanceHealthy, .instanceReplaced, .neighborFailed, .timeZero, .warning:
+            .detection
+        case .updateSent, .updateReceived, .controllerNoticed: .propagation
+        case .routesDecided: .decision
+        case .routesInstalled, .nextHopChanged, .neighborResolved, .hostProgrammed, .fastPathProgrammed,
+            .fastPathWithdrawn, .flowPath:
+            .installation
+        case .flowFirstPacket, .flowLoss, .flowSummary, .end: .delivery
+        }
+    }
+
+    /// How the node learnt of a change, if this is an event by which a node learns.
+    var detectionMethod: DetectionMethod? {
+        switch kind {
+        case .carrierDown, .carrierUp: .carrier
+        case .bfdDown, .bfdUp: .bfd
+        case .sessionDown: string("cause").flatMap(DetectionMethod.init)
+        case .sessionUp: .session
+        case .instanceUnhealthy, .instanceHealthy: .healthProbe
+        case .neighborFailed: .neighbor
+        case .timeZero, .step, .nodeDown, .nodeUp, .updateSent, .updateReceived, .routesDecided, .routesInstalled,
+            .nextHopChanged, .neighborResolved, .instanceReplaced, .controllerNoticed, .hostProgrammed,
+            .fastPathProgrammed, .fastPathWithdrawn, .warning, .flowPath, .flowFirstPacket, .flowLoss, .flowSummary,
+            .end:
+            nil
+        }
+    }
+
+    /// Whether the event says that something came back rather than went away.
+    var isRecovery: Bool {
+        switch kind {
+        case .carrierUp, .bfdUp, .sessionUp, .instanceHealthy, .nodeUp, .neighborResolved, .instanceReplaced: true
+        case .timeZero, .step, .carrierDown, .nodeDown, .bfdDown, .sessionDown, .updateSent, .updateReceived,
+            .routesDecided, .routesInstalled, .nextHopChanged, .neighborFailed, .instanceUnhealthy, .controllerNoticed,
+            .hostProgrammed, .fastPathProgrammed, .fastPathWithdrawn, .warning, .flowPath, .flowFirstPacket, .flowLoss,
+            .flowSummary, .end:
+            false
+        }
+    }
+}

@@ -1,0 +1,63 @@
+internal import Network
+internal import NetworkTypes
+
+/// Sorts the lost probes of a flow's direction into its outages.
+struct LossAccount {
+    /// Lost probes that belong to no outage, with the send time of the first.
+    struct Stray {
+        var from: Duration
+        var count: Int
+    }
+
+    private(set) var outages: [Outage]
+    private(set) var strays: [Stray] = []
+
+    /// A probe belongs to an outage of its 5-tuple if it was sent in it, give or take `tolerance`.
+    init(_ losses: [FlowHistory.LossRun], outages: [Outage], tolerance: Duration) {
+        self.outages = outages
+        for run in losses { assign(run, tolerance: tolerance) }
+    }
+
+    private mutating func assign(_ run: FlowHistory.LossRun, tolerance: Duration) {
+        let touched = outages.indices.filter { index in
+            let outage = outages[index]
+            guard outage.tuples.contains(run.tuple), run.to + tolerance >= outage.start else { return false }
+            return outage.end.map { run.from < $0 + tolerance } ?? true
+        }
+        guard !touched.isEmpty else {
+            strays.append(Stray(from: run.from, count: run.count))
+            return
+        }
+        // A run that spans several outages is cut where each next one begins; probes in between go with the earlier one.
+        var taken = 0
+        for (place, index) in touched.enumerated() {
+            let isLast = place == touched.count - 1
+            let bound = isLast ? run.count : run.sent(before: outages[touched[place + 1]].start)
+            guard bound > taken else { continue }
+            let (first, last) = (run.sendTime(of: taken), run.sendTime(of: bound - 1))
+            outages[index].lost += bound - taken
+            outages[index].firstLost = min(outages[index].firstLost ?? first, first)
+            outages[index].lastLost = max(outages[index].lastLost ?? last, last)
+            taken = bound
+        }
+    }
+}
+
+extension FlowHistory.LossRun {
+    /// When the probe with this number in the run was sent, taking them as evenly spaced.
+    func sendTime(of number: Int) -> Duration {
+        guard count > 1, number > 0 else { return from }
+        let span = Int128((to - from).nanoseconds)
+        return from + .nanoseconds(Int64(clamping: span * Int128(number) / Int128(count - 1)))
+    }
+
+    /// How many probes of the run were sent before an instant.
+    func sent(before instant: Duration) -> Int {
+        if instant <= from { return 0 }
+        if instant > to { return count }
+        guard count > 1, to > from else { return count }
+        let passed = Int128((instant - from).nanoseconds) * Int128(count - 1)
+        let span = Int128((to - from).nanoseconds)
+        return min(count, Int((passed + span - 1) / span))
+    }
+}

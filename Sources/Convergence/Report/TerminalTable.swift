@@ -1,0 +1,52 @@
+/// A table whose columns take the width of what they hold, less where the terminal is narrow.
+struct TerminalTable {
+    struct Row {
+        var cells: [String]
+        /// Colours of some of the cells, by column.
+        var colours: [Int: TerminalPage.Colour] = [:]
+    }
+
+    var header: [String]
+    var rows: [Row]
+    var alignedRight: Set<Int>
+    /// Columns that give way, in this order, and the width that each keeps.
+    var shrinking: [(column: Int, minimum: Int)]
+}
+
+extension TerminalPage {
+    mutating func table(_ table: TerminalTable) {
+        let widths = columnWidths(of: table)
+        func line(_ cells: [String], _ colours: [Int: Colour]) -> String {
+            var line = ""
+            for (column, cell) in cells.enumerated() {
+                let shown = cut(cell, to: widths[column])
+                let padding = String(repeating: " ", count: widths[column] - shown.count)
+                line += "  "
+                let cell = painted(shown, colours[column])
+                if table.alignedRight.contains(column) {
+                    line += padding + cell
+                } else {
+                    line += column == cells.count - 1 ? cell : cell + padding
+                }
+            }
+            while line.last == " " { line.removeLast() }
+            return line
+        }
+        let dimmed = Dictionary(uniqueKeysWithValues: table.header.indices.map { ($0, Colour.dim) })
+        self.line([line(table.header, dimmed)])
+        for row in table.rows { self.line([line(row.cells, row.colours)]) }
+    }
+
+    private func columnWidths(of table: TerminalTable) -> [Int] {
+        var widths = table.header.indices.map { column in
+            ([table.header[column]] + table.rows.map { $0.cells[column] }).map { printable($0).count }.max() ?? 0
+        }
+        var excess = widths.reduce(0) { $0 + $1 + 2 } - width
+        for (column, minimum) in table.shrinking where excess > 0 {
+            let reduced = max(min(widths[column], minimum), widths[column] - excess)
+            excess -= widths[column] - reduced
+            widths[column] = reduced
+        }
+        return widths
+    }
+}
