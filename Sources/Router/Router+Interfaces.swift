@@ -1,5 +1,5 @@
-public import BGPSession
-public import Forwarding
+import BGPSession
+import Forwarding
 public import NetworkTypes
 import RIB
 

@@ -1,5 +1,6 @@
 public import BGPSession
 import BGPWire
+import Forwarding
 public import NetworkTypes
 import RIB
 
@@ -113,10 +114,8 @@ extension Router {
             intake.withdrawn += verdict.withdrawn
             switch verdict.outcome {
             case .accepted, .treatedAsWithdraw: return .accepted
-            case .reset(let subcode, let data):
-                return .reset(NotificationError(code: .updateMessage, subcode: subcode, data: data))
+            case .reset(let error): return .reset(error)
             case .prefixLimitExceeded(let family, let limit):
-                guard let family = BGPWire::RouteFamily(rawValue: family.rawValue) else { return .accepted }
                 return .prefixLimit(family, limit: UInt32(clamping: limit))
             }
         }
@@ -173,7 +172,6 @@ extension Router {
         case .down(let reason):
             cause = wentDown(neighbor, reason, cause: cause, into: &output)
         case .refreshRequested(let family):
-            guard let family = RIB::RouteFamily(rawValue: family.rawValue) else { return }
             rib.refresh(peers[neighbor].index, family)
         }
     }
@@ -196,7 +194,7 @@ extension Router {
         rib.peerUp(
             peers[neighbor].index,
             NegotiatedPeer(
-                families: RIB::RouteFamilySet(rawValue: parameters.families.rawValue),
+                families: parameters.families,
                 remoteID: parameters.peerID,
                 fourOctetAS: parameters.fourOctetAS,
                 maximumMessageSize: parameters.wireContext.maximumMessageLength

@@ -67,7 +67,7 @@ extension Router {
                 localASN: configuration.asn,
                 peerASN: neighbor.remoteASN,
                 localID: configuration.routerID,
-                families: BGPWire::RouteFamilySet(rawValue: neighbor.families.rawValue)
+                families: neighbor.families
             )
             session.holdTime = neighbor.timers.holdTime
             session.keepalive = neighbor.timers.keepalive
@@ -85,7 +85,7 @@ extension Router {
     }
 
     private func peerConfiguration(_ neighbor: Neighbor) -> PeerConfiguration {
-        var limits: [RIB::RouteFamily: Int] = [:]
+        var limits: [RouteFamily: Int] = [:]
         limits[.ipv4Unicast] = neighbor.prefixLimitIPv4
         limits[.ipv6Unicast] = neighbor.prefixLimitIPv6
         return PeerConfiguration(

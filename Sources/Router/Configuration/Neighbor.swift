@@ -1,3 +1,4 @@
+public import BGPWire
 public import NetworkTypes
 public import RIB
 
