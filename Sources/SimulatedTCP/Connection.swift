@@ -120,6 +120,8 @@ struct Connection: Sendable {
     /// The place of the FIN behind the last byte, until it is acknowledged.
     var finPlace: SequenceNumber { unacknowledged + sendQueue.count }
 
+    var retainedByteCount: Int { sendQueue.count + receiveQueue.count + reassembly.byteCount }
+
     /// Whether this end may still send new bytes.
     var acceptsBytes: Bool {
         switch state {

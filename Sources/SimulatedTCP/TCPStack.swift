@@ -41,6 +41,8 @@ public struct TCPStack: Sendable {
     public var counters: TCPCounters { outbox.counters }
     /// Connections in any state, TIME-WAIT and unfinished handshakes included.
     public var connectionCount: Int { connections.count }
+    /// Stream bytes held for all connections: unread, out of order, or not yet acknowledged. O(connections).
+    public var retainedByteCount: Int { connections.places.reduce(0) { $0 + ($1?.retainedByteCount ?? 0) } }
     /// When ``handleDeadlines(at:into:)`` is wanted next.
     public var nextDeadline: Instant? { connections.nextDeadline }
 
