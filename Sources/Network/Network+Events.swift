@@ -1,4 +1,5 @@
 public import NetworkTypes
+import Topology
 
 extension Network {
     /// Lets happen what is due now.

@@ -1,5 +1,7 @@
+import Forwarding
 import NetworkTypes
 import Packets
+import Router
 
 extension Network {
     /// Sends a frame out of a port: into its wire at once, or as soon as the frames before it have left.
@@ -53,7 +55,7 @@ extension Network {
         frameHops &+= 1
         wires[wire][towards: side].frames &+= 1
         wires[wire][towards: side].bytes &+= UInt64(length)
-        let record = trace.record(pool.bytes(of: frame), wire: UInt32(wire), towards: side, at: now)
+        let record = Self.record(frame, of: pool, in: &trace, wire: UInt32(wire), towards: side, at: now)
         var tag = pool.tag(of: frame)
         tag.traceRecord = record
         tag.hop &+= 1
@@ -70,6 +72,18 @@ extension Network {
             .frameArrives(frame, wire: UInt32(wire), towards: side, epoch: wires[wire].epoch),
             at: now.advanced(byNanoseconds: delay)
         )
+    }
+
+    /// Apart from `self`, since the pool is read while the trace is written.
+    private static func record(
+        _ frame: FrameHandle,
+        of pool: borrowing FramePool,
+        in trace: inout TraceBuffer,
+        wire: UInt32,
+        towards side: WireSide,
+        at now: Instant
+    ) -> UInt64 {
+        trace.record(pool.bytes(of: frame), wire: wire, towards: side, at: now)
     }
 
     /// Marks the first frame after a step, and the first probe on a new path.

@@ -53,10 +53,10 @@ public struct VirtualEngine: ~Copyable {
     /// No frame is longer on one wire than this.
     private static let longestFlight = Duration.seconds(2)
 
-    private mutating func takeAgenda() {
-        // Two properties of one value: the closure may not hold all of it.
-        var queue = consume queue
+    private mutating func takeAgenda() { Self.move(from: &network, to: &queue) }
+
+    /// Apart from `self`, so that both parts can change at once.
+    private static func move(from network: inout Network, to queue: inout EventQueue) {
         network.drainAgenda { entry in queue.push(entry.event, at: entry.instant) }
-        self.queue = queue
     }
 }

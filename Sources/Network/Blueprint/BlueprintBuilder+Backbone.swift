@@ -1,3 +1,4 @@
+import BGPWire
 import NetworkTypes
 import RIB
 import Router
@@ -114,7 +115,7 @@ extension BlueprintBuilder {
             localAddress: .v4(local),
             remoteAddress: .v4(remote),
             remoteASN: Microsoft.asn,
-            families: .vpn,
+            families: [.vpnIPv4, .vpnIPv6],
             timers: Self.microsoftTimers
         )
         neighbor.bfd = Neighbor.BFDParameters(topology.timing.reflectorBFD)

@@ -1,3 +1,4 @@
+import BGPWire
 import NetworkTypes
 import RIB
 import Router

@@ -1,3 +1,4 @@
+import BGPWire
 import NetworkTypes
 import Packets
 import RIB
@@ -121,7 +122,7 @@ extension BlueprintBuilder {
         let instance = gateway.instances[place]
         let node = blueprint.places.instances[connection.gateway][place]
         let hasIPv6 = endpoint.addressIPv6 != nil && instance.addressIPv6 != nil
-        let families: RouteFamilySet = hasIPv6 ? .unicast : .ipv4Unicast
+        let families: RouteFamilySet = hasIPv6 ? [.ipv4Unicast, .ipv6Unicast] : .ipv4Unicast
         let path = "session/gateway/\(gateway.name)/instance/\(place)/\(circuit.name)/\(role)"
         let bfd = Neighbor.BFDParameters(topology.timing.gatewayBFD)
 

@@ -1,3 +1,4 @@
+import BGPWire
 import NetworkTypes
 import RIB
 import Router
@@ -75,13 +76,23 @@ extension BlueprintBuilder {
         let coreMember = joinLAN(core, segment, "lan/\(site.name)/core", lan.latency, coreAddresses)
         blueprint.places.coreWires.append(coreMember.wire)
         originate(site.prefixes, at: core)
-        var members = [LANMember(node: core, name: "core", asn: site.asn, interface: coreMember.interface, addresses: coreAddresses, bfd: nil)]
+        var members = [
+            LANMember(
+                node: core,
+                name: "core",
+                asn: site.asn,
+                interface: coreMember.interface,
+                addresses: coreAddresses,
+                bfd: nil
+            )
+        ]
         for router in site.routers {
             let model = topology.routers[router]
             let addresses = lanAddresses(lan, model.lanAddress, model.lanAddressIPv6)
             let node = blueprint.places.routers[router]
             let member = joinLAN(node, segment, "lan/\(site.name)/\(model.name)", lan.latency, addresses)
             blueprint.places.lanWires[router] = member.wire
+            let bfd = model.attachments.compactMap { topology.attachments[$0].bfd }.first
             members.append(
                 LANMember(
                     node: node,
@@ -89,7 +100,7 @@ extension BlueprintBuilder {
                     asn: model.asn,
                     interface: member.interface,
                     addresses: addresses,
-                    bfd: model.attachments.lazy.compactMap { topology.attachments[$0].bfd }.first
+                    bfd: bfd
                 )
             )
         }

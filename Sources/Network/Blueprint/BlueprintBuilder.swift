@@ -1,6 +1,6 @@
 import NetworkTypes
 import Router
-import Topology
+public import Topology
 
 /// Takes a topology apart, one part of the network after the other.
 struct BlueprintBuilder {

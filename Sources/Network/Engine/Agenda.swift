@@ -11,11 +11,9 @@ public struct Agenda: Sendable {
 
     public init() {}
 
-    @inlinable public mutating func schedule(_ event: NetworkEvent, at instant: Instant) {
-        append(Entry(instant: instant, event: event))
+    public mutating func schedule(_ event: NetworkEvent, at instant: Instant) {
+        entries.append(Entry(instant: instant, event: event))
     }
-
-    @usableFromInline mutating func append(_ entry: Entry) { entries.append(entry) }
 
     /// Hands every entry to `body` in the order of scheduling and forgets it; the memory is kept for the next round.
     public mutating func drain(_ body: (Entry) -> Void) {

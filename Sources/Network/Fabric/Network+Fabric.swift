@@ -1,7 +1,9 @@
+import BGPWire
 import Forwarding
 import NetworkTypes
 import RIB
 import Router
+import Topology
 
 /// What the fabric controller does: hosts are programmed with what gateways learn, MSEEs with FastPath routes.
 extension Network {
@@ -71,11 +73,10 @@ extension Network {
         guard !nextHops.isEmpty, let route = router.router.rib.route(RoutePrefix(change.prefix), in: change.domain),
             let best = route.paths.first(where: \.isBest)
         else { return nil }
-        let length = best.attributes.asPath.reduce(0) { $0 + ($1.kind == .sequence ? $1.asns.count : 1) }
         return FabricController.Learned(
             preference: FabricController.Preference(
-                weight: best.attributes.weight,
-                pathLength: UInt32(clamping: length)
+                weight: best.weight,
+                pathLength: UInt32(clamping: best.attributes.asPath.decisionLength)
             ),
             nextHops: nextHops
         )

@@ -1,6 +1,7 @@
 import Forwarding
 import NetworkTypes
 import Packets
+import Router
 
 /// The exact forwarding state: where a packet of each 5-tuple would go, found with the forwarders' own code.
 extension Network {

@@ -1,6 +1,7 @@
 import Forwarding
 import NetworkTypes
 import Packets
+import Router
 
 extension Network {
     /// Sends a flow's next probe and asks for the one after it.

@@ -4,9 +4,9 @@ import Packets
 /// A provider edge: joins pairs of ports at layer 2 and changes the tags on the way.
 ///
 /// It learns nothing and floods nothing. With `linkLossForwarding`, carrier lost on one port of a pair is taken from the other as well.
-struct CrossConnect: Sendable {
+public struct CrossConnect: Sendable {
     /// One circuit connection through the provider.
-    struct Circuit: Sendable {
+    public struct Circuit: Sendable {
         var customerPort: UInt16
         var microsoftPort: UInt16
         /// Tag between CPE and provider, chosen by the customer.

@@ -3,7 +3,7 @@ import NetworkTypes
 /// A site's LAN: forwards by destination MAC address and floods what is meant for groups.
 ///
 /// The stations of a port are known from the start, so nothing has to be learned and a trace shows no flooding that a real, settled LAN would not show.
-struct LANSwitch: Sendable {
+public struct LANSwitch: Sendable {
     /// The stations behind each port.
     var stations: [MACAddress]
 

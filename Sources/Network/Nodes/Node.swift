@@ -1,5 +1,6 @@
 import NetworkTypes
 import Packets
+import Router
 
 /// A device at work.
 ///

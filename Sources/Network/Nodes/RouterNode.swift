@@ -76,10 +76,10 @@ final class RouterNode {
     }
 
     /// TTL 1 for eBGP as routers send it by default would hide misrouted sessions as well as 255 does; 64 would not.
-    static func options(_ neighbor: Neighbor) -> SimulatedTCP::TCPOptions {
+    static func options(_ neighbor: Neighbor) -> TCPConnectionOptions {
         let key = neighbor.sharedKey.map { Array($0.utf8) }
         return neighbor.interface == nil
-            ? SimulatedTCP::TCPOptions(md5Key: key) : SimulatedTCP::TCPOptions(md5Key: key, timeToLive: 1)
+            ? TCPConnectionOptions(md5Key: key) : TCPConnectionOptions(md5Key: key, timeToLive: 1)
     }
 
     /// When the earliest of all machines wants to be called.
