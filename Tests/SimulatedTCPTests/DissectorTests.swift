@@ -53,7 +53,6 @@ import Testing
     {
         let pair = try Self.converse(conversation, up: 200_000, down: 60)
         #expect(try Dissector.lines(matching: Self.suspicious, in: pair.trace) == [])
-        #expect(try Dissector.lines(matching: "tcp", in: pair.trace).count == pair.trace.count)
     }
 
     @Test(arguments: conversations.prefix(2)) func `nor do two at once`(_ conversation: Conversation) throws {
