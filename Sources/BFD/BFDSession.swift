@@ -1,9 +1,11 @@
 public import NetworkTypes
 
-/// One BFD session in asynchronous mode (RFC 5880 §6), as a value: events and the time in, packets and state changes out.
+/// One BFD session in asynchronous mode (RFC 5880 §6), as a value: events and the time in, packets and state
+/// changes out.
 ///
-/// A new session is administratively down and silent until ``Event/enable``. The owner chooses the session for a received packet by
-/// ``ControlPacket/selector``, checks the TTL (RFC 5881 §5), and calls again at ``nextDeadline``.
+/// A new session is administratively down and silent until ``Event/enable``. The owner chooses the session for
+/// a received packet by ``ControlPacket/selector``, checks the TTL (RFC 5881 §5), and calls again at
+/// ``nextDeadline``.
 public struct BFDSession: Sendable {
     public typealias State = SessionState
 
@@ -60,7 +62,8 @@ public struct BFDSession: Sendable {
         return min(transmitDeadline, detectionDeadline)
     }
 
-    /// Silence after which the session is declared down: the neighbor's multiplier times the interval agreed for its packets (RFC 5880 §6.8.4).
+    /// Silence after which the session is declared down: the neighbor's multiplier times the interval agreed
+    /// for its packets (RFC 5880 §6.8.4).
     ///
     /// `nil` while the neighbor is unknown or was asked to be silent.
     public var detectionTime: Duration? {
@@ -228,7 +231,8 @@ extension BFDSession {
         )
     }
 
-    /// Draws the next transmission if the agreed interval changed; a shorter one counts from the last packet (RFC 5880 §6.8.3).
+    /// Draws the next transmission if the agreed interval changed; a shorter one counts from the last packet
+    /// (RFC 5880 §6.8.3).
     private mutating func scheduleTransmission(at now: Instant) {
         guard speaksPeriodically else {
             transmitDeadline = nil

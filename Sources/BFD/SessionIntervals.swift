@@ -1,6 +1,7 @@
 import NetworkTypes
 
-/// The two intervals of this end: what it advertises, and what it acts upon while a poll sequence is on its way (RFC 5880 §6.8.3).
+/// The two intervals of this end: what it advertises, and what it acts upon while a poll sequence is on its way
+/// (RFC 5880 §6.8.3).
 struct SessionIntervals: Hashable, Sendable {
     /// While a session is not Up its packets come no faster than this (RFC 5880 §6.8.3).
     static let slowestStartMicroseconds: UInt32 = 1_000_000

@@ -11,7 +11,9 @@ struct ByteQueue: Sendable {
         bytes.withUnsafeBytes { storage.append(contentsOf: $0) }
     }
 
-    /// Drops up to `count` bytes. Amortised O(1) per byte; what is dropped is released before it outgrows what is kept.
+    /// Drops up to `count` bytes.
+    ///
+    /// Amortised O(1) per byte; what is dropped is released before it outgrows what is kept.
     mutating func removeFirst(_ count: Int) {
         head += min(max(0, count), self.count)
         if head == storage.count {

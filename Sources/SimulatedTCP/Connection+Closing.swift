@@ -3,7 +3,7 @@ import Packets
 
 /// The end of a connection (RFC 9293 §3.6): each end's FIN, and resets.
 extension Connection {
-    /// The owner has nothing more to say and wants to hear nothing more. What is queued is still sent.
+    /// The owner has nothing more to say and wants to hear nothing more; what is queued is still sent.
     mutating func close(at now: Instant, _ outbox: inout Outbox) {
         guard !isReleased else { return }
         isReleased = true

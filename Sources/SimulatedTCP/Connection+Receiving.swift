@@ -5,7 +5,8 @@ import Packets
 extension Connection {
     /// Takes a segment; `payload` is its payload.
     ///
-    /// Returns false if the segment is the SYN of a new connection between the same ports, which the listener may have.
+    /// Returns false if the segment is the SYN of a new connection between the same ports, which the listener
+    /// may have.
     mutating func receive(
         _ segment: IncomingSegment,
         payload: RawSpan,

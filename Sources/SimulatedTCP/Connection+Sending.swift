@@ -13,7 +13,8 @@ extension Connection {
         return count
     }
 
-    /// Sends what may be sent: whole segments, or the end of what is queued (RFC 9293 §3.8.6.2.1, without Nagle's delay).
+    /// Sends what may be sent: whole segments, or the end of what is queued (RFC 9293 §3.8.6.2.1, without
+    /// Nagle's delay).
     mutating func push(at now: Instant, _ outbox: inout Outbox) {
         guard maySend else { return }
         if outstanding == 0, sendNext == sendMaximum, now - lastTransmission > timeout.value {

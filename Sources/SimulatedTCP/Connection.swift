@@ -149,7 +149,8 @@ struct Connection: Sendable {
     }
 }
 
-/// At most ten acknowledgements a second in reply to segments that make no sense (RFC 5961 §7), so that two confused ends cannot feed each other.
+/// At most ten acknowledgements a second in reply to segments that make no sense (RFC 5961 §7), so that two
+/// confused ends cannot feed each other.
 struct ChallengeLimit: Sendable {
     private var windowStart: Instant?
     private var count = 0

@@ -14,7 +14,9 @@ struct ReassemblyQueue: Sendable {
     var isEmpty: Bool { pieces.isEmpty }
     var byteCount: Int { pieces.reduce(0) { $0 + $1.bytes.count } }
 
-    /// Keeps what is new in `bytes`. The caller has cut them to its window, which bounds what is kept.
+    /// Keeps what is new in `bytes`.
+    ///
+    /// The caller has cut them to its window, which bounds what is kept.
     mutating func insert(_ bytes: RawSpan, at start: SequenceNumber) {
         var start = start
         let end = start + bytes.byteCount
@@ -34,7 +36,9 @@ struct ReassemblyQueue: Sendable {
         }
     }
 
-    /// The bytes that follow on `next`, if they are here. Pieces that are entirely old are dropped.
+    /// The bytes that follow on `next`, if they are here.
+    ///
+    /// Pieces that are entirely old are dropped.
     mutating func popNext(at next: SequenceNumber) -> [UInt8]? {
         while let first = pieces.first, first.end <= next { pieces.removeFirst() }
         guard let first = pieces.first, first.start <= next else { return nil }

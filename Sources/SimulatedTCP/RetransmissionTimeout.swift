@@ -45,7 +45,8 @@ struct RetransmissionTimeout: Sendable {
 
     mutating func progressed() { doublings = 0 }
 
-    /// The first segment was lost, so nothing is known of the path yet: begin anew with three seconds (RFC 6298 §5.7).
+    /// The first segment was lost, so nothing is known of the path yet: begin anew with three seconds (RFC 6298
+    /// §5.7).
     mutating func openedAfterLoss() {
         doublings = 0
         if smoothed == nil { base = max(base, min(maximum, .seconds(3))) }

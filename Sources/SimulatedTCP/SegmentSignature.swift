@@ -2,7 +2,8 @@ import NetworkTypes
 import Packets
 
 extension TCPOptions.MD5Signature {
-    /// The digest of RFC 2385 §2: pseudo header, TCP header without options and with a checksum of zero, payload, key.
+    /// The digest of RFC 2385 §2: pseudo header, TCP header without options and with a checksum of zero,
+    /// payload, key.
     ///
     /// `segment` begins with the TCP header, whose data offset must be final.
     static func signing(

@@ -1,6 +1,7 @@
 /// A place in a byte stream, counted modulo 2³² (RFC 9293 §3.4).
 ///
-/// The order is that of the shorter way round, so it holds between numbers less than 2³¹ apart: within a window, not in a sorted table.
+/// The order is that of the shorter way round, so it holds between numbers less than 2³¹ apart: within a
+/// window, not in a sorted table.
 struct SequenceNumber: Hashable, Sendable, BitwiseCopyable {
     var rawValue: UInt32
 

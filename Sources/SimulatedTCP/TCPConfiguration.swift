@@ -9,7 +9,8 @@ public struct TCPConfiguration: Hashable, Sendable {
     public var sendBuffer: Int = 262_144
     /// How long a connection may take to open.
     public var connectTimeout: Duration = .seconds(75)
-    /// How long unanswered retransmissions go on before the connection ends (R2 of RFC 9293 §3.8.3): longer than any hold time.
+    /// How long unanswered retransmissions go on before the connection ends (R2 of RFC 9293 §3.8.3): longer
+    /// than any hold time.
     public var maximumRetransmissionTime: Duration = .seconds(900)
     /// The same for a connection that its owner has closed already.
     public var closingTime: Duration = .seconds(60)
@@ -17,7 +18,8 @@ public struct TCPConfiguration: Hashable, Sendable {
     public var initialRetransmissionTimeout: Duration = .seconds(1)
     public var minimumRetransmissionTimeout: Duration = .seconds(1)
     public var maximumRetransmissionTimeout: Duration = .seconds(60)
-    /// How long a lone segment waits for data to carry its acknowledgement; every second segment is acknowledged at once.
+    /// How long a lone segment waits for data to carry its acknowledgement; every second segment is
+    /// acknowledged at once.
     public var acknowledgementDelay: Duration = .milliseconds(40)
     /// The longest life of a segment; TIME-WAIT lasts twice as long.
     public var maximumSegmentLifetime: Duration = .seconds(1)

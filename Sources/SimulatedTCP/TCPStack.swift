@@ -1,14 +1,17 @@
 public import NetworkTypes
 
-/// The MD5 digest of bytes (RFC 1321): sixteen bytes. It is injected, because this module has no cryptography.
+/// The MD5 digest of bytes (RFC 1321): sixteen bytes, injected because this module has no cryptography.
 public typealias MD5Function = @Sendable (_ bytes: [UInt8]) -> [UInt8]
 
-/// TCP for virtual time (RFC 9293): the connections of one router in one routing domain, whose segments are real packets.
+/// TCP for virtual time (RFC 9293): the connections of one router in one routing domain, whose segments are
+/// real packets.
 ///
-/// Packets, orders and the time go in; packets and news come out as ``TCPAction``s, appended to an array of the caller. The owner
-/// calls ``handleDeadlines(at:into:)`` at ``nextDeadline``. ICMP has no say: an unreachable neighbor is found by time-outs alone.
+/// Packets, orders and the time go in; packets and news come out as ``TCPAction``s, appended to an array of the
+/// caller. The owner calls ``handleDeadlines(at:into:)`` at ``nextDeadline``. ICMP has no say: an unreachable
+/// neighbor is found by time-outs alone.
 ///
-/// Memory is bounded: per connection by the receive window (twice) and the send buffer, and in number by the configuration.
+/// Memory is bounded: per connection by the receive window (twice) and the send buffer, and in number by the
+/// configuration.
 public struct TCPStack: Sendable {
     /// The range of RFC 6335 §6 for the ports of connections that this end opens.
     private static let ephemeralPorts: ClosedRange<UInt16> = 49152...65535
@@ -21,7 +24,9 @@ public struct TCPStack: Sendable {
     /// Ports are used in turn, so that none returns while a trace still knows its last connection.
     private var nextPort: UInt16
 
-    /// A stack without listeners or connections. `md5` is needed only where keys are used.
+    /// A stack without listeners or connections.
+    ///
+    /// `md5` is needed only where keys are used.
     public init(
         configuration: TCPConfiguration = TCPConfiguration(),
         generator: SeededGenerator,
@@ -41,7 +46,7 @@ public struct TCPStack: Sendable {
     public var counters: TCPCounters { outbox.counters }
     /// Connections in any state, TIME-WAIT and unfinished handshakes included.
     public var connectionCount: Int { connections.count }
-    /// Stream bytes held for all connections: unread, out of order, or not yet acknowledged. O(connections).
+    /// Stream bytes held for all connections: unread, out of order, or not yet acknowledged; O(connections).
     public var retainedByteCount: Int { connections.places.reduce(0) { $0 + ($1?.retainedByteCount ?? 0) } }
     /// When ``handleDeadlines(at:into:)`` is wanted next.
     public var nextDeadline: Instant? { connections.nextDeadline }
@@ -119,7 +124,8 @@ public struct TCPStack: Sendable {
 
     /// Queues bytes; returns how many were taken, 0 if the connection cannot send.
     ///
-    /// If it took fewer than there are, ``TCPAction/writable(_:)`` follows when half of the send buffer is free again.
+    /// If it took fewer than there are, ``TCPAction/writable(_:)`` follows when half of the send buffer is free
+    /// again.
     public mutating func send(
         _ bytes: RawSpan,
         on connection: ConnectionID,
@@ -152,7 +158,8 @@ public struct TCPStack: Sendable {
         update(connection, into: &actions) { $0.setReadPaused(paused, at: now, &$1) }
     }
 
-    /// Ends a connection in order: what is queued is sent, what still arrives is acknowledged and thrown away, `closed` follows.
+    /// Ends a connection in order: what is queued is sent, what still arrives is acknowledged and thrown away,
+    /// `closed` follows.
     public mutating func close(_ connection: ConnectionID, at now: Instant, into actions: inout [TCPAction]) {
         update(connection, into: &actions) { $0.close(at: now, &$1) }
     }
@@ -173,7 +180,8 @@ public struct TCPStack: Sendable {
 }
 
 extension TCPStack {
-    /// What holds for segments from `remote` to `local` that belong to no connection, and whether somebody listens there.
+    /// What holds for segments from `remote` to `local` that belong to no connection, and whether somebody
+    /// listens there.
     func options(for local: TCPEndpoint, from remote: IPAddress) -> (isListening: Bool, options: TCPConnectionOptions) {
         let any: IPAddress = local.address.family == .ipv4 ? .v4(.any) : .v6(.any)
         let listener = listeners[local] ?? listeners[TCPEndpoint(address: any, port: local.port)]
