@@ -75,7 +75,7 @@ import Testing
             _ = try writer.addInterface(CaptureInterface(name: "wire"))
             for index in 0..<50 {
                 try writer.add(
-                Frame.bgp,
+                    Frame.bgp,
                     interface: 0,
                     at: Instant(nanoseconds: Int64(index)),
                     comments: index == 7 ? ["seven"] : []
@@ -99,7 +99,7 @@ import Testing
         let instant = Instant(nanoseconds: 1_000_000_001)
         try writer.add(Frame.bgp, interface: 1, at: instant, direction: .outbound)
         try writer.add(
-                Frame.taggedBGP,
+            Frame.taggedBGP,
             interface: 0,
             at: instant,
             direction: .inbound,

@@ -10,6 +10,8 @@ enum Fixture {
     static let ipv6A = IPv6Address(high: 0x2001_0DB8_0000_0001, low: 1)
     static let ipv6B = IPv6Address(high: 0x2001_0DB8_0000_0001, low: 2)
 
+    static let addresses: [UInt8] = [2, 0xBF, 0, 0, 0, 2, 2, 0xBF, 0, 0, 0, 1]
+
     static func link(_ tags: [VLANTag] = []) -> EthernetHeader {
         guard let outer = tags.first else { return EthernetHeader(destination: macB, source: macA, etherType: .ipv4) }
         return EthernetHeader(
@@ -26,7 +28,8 @@ enum Fixture {
             link: link(tags),
             source: family == .ipv4 ? .v4(ipv4A) : .v6(ipv6A),
             destination: family == .ipv4 ? .v4(ipv4B) : .v6(ipv6B),
-            transport: .udp(sourcePort: 50000, destinationPort: 4000),
+            // Ports that no dissector claims: it would call the payload malformed.
+            transport: .udp(sourcePort: 50000, destinationPort: 45001),
             timeToLive: timeToLive
         )
     }
