@@ -45,6 +45,8 @@ extension BGPSession {
         self[slot]?.phase = .openConfirm
         actions.append(.send(slot, KeepaliveMessage.bytes))
         restartHoldTimer(slot, at: now)
+        // Without hold time the handshake still has to end some day.
+        if agreed.holdTime == .zero { self[slot]?.holdDeadline = now + configuration.openHoldTime }
         restartKeepaliveTimer(slot, at: now)
     }
 
