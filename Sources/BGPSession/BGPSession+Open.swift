@@ -46,7 +46,8 @@ extension BGPSession {
         actions.append(.send(slot, KeepaliveMessage.bytes))
         restartHoldTimer(slot, at: now)
         // Without hold time the handshake still has to end some day.
-        if agreed.holdTime == .zero { self[slot]?.holdDeadline = now + configuration.openHoldTime }
+        let handshakeEnd = now + configuration.openHoldTime
+        if agreed.holdTime == .zero { self[slot]?.holdDeadline = handshakeEnd }
         restartKeepaliveTimer(slot, at: now)
     }
 
