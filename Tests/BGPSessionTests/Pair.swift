@@ -2,7 +2,9 @@ import BGPSession
 import BGPWire
 import NetworkTypes
 
-/// Two sessions joined by a link with a delay, stepped in virtual time. Stands for transport and owner on both sides.
+/// Two sessions joined by a link with a delay, stepped in virtual time.
+///
+/// Stands for transport and owner on both sides.
 struct Pair {
     enum Side: Int, CaseIterable {
         case left
