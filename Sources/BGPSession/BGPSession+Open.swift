@@ -45,6 +45,9 @@ extension BGPSession {
         self[slot]?.phase = .openConfirm
         actions.append(.send(slot, KeepaliveMessage.bytes))
         restartHoldTimer(slot, at: now)
+        // Without hold time the handshake still has to end some day.
+        let handshakeEnd = now + configuration.openHoldTime
+        if agreed.holdTime == .zero { self[slot]?.holdDeadline = handshakeEnd }
         restartKeepaliveTimer(slot, at: now)
     }
 

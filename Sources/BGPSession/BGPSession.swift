@@ -8,13 +8,15 @@ public import NetworkTypes
 /// Idle for a bounded, doubling time, then starts by itself (DampPeerOscillations and AllowAutomaticStart of §8.1.1).
 public struct BGPSession: Sendable {
     /// The states of RFC 4271 §8.2.2; with two connections at once, the state of the more advanced one.
-    public enum State: UInt8, Hashable, Sendable, CaseIterable {
+    public enum State: UInt8, Hashable, Comparable, Sendable, CaseIterable {
         case idle
         case connect
         case active
         case openSent
         case openConfirm
         case established
+
+        public static func < (left: Self, right: Self) -> Bool { left.rawValue < right.rawValue }
     }
 
     public let configuration: SessionConfiguration

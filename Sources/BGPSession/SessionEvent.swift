@@ -11,7 +11,7 @@ public enum SessionEvent: Hashable, Sendable {
     /// Start, or try again at once; harmless while a session is up or being made.
     case start
     case stop(StopReason)
-    /// A connection stands: the one that was asked for, or one that the peer made.
+    /// A connection stands: the one that was asked for, or one that the peer made while ``BGPSession/acceptsIncoming`` was true.
     case transportOpened(ConnectionSlot)
     /// The connection that was asked for could not be made.
     case transportFailed(ConnectionSlot)
@@ -27,7 +27,7 @@ public enum SessionEvent: Hashable, Sendable {
 
 /// What a session asks of its owner, in order.
 public enum SessionAction: Hashable, Sendable {
-    /// Begin to connect; answer with ``SessionEvent/transportOpened(_:)`` or ``SessionEvent/transportFailed(_:)``.
+    /// Begin to connect (a new attempt each time); answer with ``SessionEvent/transportOpened(_:)`` or ``SessionEvent/transportFailed(_:)``.
     case openTransport
     /// Close a connection, or give up making it, after what was sent has left; no event is expected for it.
     case closeTransport(ConnectionSlot)
@@ -48,4 +48,9 @@ public enum UpdateVerdict: Hashable, Sendable {
     case reset(NotificationError)
     /// End the session for too many prefixes.
     case prefixLimit(RouteFamily, limit: UInt32)
+}
+
+extension BGPSession {
+    /// ``UpdateVerdict`` under a name that no other module can hide.
+    public typealias Verdict = UpdateVerdict
 }

@@ -9,19 +9,17 @@ extension ASPath {
         let size = fourOctetAS ? 4 : 2
         guard let wordCount = Self.wordCount(bytes, range: range, octetsPerAS: size) else { return nil }
         var hasZero = false
-        words = [UInt32](unsafeUninitializedCapacity: wordCount) { buffer, count in
+        words = [UInt32](capacity: wordCount) { words in
             var offset = range.lowerBound
-            while count < wordCount, let header = bytes.loadUInt16(at: offset) {
+            while !words.isFull, let header = bytes.loadUInt16(at: offset) {
                 let length = Int(header & 0xFF)
-                buffer.initializeElement(at: count, to: UInt32(header >> 8) << 24 | UInt32(length))
-                count += 1
+                words.append(UInt32(header >> 8) << 24 | UInt32(length))
                 offset += 2
-                for _ in 0..<Swift.min(length, wordCount - count) {
+                for _ in 0..<Swift.min(length, words.freeCapacity) {
                     let value =
                         fourOctetAS ? bytes.loadUInt32(at: offset) : bytes.loadUInt16(at: offset).map(UInt32.init)
                     hasZero = hasZero || value == 0
-                    buffer.initializeElement(at: count, to: value ?? 0)
-                    count += 1
+                    words.append(value ?? 0)
                     offset += size
                 }
             }

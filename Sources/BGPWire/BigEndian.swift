@@ -1,3 +1,6 @@
+// SAFETY: the loads are of trivial types, for which every bit pattern is a value, and the ones used here check their bounds in
+// every build; the guards in front of them turn a short message into `nil` instead of a trap.
+
 extension RawSpan {
     /// The octet at `offset`, or `nil` outside of the span.
     @inlinable func loadUInt8(at offset: Int) -> UInt8? {
@@ -25,17 +28,29 @@ extension RawSpan {
 
     /// The octets of `range` cut to the span, as an array.
     func copy(_ range: Range<Int>) -> [UInt8] {
-        let range = range.clamped(to: 0..<byteCount)
-        return [UInt8](unsafeUninitializedCapacity: range.count) { buffer, count in
-            for offset in range {
-                buffer.initializeElement(at: count, to: unsafeLoad(fromByteOffset: offset, as: UInt8.self))
-                count += 1
-            }
+        var octets: [UInt8] = []
+        octets.append(self, range)
+        return octets
+    }
+
+    /// The elements of a list of fixed-size items, read by `load` at each item's offset.
+    @inline(__always)
+    func loadList<Element>(_ range: Range<Int>, stride: Int, _ load: (RawSpan, Int) -> Element) -> [Element] {
+        [Element](capacity: range.count / stride) { list in
+            while !list.isFull { list.append(load(self, range.lowerBound + list.count * stride)) }
         }
     }
 }
 
 extension [UInt8] {
+    /// Appends the octets of `range` cut to the span.
+    mutating func append(_ bytes: RawSpan, _ range: Range<Int>) {
+        let range = range.clamped(to: 0..<bytes.byteCount)
+        append(addingCapacity: range.count) { list in
+            for offset in range { list.append(bytes.unsafeLoad(fromByteOffset: offset, as: UInt8.self)) }
+        }
+    }
+
     /// Appends a number in network order.
     @inlinable mutating func append(bigEndian value: UInt16) {
         append(UInt8(truncatingIfNeeded: value >> 8))

@@ -79,7 +79,7 @@ public struct MessageFramer: Sendable {
     private mutating func keep(_ count: Int, of stream: RawSpan, at offset: inout Int) {
         let count = Swift.min(count, stream.byteCount - offset)
         guard count > 0 else { return }
-        buffer.append(contentsOf: stream.copy(offset..<offset + count))
+        buffer.append(stream, offset..<offset + count)
         offset += count
     }
 }

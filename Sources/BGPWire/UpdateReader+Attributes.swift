@@ -196,21 +196,3 @@ struct AttributeDecoder {
         return Aggregator(asn: ASN(number), identifier: IPv4Address(rawValue: identifier))
     }
 }
-
-extension RawSpan {
-    /// The elements of a list of fixed-size items, read by `load` at each item's offset.
-    @inline(__always)
-    fileprivate func loadList<Element>(
-        _ range: Range<Int>,
-        stride: Int,
-        _ load: (RawSpan, Int) -> Element
-    ) -> [Element] {
-        let total = range.count / stride
-        return [Element](unsafeUninitializedCapacity: total) { buffer, count in
-            while count < total {
-                buffer.initializeElement(at: count, to: load(self, range.lowerBound + count * stride))
-                count += 1
-            }
-        }
-    }
-}

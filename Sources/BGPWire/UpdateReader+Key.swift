@@ -35,9 +35,10 @@ extension UpdateReader {
     public func appendKey(for section: UpdateSection, to bytes: inout [UInt8]) {
         let pieces = keyPieces(for: section)
         bytes.append(UInt8(truncatingIfNeeded: pieces.nextHop.count))
-        for piece in [pieces.nextHop, pieces.first, pieces.second, pieces.third] where !piece.isEmpty {
-            bytes.append(contentsOf: self.bytes.copy(piece))
-        }
+        bytes.append(self.bytes, pieces.nextHop)
+        bytes.append(self.bytes, pieces.first)
+        bytes.append(self.bytes, pieces.second)
+        bytes.append(self.bytes, pieces.third)
     }
 
     /// The parts of the message that make up the key, in its order.

@@ -9,8 +9,7 @@ extension UpdateWriter {
         precondition(messageStart < 0, "finish the run before")
         guard let nextHop = attributes.nextHop, beginHead(nextHop, family: family) else { return false }
         tail.removeAll(keepingCapacity: true)
-        let isClassic = family == .ipv4Unicast
-        if isClassic {
+        if family == .ipv4Unicast {
             attributes.append(to: &head, fourOctetAS: context.fourOctetAS, includingNextHop: true)
         } else {
             attributes.append(to: &tail, fourOctetAS: context.fourOctetAS, includingNextHop: false)
@@ -27,9 +26,9 @@ extension UpdateWriter {
         guard beginHead(nextHop, family: family) else { return false }
         tail.removeAll(keepingCapacity: true)
         if family == .ipv4Unicast {
-            head.append(contentsOf: encoded.copy(0..<encoded.byteCount))
+            head.append(encoded, 0..<encoded.byteCount)
         } else {
-            tail.append(contentsOf: encoded.copy(0..<encoded.byteCount))
+            tail.append(encoded, 0..<encoded.byteCount)
         }
         return completeHead(family)
     }
@@ -49,6 +48,7 @@ extension UpdateWriter {
             beginMultiprotocol(AttributeType.unreachable, family)
         }
         roomBeforeTail = context.maximumMessageLength - tail.count
+        isReady = true
     }
 
     /// Header, no withdrawn routes, and what goes before the other attributes.
@@ -70,6 +70,7 @@ extension UpdateWriter {
     }
 
     private mutating func beginMessage() {
+        isReady = false
         head.removeAll(keepingCapacity: true)
         MessageHeader(type: .update, bodyLength: 0).append(to: &head)
         attributeLengthOffset = nil
@@ -97,7 +98,8 @@ extension UpdateWriter {
             attributeLengthOffset = nil
         }
         roomBeforeTail = context.maximumMessageLength - tail.count
-        return head.count + Self.longestRoute(family) <= roomBeforeTail
+        isReady = head.count + Self.longestRoute(family) <= roomBeforeTail
+        return isReady
     }
 
     private static func longestRoute(_ family: RouteFamily) -> Int {

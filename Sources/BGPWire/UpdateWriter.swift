@@ -14,6 +14,8 @@ public struct UpdateWriter: Sendable {
     public internal(set) var messageCount = 0
 
     @usableFromInline var isWithdrawing = false
+    /// A run has begun, so that messages may be opened.
+    var isReady = false
     /// The octets of the current message up to its destinations, with zeros for the lengths.
     var head: [UInt8] = []
     /// What follows the destinations.
@@ -80,6 +82,7 @@ public struct UpdateWriter: Sendable {
     }
 
     @usableFromInline mutating func open(_ bytes: inout [UInt8]) {
+        precondition(isReady, "begin a run before")
         messageStart = bytes.count
         bytes.append(contentsOf: head)
     }
