@@ -1,7 +1,7 @@
 /// Each distinct attribute set once, behind a handle with a count of its uses.
 ///
 /// A set is its record and the canonical encoding of all attributes but NEXT_HOP. Bytes per set: 36 for the record, 20 for the
-/// bookkeeping, 6 to 12 for the slot, and the encoding rounded up to 16. Handle 0 stands for none.
+/// bookkeeping, 11 to 21 for the slot, and the encoding rounded up to 16. Handle 0 stands for none.
 struct AttributeStore: ~Copyable {
     private struct Entry: BitwiseCopyable {
         var uses: UInt32
@@ -15,7 +15,7 @@ struct AttributeStore: ~Copyable {
     private var records: [AttributeRecord] = [AttributeRecord()]
     private var entries: [Entry] = [Entry(uses: 1, block: 0, hash: 0, serial: 0, length: 0)]
     private var free: [UInt32] = []
-    private var slots: [UInt32] = []
+    private var slots = SlotTable()
     private var arena = ByteArena()
     private var lastSerial: UInt32 = 0
     private let seed: UInt64
@@ -27,7 +27,7 @@ struct AttributeStore: ~Copyable {
 
     var byteCount: Int {
         records.capacity * MemoryLayout<AttributeRecord>.stride + entries.capacity * MemoryLayout<Entry>.stride
-            + (slots.capacity + free.capacity) * 4 + arena.byteCount
+            + slots.byteCount + free.capacity * 4 + arena.byteCount
     }
 
     @inline(__always)
@@ -55,17 +55,10 @@ struct AttributeStore: ~Copyable {
         _ record: AttributeRecord, _ bytes: [UInt8], _ nextHops: inout NextHopTable
     ) -> UInt32? {
         guard bytes.count <= Int(UInt16.max) else { return nil }
-        if (count + 1) * 4 > slots.count * 3 { grow() }
         let hash = hash(record, bytes)
-        let mask = slots.count - 1
-        var slot = Int(hash) & mask
-        while slots[slot] != 0 {
-            let handle = slots[slot]
-            if matches(handle, hash, record, bytes) {
-                entries[Int(handle)].uses += 1
-                return handle
-            }
-            slot = (slot + 1) & mask
+        if let known = slots.find(hash, where: { matches(UInt32(truncatingIfNeeded: $0), record, bytes) }) {
+            entries[known].uses += 1
+            return UInt32(truncatingIfNeeded: known)
         }
         lastSerial &+= 1
         let entry = Entry(
@@ -77,7 +70,7 @@ struct AttributeStore: ~Copyable {
         )
         nextHops.retain(record.nextHop)
         let handle = place(entry, record)
-        slots[slot] = handle
+        slots.insert(hash, Int(handle))
         return handle
     }
 
@@ -105,29 +98,15 @@ struct AttributeStore: ~Copyable {
 
     private mutating func forget(_ handle: UInt32, _ nextHops: inout NextHopTable) {
         let entry = entries[Int(handle)]
-        let mask = slots.count - 1
-        var slot = Int(entry.hash) & mask
-        while slots[slot] != handle { slot = (slot + 1) & mask }
-        var next = (slot + 1) & mask
-        while slots[next] != 0 {
-            let home = Int(entries[Int(slots[next])].hash) & mask
-            if (next &- home) & mask >= (next &- slot) & mask {
-                slots[slot] = slots[next]
-                slot = next
-            }
-            next = (next + 1) & mask
-        }
-        slots[slot] = 0
+        slots.remove(entry.hash, Int(handle))
         arena.free(entry.block, length: Int(entry.length))
         nextHops.release(records[Int(handle)].nextHop)
         free.append(handle)
     }
 
-    private func matches(
-        _ handle: UInt32, _ hash: UInt32, _ record: AttributeRecord, _ bytes: [UInt8]
-    ) -> Bool {
+    private func matches(_ handle: UInt32, _ record: AttributeRecord, _ bytes: [UInt8]) -> Bool {
         let entry = entries[Int(handle)]
-        guard entry.hash == hash, Int(entry.length) == bytes.count, records[Int(handle)] == record else { return false }
+        guard Int(entry.length) == bytes.count, records[Int(handle)] == record else { return false }
         let stored = arena.span(entry.block, length: bytes.count)
         let given = bytes.span.bytes
         var offset = 0
@@ -165,16 +144,5 @@ struct AttributeStore: ~Copyable {
         }
         mix(last)
         return UInt32(truncatingIfNeeded: hash ^ hash >> 32)
-    }
-
-    private mutating func grow() {
-        let size = Swift.max(16, slots.count * 2)
-        let old = slots
-        slots = Array(repeating: 0, count: size)
-        for handle in old where handle != 0 {
-            var slot = Int(entries[Int(handle)].hash) & (size - 1)
-            while slots[slot] != 0 { slot = (slot + 1) & (size - 1) }
-            slots[slot] = handle
-        }
     }
 }

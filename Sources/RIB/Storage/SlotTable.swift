@@ -1,0 +1,73 @@
+/// Open addressing with linear probing: 32 bits of hash and a number per slot, so that a search touches one place in memory
+/// until it has found what it looks for.
+///
+/// 8 bytes per slot, a power of two of them, at most 3/4 full.
+struct SlotTable: ~Copyable {
+    /// Hash in the high half, number + 1 in the low half; 0 for an empty slot.
+    private var slots: [UInt64] = []
+    private var mask = 0
+    private(set) var count = 0
+
+    var byteCount: Int { slots.capacity * 8 }
+
+    /// The number of an entry with this hash for which `isMatch` holds.
+    @inline(__always)
+    func find(_ hash: UInt32, where isMatch: (Int) -> Bool) -> Int? {
+        if slots.isEmpty { return nil }
+        var index = Int(hash) & mask
+        while true {
+            let slot = slots[index]
+            if slot == 0 { return nil }
+            if UInt32(truncatingIfNeeded: slot >> 32) == hash {
+                let number = Int(slot & 0xFFFF_FFFF) - 1
+                if isMatch(number) { return number }
+            }
+            index = (index + 1) & mask
+        }
+    }
+
+    /// Adds an entry that is not there. Amortised constant time.
+    @inline(__always)
+    mutating func insert(_ hash: UInt32, _ number: Int) {
+        if (count + 1) * 4 > slots.count * 3 { grow() }
+        count += 1
+        place(UInt64(hash) << 32 | UInt64(truncatingIfNeeded: number + 1))
+    }
+
+    /// Takes an entry out; does nothing if it is not there.
+    mutating func remove(_ hash: UInt32, _ number: Int) {
+        if slots.isEmpty { return }
+        let entry = UInt64(hash) << 32 | UInt64(truncatingIfNeeded: number + 1)
+        var index = Int(hash) & mask
+        while slots[index] != entry {
+            if slots[index] == 0 { return }
+            index = (index + 1) & mask
+        }
+        // Closes the gap, so that no search ends too early: entries move back unless their own place lies behind the gap.
+        var next = (index + 1) & mask
+        while slots[next] != 0 {
+            let home = Int(truncatingIfNeeded: slots[next] >> 32) & mask
+            if (next &- home) & mask >= (next &- index) & mask {
+                slots[index] = slots[next]
+                index = next
+            }
+            next = (next + 1) & mask
+        }
+        slots[index] = 0
+        count -= 1
+    }
+
+    @inline(__always)
+    private mutating func place(_ entry: UInt64) {
+        var index = Int(truncatingIfNeeded: entry >> 32) & mask
+        while slots[index] != 0 { index = (index + 1) & mask }
+        slots[index] = entry
+    }
+
+    private mutating func grow() {
+        let old = slots
+        slots = Array(repeating: 0, count: Swift.max(16, old.count * 2))
+        mask = slots.count - 1
+        for entry in old where entry != 0 { place(entry) }
+    }
+}
