@@ -8,7 +8,8 @@ enum StepRules {
         case .cut, .blackhole, .degrade, .flap: ["link", "lan", "circuit"]
         case .fail:
             [
-                "provider", "msee", "router", "core", "host", "machine", "peeringLocation", "circuit", "gateway", "zone",
+                "provider", "msee", "router", "core", "host", "machine", "peeringLocation", "circuit", "gateway",
+                "zone",
                 "region", "connection", "reflector",
             ]
         case .reset, .shutdown: ["session", "circuit", "connection"]

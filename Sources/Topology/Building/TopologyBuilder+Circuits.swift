@@ -129,14 +129,20 @@ extension TopologyBuilder {
     private typealias IPv6Link = Topology.Link.Addressing<IPv6Prefix, IPv6Address>
 
     /// The primary's and the secondary's addresses; empty if there are none or something is wrong with them.
-    private mutating func ipv4Links(_ peering: PrivatePeeringDocument) -> [Topology.Link.Addressing<IPv4Prefix, IPv4Address>] {
+    private mutating func ipv4Links(_ peering: PrivatePeeringDocument) -> [Topology.Link.Addressing<
+        IPv4Prefix, IPv4Address
+    >] {
         var halves: [IPv4Prefix] = []
         if let both = peering.subnet {
             for extra in [peering.primarySubnet, peering.secondarySubnet] {
                 if let extra { error(extra.place, "the private peering has 'subnet' already") }
             }
             guard both.value.length == 29 else {
-                error(both.place, "\(both.value) is not a /29", notes: ["its halves are the /30 of the two connections"])
+                error(
+                    both.place,
+                    "\(both.value) is not a /29",
+                    notes: ["its halves are the /30 of the two connections"]
+                )
                 return []
             }
             let second = IPv4Address(rawValue: both.value.address.rawValue | 4)
@@ -159,14 +165,20 @@ extension TopologyBuilder {
         }
     }
 
-    private mutating func ipv6Links(_ peering: PrivatePeeringDocument) -> [Topology.Link.Addressing<IPv6Prefix, IPv6Address>] {
+    private mutating func ipv6Links(_ peering: PrivatePeeringDocument) -> [Topology.Link.Addressing<
+        IPv6Prefix, IPv6Address
+    >] {
         var halves: [IPv6Prefix] = []
         if let both = peering.subnetIPv6 {
             for extra in [peering.primarySubnetIPv6, peering.secondarySubnetIPv6] {
                 if let extra { error(extra.place, "the private peering has 'subnetIPv6' already") }
             }
             guard both.value.length == 125 else {
-                error(both.place, "\(both.value) is not a /125", notes: ["its halves are the /126 of the two connections"])
+                error(
+                    both.place,
+                    "\(both.value) is not a /125",
+                    notes: ["its halves are the /126 of the two connections"]
+                )
                 return []
             }
             let first = both.value.address

@@ -100,7 +100,9 @@ extension TopologyBuilder {
     private mutating func allotGatewaySubnet(_ index: Int) {
         let gateway = topology.gateways[index]
         let document = gatewayDocuments[index]
-        guard document.virtualNetwork != nil, topology.virtualNetworks.indices.contains(gateway.virtualNetwork) else { return }
+        guard document.virtualNetwork != nil, topology.virtualNetworks.indices.contains(gateway.virtualNetwork) else {
+            return
+        }
         let network = topology.virtualNetworks[gateway.virtualNetwork]
         guard let subnet = network.gatewaySubnet else { return }
         let instances = Self.firstInstanceOffset..<(Self.firstInstanceOffset + gateway.instances.count)
@@ -124,10 +126,13 @@ extension TopologyBuilder {
         }
         for (number, offset) in instances.enumerated() {
             topology.gateways[index].instances[number].address = subnet.address(at: UInt32(offset)) ?? .any
-            topology.gateways[index].instances[number].addressIPv6 = network.gatewaySubnetIPv6?.address(at: UInt64(offset))
+            topology.gateways[index].instances[number].addressIPv6 = network.gatewaySubnetIPv6?.address(
+                at: UInt64(offset)
+            )
         }
         for (number, connection) in gateway.connections.enumerated() {
-            topology.connections[connection].endpoints = [endpoints[2 * number], endpoints[2 * number + 1]].map { offset in
+            topology.connections[connection].endpoints = [endpoints[2 * number], endpoints[2 * number + 1]].map {
+                offset in
                 Topology.Connection.Endpoint(
                     address: subnet.address(at: UInt32(offset)) ?? .any,
                     addressIPv6: network.gatewaySubnetIPv6?.address(at: UInt64(offset))

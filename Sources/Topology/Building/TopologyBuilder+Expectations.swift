@@ -5,10 +5,14 @@ extension TopologyBuilder {
         let names = topology.flows.map(\.name)
         for expectation in (document.expectations?.value ?? []).map(\.value) {
             let flow = index(of: expectation.flow, in: names, "flow")
-            if let direction = expectation.direction, direction.value == .reverse, let flow,
+            if let direction = expectation.direction, direction.value != .forward, let flow,
                 !topology.flows[flow].isBidirectional
             {
-                error(direction.place, "flow '\(names[flow])' has no reverse direction", notes: ["bidirectional: true gives it one"])
+                error(
+                    direction.place,
+                    "flow '\(names[flow])' has no reverse direction",
+                    notes: ["bidirectional: true gives it one"]
+                )
             }
             checkStep(expectation)
             checkBounds(expectation.outage)
@@ -20,7 +24,7 @@ extension TopologyBuilder {
                     flow: flow ?? 0,
                     step: expectation.step?.value,
                     phase: expectation.phase?.value ?? .fault,
-                    direction: expectation.direction?.value,
+                    direction: (expectation.direction?.value ?? .forward).only,
                     outage: expectation.outage?.value.map(\.value) ?? [],
                     lost: expectation.lost?.value.map(\.value) ?? [],
                     detection: expectation.detection?.value.map(\.value) ?? [],

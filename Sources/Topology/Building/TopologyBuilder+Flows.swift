@@ -17,7 +17,9 @@ extension TopologyBuilder {
                 let word = family == .ipv4 ? "IPv4" : "IPv6"
                 error(
                     flow.family?.place ?? name.place,
-                    flow.family == nil ? "the two ends of the flow have no address family in common" : "\(name.value.text) has no \(word) address"
+                    flow.family == nil
+                        ? "the two ends of the flow have no address family in common"
+                        : "\(name.value.text) has no \(word) address"
                 )
             }
             topology.flows.append(

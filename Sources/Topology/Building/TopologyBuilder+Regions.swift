@@ -116,7 +116,8 @@ extension TopologyBuilder {
         }
         let zone = machine.zone.flatMap { zone -> Int? in
             region.zones.isEmpty
-                ? noZones(zone.place, region.name) : index(of: zone, in: region.zones, "zone of region '\(region.name)'")
+                ? noZones(zone.place, region.name)
+                : index(of: zone, in: region.zones, "zone of region '\(region.name)'")
         }
         topology.virtualNetworks[network].machines.append(topology.machines.count)
         topology.machines.append(

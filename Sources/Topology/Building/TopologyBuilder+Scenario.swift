@@ -3,8 +3,14 @@ import NetworkTypes
 extension TopologyBuilder {
     mutating func buildScenario() {
         guard let scenario = document.scenario?.value else { return }
-        topology.scenario.duration = delay(scenario.duration, Defaults.scenarioDuration.value, limit: .seconds(7 * 86_400))
-        if let duration = scenario.duration, duration.value == .zero { error(duration.place, "the run would end at once") }
+        topology.scenario.duration = delay(
+            scenario.duration,
+            Defaults.scenarioDuration.value,
+            limit: .seconds(7 * 86_400)
+        )
+        if let duration = scenario.duration, duration.value == .zero {
+            error(duration.place, "the run would end at once")
+        }
         let written = (scenario.steps?.value ?? []).map(\.value)
         // Equal times keep the order of the file.
         let ordered = written.enumerated().sorted { left, right in
@@ -29,9 +35,13 @@ extension TopologyBuilder {
         for key in step.written {
             let verbs = StepRules.verbs(of: key.value)
             if step.verb != nil, !verbs.contains(verb) {
-                error(key.place, "'\(key.value)' does not go with '\(verb.rawValue)'", notes: [
-                    "it belongs to \(verbs.map(\.rawValue).joined(separator: " and "))",
-                ])
+                error(
+                    key.place,
+                    "'\(key.value)' does not go with '\(verb.rawValue)'",
+                    notes: [
+                        "it belongs to \(verbs.map(\.rawValue).joined(separator: " and "))"
+                    ]
+                )
             }
         }
         let undoes = verb == .restore ? undone(by: targets, at: at, step) : []
@@ -63,10 +73,14 @@ extension TopologyBuilder {
         if after.value <= .zero {
             error(after.place, "'for' is a time after the step, so more than nothing")
         } else if at < topology.scenario.duration, at + after.value >= topology.scenario.duration {
-            warning(after.place, "the run ends after \(topology.scenario.duration.topologyText), before this is restored")
+            warning(
+                after.place,
+                "the run ends after \(topology.scenario.duration.topologyText), before this is restored"
+            )
         }
         switch step.verb?.value {
-        case .reset: error(after.place, "'for' does not go with 'reset', which is over at once", notes: ["shutdown lasts"])
+        case .reset:
+            error(after.place, "'for' does not go with 'reset', which is over at once", notes: ["shutdown lasts"])
         case .restore: error(after.place, "'for' does not go with 'restore'")
         case .flap: error(after.place, "'for' does not go with 'flap', which lasts period × count")
         default: break

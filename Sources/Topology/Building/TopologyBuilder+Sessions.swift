@@ -1,7 +1,10 @@
 import NetworkTypes
 
 extension TopologyBuilder {
-    static let standardBFD = Topology.BFD(interval: Defaults.bfdInterval.value, multiplier: Defaults.bfdMultiplier.value)
+    static let standardBFD = Topology.BFD(
+        interval: Defaults.bfdInterval.value,
+        multiplier: Defaults.bfdMultiplier.value
+    )
 
     static let microsoftTimers = Topology.BGPTimers(
         holdTime: Defaults.holdTime.value,
@@ -43,7 +46,9 @@ extension TopologyBuilder {
         if let holdTime = written.holdTime {
             result.holdTime = wholeSeconds(holdTime, minimum: 3, "a hold time is 0, or from 3s to 65535s")
             // A third, in the whole seconds that a router would be configured with.
-            result.keepalive = .seconds(Swift.max(result.holdTime == .zero ? 0 : 1, result.holdTime.components.seconds / 3))
+            result.keepalive = .seconds(
+                Swift.max(result.holdTime == .zero ? 0 : 1, result.holdTime.components.seconds / 3)
+            )
         }
         if let keepalive = written.keepalive {
             result.keepalive = wholeSeconds(keepalive, minimum: 1, "a keepalive time is 0, or from 1s to 65535s")

@@ -52,7 +52,9 @@ extension TopologyBuilder {
         if let subnet, subnet.length > 30 || 1 << (32 - Int(subnet.length)) < routers + 3 {
             error(place, "the LAN \(subnet) is too small for a core and \(routers) routers")
         }
-        if let subnetIPv6, subnetIPv6.length > 126 || subnetIPv6.length > 64 && 1 << (128 - Int(subnetIPv6.length)) < routers + 2 {
+        if let subnetIPv6,
+            subnetIPv6.length > 126 || subnetIPv6.length > 64 && 1 << (128 - Int(subnetIPv6.length)) < routers + 2
+        {
             error(
                 site.lan?.value.subnetIPv6?.place ?? place,
                 "the LAN \(subnetIPv6) is too small for a core and \(routers) routers"
@@ -67,7 +69,8 @@ extension TopologyBuilder {
             subnetIPv6: subnetIPv6,
             core: subnet?.address(at: 1),
             coreIPv6: subnetIPv6?.address(at: 1),
-            latency: delay(site.lan?.value.latency, Defaults.lanLatency.value, limit: .seconds(10))
+            latency: delay(site.lan?.value.latency, Defaults.lanLatency.value, limit: .seconds(10)),
+            bfd: bfd(site.lan?.value.bfd, fallback: Defaults.lanBFD.value)
         )
     }
 
@@ -150,7 +153,13 @@ extension TopologyBuilder {
         checkCustomerASN(router.peer.asn)
         let kind = router.kind?.value ?? .emulated
         for value in [router.config?.place, router.namespace?.place, router.ports?.place] where kind == .emulated {
-            if let value { error(value, "config, namespace and ports belong to real routers", notes: ["kind: frr, bird or external"]) }
+            if let value {
+                error(
+                    value,
+                    "config, namespace and ports belong to real routers",
+                    notes: ["kind: frr, bird or external"]
+                )
+            }
         }
         topology.routers.append(
             Topology.Router(
@@ -213,7 +222,8 @@ extension TopologyBuilder {
             return
         }
         topology.circuits[circuit].links[place].attachment = number
-        let key = peer.sharedKey?.value ?? router.peer.sharedKey?.value ?? topology.circuits[circuit].links[place].sharedKey
+        let key =
+            peer.sharedKey?.value ?? router.peer.sharedKey?.value ?? topology.circuits[circuit].links[place].sharedKey
         if topology.circuits[circuit].links[place].sharedKey == nil {
             // A key on the customer's side alone is Microsoft's too: it is one key.
             topology.circuits[circuit].links[place].sharedKey = key

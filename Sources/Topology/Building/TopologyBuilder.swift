@@ -113,7 +113,9 @@ extension TopologyBuilder {
     }
 
     /// A latency or delay: not negative, not absurd.
-    mutating func delay(_ value: Located<Duration>?, _ fallback: Duration, limit: Duration = .seconds(3_600)) -> Duration {
+    mutating func delay(_ value: Located<Duration>?, _ fallback: Duration, limit: Duration = .seconds(3_600))
+        -> Duration
+    {
         guard let value else { return fallback }
         if value.value < .zero {
             error(value.place, "a negative duration")

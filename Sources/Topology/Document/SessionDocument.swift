@@ -63,7 +63,8 @@ struct BFDDocument: Sendable {
     var interval: Located<Duration>?
     var multiplier: Located<Int>?
 
-    static let object = Format<BFDDocument>.object("bfd", "a BFD object", "Bidirectional forwarding detection.") { fields in
+    static let object = Format<BFDDocument>.object("bfd", "a BFD object", "Bidirectional forwarding detection.") {
+        fields in
         BFDDocument(
             interval: fields.optional(
                 "interval",
@@ -86,7 +87,12 @@ struct BFDDocument: Sendable {
 extension Format where Value == String {
     /// An MD5 key of at most 80 octets (RFC 2385 §4.5).
     static var sharedKey: Format {
-        .text("a shared key of 1 to 80 printable ASCII characters", pattern: "^[ -~]+$", allowsIntegers: true, maximumLength: 80) {
+        .text(
+            "a shared key of 1 to 80 printable ASCII characters",
+            pattern: "^[ -~]+$",
+            allowsIntegers: true,
+            maximumLength: 80
+        ) {
             text in
             let isPrintable = text.utf8.allSatisfy { (0x20...0x7E).contains($0) }
             return text.isEmpty || !isPrintable ? .wrong(nil) : .value(text)

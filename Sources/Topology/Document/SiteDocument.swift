@@ -9,7 +9,8 @@ struct SiteDocument: Sendable {
     var hosts: List<HostDocument>?
     var routers: List<RouterDocument>?
 
-    static let format = Format<SiteDocument>.object("customerSite", "a customer site", "A place of the customer's.") { fields in
+    static let format = Format<SiteDocument>.object("customerSite", "a customer site", "A place of the customer's.") {
+        fields in
         SiteDocument(
             start: fields.start,
             name: fields.required("name", .name, "Unique among customer sites and virtual networks."),
@@ -37,6 +38,7 @@ struct LANDocument: Sendable {
     var subnetIPv6: Located<IPv6Prefix>?
     var routing: Located<Routing>?
     var latency: Located<Duration>?
+    var bfd: Located<BFDDocument>?
 
     static let format = Format<LANDocument>.object(
         "lan",
@@ -58,7 +60,8 @@ struct LANDocument: Sendable {
                 .duration,
                 "One way over each of its wires.",
                 default: Defaults.lanLatency.text
-            )
+            ),
+            bfd: fields.optional("bfd", BFDDocument.format, "BFD between the core and the routers.", default: "true")
         )
         fields.atLeastOne(of: ["subnet", "subnetIPv6"], "a subnet")
         return lan
@@ -71,7 +74,8 @@ struct HostDocument: Sendable {
     var address: Located<IPv4Address>?
     var addressIPv6: Located<IPv6Address>?
 
-    static let format = Format<HostDocument>.object("host", "a host", "A machine behind the core of its site.") { fields in
+    static let format = Format<HostDocument>.object("host", "a host", "A machine behind the core of its site.") {
+        fields in
         let host = HostDocument(
             start: fields.start,
             name: fields.required("name", .name, "Unique in its site."),
@@ -171,7 +175,12 @@ struct PeerDocument: Sendable {
     static func read(_ fields: inout Fields, side: SessionDocument.Side) -> PeerDocument {
         let isLink = side == .link
         return PeerDocument(
-            asn: fields.optional("asn", .asn, "ASN towards Microsoft.", default: isLink ? "the router's" : "the site's"),
+            asn: fields.optional(
+                "asn",
+                .asn,
+                "ASN towards Microsoft.",
+                default: isLink ? "the router's" : "the site's"
+            ),
             sharedKey: fields.optional(
                 "sharedKey",
                 .sharedKey,

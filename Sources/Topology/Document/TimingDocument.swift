@@ -30,7 +30,8 @@ struct TimingDocument: Sendable {
     @Sendable private static func read(_ fields: inout Fields) -> TimingDocument {
         let documented = Topology.Timing.documented
         return TimingDocument(
-            base: fields.optional("base", .choice(), "Where every other delay comes from.", default: "documented")?.value
+            base: fields.optional("base", .choice(), "Where every other delay comes from.", default: "documented")?
+                .value
                 ?? .documented,
             hostProgramming: fields.optional(
                 "hostProgramming",

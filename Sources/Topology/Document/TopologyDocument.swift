@@ -30,7 +30,11 @@ struct TopologyDocument: Sendable {
         TopologyDocument(
             start: fields.start,
             name: fields.required("name", .name, "Names the topology, its runs and its reports."),
-            description: fields.optional("description", .anyText("text", maximumLength: 2_000), "A sentence for people."),
+            description: fields.optional(
+                "description",
+                .anyText("text", maximumLength: 2_000),
+                "A sentence for people."
+            ),
             regions: fields.optional("regions", .list(of: RegionDocument.format), "Azure regions."),
             peeringLocations: fields.optional(
                 "peeringLocations",
@@ -48,7 +52,11 @@ struct TopologyDocument: Sendable {
                 .list(of: GlobalReachDocument.format),
                 "Pairs of circuits whose sites reach one another over Microsoft's backbone."
             ),
-            customerSites: fields.optional("customerSites", .list(of: SiteDocument.format), "The customer's own places."),
+            customerSites: fields.optional(
+                "customerSites",
+                .list(of: SiteDocument.format),
+                "The customer's own places."
+            ),
             flows: fields.optional("flows", .list(of: FlowDocument.format), "Probe traffic."),
             scenario: fields.optional("scenario", ScenarioDocument.format, "What happens after time zero."),
             expectations: fields.optional("expect", .list(of: ExpectationDocument.format), "What a run must show."),

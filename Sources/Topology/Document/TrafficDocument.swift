@@ -12,7 +12,8 @@ struct FlowDocument: Sendable {
     var family: Located<AddressFamily>?
     var begin: Located<Duration>?
 
-    static let format = Format<FlowDocument>.object("flow", "a flow", "Numbered probes from one machine to another.") { fields in
+    static let format = Format<FlowDocument>.object("flow", "a flow", "Numbered probes from one machine to another.") {
+        fields in
         FlowDocument(
             start: fields.start,
             name: fields.required("name", .name, "Unique among the flows."),
@@ -49,11 +50,23 @@ struct FlowDocument: Sendable {
 }
 
 struct ExpectationDocument: Sendable {
+    enum Directions: String, CaseIterable, Sendable {
+        case forward, reverse, both
+
+        var only: Topology.Expectation.Direction? {
+            switch self {
+            case .forward: .forward
+            case .reverse: .reverse
+            case .both: nil
+            }
+        }
+    }
+
     var start: Place
     var flow: Located<String>?
     var step: Located<Int>?
     var phase: Located<Topology.Expectation.Phase>?
-    var direction: Located<Topology.Expectation.Direction>?
+    var direction: Located<Directions>?
     var outage: List<Topology.Comparison<Duration>>?
     var lost: List<Topology.Comparison<Int>>?
     var detection: List<Topology.Comparison<Duration>>?
@@ -70,10 +83,14 @@ struct ExpectationDocument: Sendable {
             flow: fields.required("flow", .name, "Name of the flow."),
             step: fields.optional("step", .integer(1...10_000), "Number of the step.", default: "the whole run"),
             phase: fields.optional("phase", .choice(), "The step's fault or its restoration.", default: "fault"),
-            direction: fields.optional("direction", .choice(), "forward is from `from` to `to`.", default: "both"),
+            direction: fields.optional("direction", .choice(), "forward is from `from` to `to`.", default: "forward"),
             outage: fields.optional("outage", .oneOrMany(.durationComparison), "The longest interruption."),
             lost: fields.optional("lost", .oneOrMany(.countComparison), "Packets that never arrived."),
-            detection: fields.optional("detection", .oneOrMany(.durationComparison), "From the fault to its detection."),
+            detection: fields.optional(
+                "detection",
+                .oneOrMany(.durationComparison),
+                "From the fault to its detection."
+            ),
             detectedBy: fields.optional("detectedBy", .oneOrMany(.choice()), "Any of these noticed first."),
             moved: fields.optional("moved", .oneOrMany(.countComparison), "5-tuples that changed path.")
         )
@@ -162,7 +179,12 @@ struct StepDocument: Sendable {
             }
         }
         fields.exactlyOne(of: Verb.allCases.map(\.rawValue), "what the step does")
-        step.restoresAfter = fields.optional("for", .duration, "The step undoes itself after this time.", default: "never")
+        step.restoresAfter = fields.optional(
+            "for",
+            .duration,
+            "The step undoes itself after this time.",
+            default: "never"
+        )
         step.direction = fields.optional(
             "direction",
             .choice(),

@@ -74,7 +74,12 @@ struct Fields {
         guard case .reading(let entries) = mode else { return }
         let present = entries.filter { names.contains($0.key.value) }
         if present.isEmpty {
-            problems.error(.structure, at: place, "\(what) is missing", notes: ["one of \(names.joined(separator: ", "))"])
+            problems.error(
+                .structure,
+                at: place,
+                "\(what) is missing",
+                notes: ["one of \(names.joined(separator: ", "))"]
+            )
         }
         for extra in present.dropFirst() {
             problems.error(
@@ -90,7 +95,12 @@ struct Fields {
         alternatives.append(.init("anyOf", .array(names.map { .object(["required": .array([.string($0)])]) })))
         guard case .reading(let entries) = mode else { return }
         if !entries.contains(where: { names.contains($0.key.value) }) {
-            problems.error(.structure, at: place, "\(what) is missing", notes: ["one of \(names.joined(separator: ", "))"])
+            problems.error(
+                .structure,
+                at: place,
+                "\(what) is missing",
+                notes: ["one of \(names.joined(separator: ", "))"]
+            )
         }
     }
 }

@@ -50,7 +50,11 @@ extension Format {
                 case .value(let value): return value
                 case .wrong(let reason):
                     let shown = scalar.text.unicodeScalars.count > 60 ? "this text" : "'\(scalar.text)'"
-                    problems.error(.value, at: node.place, "\(shown) is not \(summary)" + (reason.map { ": \($0)" } ?? ""))
+                    problems.error(
+                        .value,
+                        at: node.place,
+                        "\(shown) is not \(summary)" + (reason.map { ": \($0)" } ?? "")
+                    )
                     return nil
                 }
             }

@@ -39,6 +39,11 @@ public enum Defaults {
     public static let peeringLocationLatency = Row("peeringLocation.latency", Duration.milliseconds(1), "unconfirmed")
     public static let regionLatency = Row("region.latency", Duration.microseconds(500), "unconfirmed")
     public static let lanLatency = Row("lan.latency", Duration.microseconds(100), "ours")
+    public static let lanBFD = Row(
+        "lan.bfd",
+        Topology.BFD(interval: .milliseconds(300), multiplier: 3),
+        "ours"
+    )
     public static let hostLatency = Row("latency.host", Duration.microseconds(50), "ours")
     public static let machineLatency = Row("latency.machine", Duration.microseconds(20), "unconfirmed")
     public static let gatewayInstanceLatency = Row("latency.gatewayInstance", Duration.microseconds(20), "unconfirmed")
@@ -48,7 +53,7 @@ public enum Defaults {
     public static let flowInterval = Row("flow.rate", Duration.milliseconds(10), "ours")
     static let flowRateText = "100/s"
     public static let flowCount = Row("flow.count", 1, "ours")
-    public static let flowSize = Row("flow.size", 128, "ours")
+    public static let flowSize = Row("flow.size", 64, "ours")
     public static let scenarioDuration = Row("scenario.duration", Duration.seconds(60), "ours")
     public static let flapPeriod = Row("step.period", Duration.seconds(2), "ours")
     public static let flapCount = Row("step.count", 3, "ours")

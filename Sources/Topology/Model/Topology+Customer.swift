@@ -28,6 +28,8 @@ extension Topology {
         public var coreIPv6: IPv6Address?
         /// One way over one wire of the LAN.
         public var latency: Duration
+        /// Between the core and the routers; `nil` leaves a silent loss to the hold timer.
+        public var bfd: BFD?
     }
 
     /// A machine on the customer's premises, behind the core of its site.

@@ -34,7 +34,7 @@ extension Topology {
         /// Number of a step, from 1; `nil` speaks of the whole run.
         public var step: Int?
         public var phase: Phase
-        /// `nil` speaks of both.
+        /// `nil` speaks of both; a file that says nothing means `forward`.
         public var direction: Direction?
         /// Of the longest interruption.
         public var outage: [Comparison<Duration>]

@@ -16,7 +16,11 @@ extension Topology {
     func find(_ path: ObjectPath) throws(ResolutionFailure) -> Target {
         switch path {
         case .link(let circuit, let role, let segment):
-            return .link(circuit: try index(of: circuit, in: circuits.map(\.name), "circuit"), role: role, segment: segment)
+            return .link(
+                circuit: try index(of: circuit, in: circuits.map(\.name), "circuit"),
+                role: role,
+                segment: segment
+            )
         case .provider(let name, let role):
             let circuit = try index(of: name, in: circuits.map(\.name), "circuit")
             guard circuits[circuit].kind == .provider else {
@@ -35,7 +39,9 @@ extension Topology {
         case .router(let name): return .router(try index(of: name, in: routers.map(\.name), "router"))
         case .core(let name):
             let site = try index(of: name, in: sites.map(\.name), "customer site")
-            guard sites[site].lan != nil else { throw ResolutionFailure(message: "site '\(name)' has no LAN, so no core") }
+            guard sites[site].lan != nil else {
+                throw ResolutionFailure(message: "site '\(name)' has no LAN, so no core")
+            }
             return .core(site: site)
         case .host(let site, let name):
             let place = sites[try index(of: site, in: sites.map(\.name), "customer site")]
@@ -59,7 +65,10 @@ extension Topology {
             return .gatewayInstance(gateway: gateway, instance: instance)
         case .zone(let name, let zone):
             let region = try index(of: name, in: regions.map(\.name), "region")
-            return .zone(region: region, zone: try index(of: zone, in: regions[region].zones, "zone of region '\(name)'"))
+            return .zone(
+                region: region,
+                zone: try index(of: zone, in: regions[region].zones, "zone of region '\(name)'")
+            )
         case .region(let name): return .region(try index(of: name, in: regions.map(\.name), "region"))
         case .session(let router, let circuit, let role, let family):
             return try findSession(router, circuit, role, family)
@@ -84,7 +93,9 @@ extension Topology {
         guard sites[site].lan != nil else { throw ResolutionFailure(message: "site '\(name)' has no LAN") }
         if member == "core" { return .lanCore(site: site) }
         let names = sites[site].routers.map { routers[$0].name }
-        return .lan(router: sites[site].routers[try index(of: member, in: names + ["core"], "router of site '\(name)'")])
+        return .lan(
+            router: sites[site].routers[try index(of: member, in: names + ["core"], "router of site '\(name)'")]
+        )
     }
 
     private func findSession(

@@ -41,7 +41,9 @@ extension PolicyRule.Community {
         }
         let parts = text.split(separator: ":", omittingEmptySubsequences: false)
         if parts.count == 2 {
-            guard let high = UInt16(parts[0]), let low = UInt16(parts[1]) else { return .wrong("each part has 16 bits") }
+            guard let high = UInt16(parts[0]), let low = UInt16(parts[1]) else {
+                return .wrong("each part has 16 bits")
+            }
             return .value(.standard(UInt32(high) << 16 | UInt32(low)))
         }
         let numbers = parts.compactMap { UInt32($0) }
