@@ -15,7 +15,7 @@ struct DarkSpan {
 }
 
 extension FlowHistory {
-    /// The dark spans of all 5-tuples, by start and then by 5-tuple. Those without length are left out.
+    /// The dark spans of all 5-tuples, by start and then by 5-tuple, without those that have no length.
     func darkSpans() -> [DarkSpan] {
         var spans: [DarkSpan] = []
         for (tuple, changes) in tuples {

@@ -35,7 +35,7 @@ public struct Expectation: Hashable, Sendable {
     public var step: Int?
     public var phase: Phase?
     public var direction: FlowDirection?
-    /// Bounds on the longest outage; 0 s if there was none. All must hold, in each direction.
+    /// Bounds on the longest outage, which is 0 s if there was none; all must hold, in each direction.
     public var outage: [Bound<Duration>]
     /// Bounds on the number of lost packets of a direction.
     public var lost: [Bound<Int>]

@@ -1,5 +1,5 @@
 extension JournalEvent {
-    /// What happened. The raw value is the `kind` of a journal line.
+    /// What happened; the raw value is the `kind` of a journal line.
     ///
     /// The comment on each case lists its fields; `node` is always the path of the node that saw it.
     public enum Kind: String, Hashable, Sendable, CaseIterable {
