@@ -1,6 +1,3 @@
-internal import Network
-internal import NetworkTypes
-
 /// A span of send times during which packets of one 5-tuple do not arrive.
 struct DarkSpan {
     var tuple: Int
