@@ -1,6 +1,7 @@
 /// A demand on what a run shows, which it meets or not.
 ///
-/// Without `direction` it holds for both. Without `phase`, bounds hold for fault and restore and `detectedBy` for the fault.
+/// Without `direction` it holds for both. Without `phase`, bounds hold for fault and restore and `detectedBy` for the
+/// fault.
 /// Without `step` it holds for the whole run.
 public struct Expectation: Hashable, Sendable {
     public enum Comparison: String, Hashable, Sendable, CaseIterable {
