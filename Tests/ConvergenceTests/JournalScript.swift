@@ -2,7 +2,8 @@ import Convergence
 import Network
 import NetworkTypes
 
-/// Puts a journal together from events told in any order: sorts them by time, numbers them, and turns references into ids.
+/// Puts a journal together from events told in any order: sorts them by time, numbers them, and turns references into
+/// ids.
 struct JournalScript {
     /// An event told earlier, whatever its id will be.
     struct Reference: Hashable {

@@ -2,7 +2,8 @@ import Convergence
 import Network
 import NetworkTypes
 
-/// Journals of runs such as the engines leave, made by hand: two connections, 16 5-tuples each way, half on each connection.
+/// Journals of runs such as the engines leave, made by hand: two connections, 16 5-tuples each way, half on each
+/// connection.
 enum SampleJournal {
     static let half = Array(0..<8)
     static let otherHalf = Array(8..<16)

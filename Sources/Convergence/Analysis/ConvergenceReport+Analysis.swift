@@ -5,9 +5,7 @@ extension ConvergenceReport {
     /// What the step cost the flow.
     init(_ stepPhase: StepPhase, _ flow: FlowAnalysis, in index: JournalIndex) {
         let outages = flow.outages.filter { $0.cause == stepPhase }
-        let strays = flow.strays.filter {
-            index.latestStep(at: index.timeZero + $0.from)?.stepPhase == stepPhase
-        }
+        let strays = flow.strays.filter { $0.stepPhase == stepPhase }
         let moves = flow.moves.filter { index.step(of: $0.position)?.stepPhase == stepPhase }
         self.init(
             stepPhase: stepPhase,

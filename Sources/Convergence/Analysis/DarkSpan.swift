@@ -1,6 +1,3 @@
-internal import Network
-internal import NetworkTypes
-
 /// A span of send times during which packets of one 5-tuple do not arrive.
 struct DarkSpan {
     var tuple: Int
@@ -15,7 +12,7 @@ struct DarkSpan {
 }
 
 extension FlowHistory {
-    /// The dark spans of all 5-tuples, by start and then by 5-tuple. Those without length are left out.
+    /// The dark spans of all 5-tuples, by start and then by 5-tuple, without those that have no length.
     func darkSpans() -> [DarkSpan] {
         var spans: [DarkSpan] = []
         for (tuple, changes) in tuples {

@@ -7,17 +7,17 @@ struct FlowAnalysis {
     let spans: [DarkSpan]
     let moves: [PathMove]
     let outages: [Outage]
-    /// Lost probes outside outages.
-    let strays: [LossAccount.Stray]
+    /// Lost probes outside outages, by the latest step begun before they were sent.
+    let strays: [(stepPhase: StepPhase?, count: Int)]
 
     init(_ history: FlowHistory, in index: JournalIndex) {
         self.history = history
         spans = history.darkSpans()
         moves = history.moves()
-        let merged = Outage.merging(spans, in: index)
-        let account = LossAccount(history.losses, outages: merged, tolerance: history.interval ?? .zero)
+        let groups = Outage.merging(spans, in: index)
+        let account = LossAccount(history.losses, groups: groups, tolerance: history.interval ?? .zero)
         outages = account.outages
-        strays = account.strays
+        strays = account.strays.map { (index.latestStep(at: index.timeZero + $0.from)?.stepPhase, $0.count) }
     }
 
     /// The flow's part of the report.

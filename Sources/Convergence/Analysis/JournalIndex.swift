@@ -72,12 +72,12 @@ struct JournalIndex {
 
     /// The chain from the step that an event belongs to down to the event itself.
     ///
-    /// Where the causes do not lead to a step, the latest one begun before stands in front of them.
+    /// Where the causes do not lead to a step, the latest one begun before the event stands in front of those after it.
     func chain(to position: Int) -> [Int] {
         var chain = Array(causes(of: position).reversed())
         chain.append(position)
-        if roots[position] == nil, let step = step(of: position) { chain.insert(step.position, at: 0) }
-        return chain
+        guard roots[position] == nil, let step = step(of: position) else { return chain }
+        return [step.position] + chain.filter { $0 > step.position }
     }
 }
 

@@ -1,4 +1,3 @@
-internal import Network
 internal import NetworkTypes
 
 /// Sorts the lost probes of a flow's direction into its outages.
@@ -11,28 +10,32 @@ struct LossAccount {
 
     private(set) var outages: [Outage]
     private(set) var strays: [Stray] = []
+    /// The dark spans of each 5-tuple by start, with the index of their outage.
+    private var spans: [Int: [(span: DarkSpan, outage: Int)]] = [:]
 
-    /// A probe belongs to an outage of its 5-tuple if it was sent in it, give or take `tolerance`.
-    init(_ losses: [FlowHistory.LossRun], outages: [Outage], tolerance: Duration) {
-        self.outages = outages
+    /// A probe belongs to the outage with the dark span of its 5-tuple in which it was sent, give or take `tolerance`.
+    init(_ losses: [FlowHistory.LossRun], groups: [(outage: Outage, spans: [DarkSpan])], tolerance: Duration) {
+        outages = groups.map(\.outage)
+        for (index, group) in groups.enumerated() {
+            for span in group.spans { spans[span.tuple, default: []].append((span, index)) }
+        }
+        for tuple in Set(losses.map(\.tuple)) { spans[tuple]?.sort { $0.span.start < $1.span.start } }
         for run in losses { assign(run, tolerance: tolerance) }
     }
 
     private mutating func assign(_ run: FlowHistory.LossRun, tolerance: Duration) {
-        let touched = outages.indices.filter { index in
-            let outage = outages[index]
-            guard outage.tuples.contains(run.tuple), run.to + tolerance >= outage.start else { return false }
-            return outage.end.map { run.from < $0 + tolerance } ?? true
+        let touched = (spans[run.tuple] ?? []).filter { span, _ in
+            run.to + tolerance >= span.start && span.end.map { run.from < $0 + tolerance } ?? true
         }
         guard !touched.isEmpty else {
             strays.append(Stray(from: run.from, count: run.count))
             return
         }
-        // A run that spans several outages is cut where each next one begins; probes in between go with the earlier one.
+        // A run over several spans is cut where each next one begins; probes in between go with the earlier one.
         var taken = 0
-        for (place, index) in touched.enumerated() {
+        for (place, (_, index)) in touched.enumerated() {
             let isLast = place == touched.count - 1
-            let bound = isLast ? run.count : run.sent(before: outages[touched[place + 1]].start)
+            let bound = isLast ? run.count : run.sent(before: touched[place + 1].span.start)
             guard bound > taken else { continue }
             let (first, last) = (run.sendTime(of: taken), run.sendTime(of: bound - 1))
             outages[index].lost += bound - taken

@@ -3,7 +3,7 @@ internal import NetworkTypes
 
 extension Outage {
     /// The outages that dark spans, sorted by start, add up to: those of one step that overlap or touch are one.
-    static func merging(_ spans: [DarkSpan], in index: JournalIndex) -> [Outage] {
+    static func merging(_ spans: [DarkSpan], in index: JournalIndex) -> [(outage: Outage, spans: [DarkSpan])] {
         var groups: [(cause: StepPhase?, end: Duration?, spans: [DarkSpan])] = []
         for span in spans {
             let cause = index.step(of: span.beginning)?.stepPhase
@@ -16,7 +16,7 @@ extension Outage {
                 groups.append((cause, span.end, [span]))
             }
         }
-        return groups.map { Outage($0.spans, cause: $0.cause, end: $0.end, in: index) }
+        return groups.map { (Outage($0.spans, cause: $0.cause, end: $0.end, in: index), $0.spans) }
     }
 
     private init(_ spans: [DarkSpan], cause: StepPhase?, end: Duration?, in index: JournalIndex) {

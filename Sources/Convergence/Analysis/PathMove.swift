@@ -7,7 +7,8 @@ struct PathMove {
 }
 
 extension FlowHistory {
-    /// All changes from one delivering path to another, dark spans between them passed over, in the order of the journal.
+    /// All changes from one delivering path to another, dark spans between them passed over, in the order of the
+    /// journal.
     func moves() -> [PathMove] {
         var moves: [PathMove] = []
         for (tuple, changes) in tuples {

@@ -1,6 +1,7 @@
 /// A demand on what a run shows, which it meets or not.
 ///
-/// Without `direction` it holds for both. Without `phase`, bounds hold for fault and restore and `detectedBy` for the fault.
+/// Without `direction` it holds for both. Without `phase`, bounds hold for fault and restore and `detectedBy` for the
+/// fault.
 /// Without `step` it holds for the whole run.
 public struct Expectation: Hashable, Sendable {
     public enum Comparison: String, Hashable, Sendable, CaseIterable {
@@ -35,7 +36,7 @@ public struct Expectation: Hashable, Sendable {
     public var step: Int?
     public var phase: Phase?
     public var direction: FlowDirection?
-    /// Bounds on the longest outage; 0 s if there was none. All must hold, in each direction.
+    /// Bounds on the longest outage, which is 0 s if there was none; all must hold, in each direction.
     public var outage: [Bound<Duration>]
     /// Bounds on the number of lost packets of a direction.
     public var lost: [Bound<Int>]

@@ -1,4 +1,6 @@
-/// Why a journal could not be read. Lines count from 1, the header's line.
+/// Why a journal could not be read.
+///
+/// Lines count from 1, the header's line.
 public enum JournalError: Error, Hashable, Sendable {
     /// There is not even a header.
     case empty

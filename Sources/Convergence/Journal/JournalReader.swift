@@ -10,7 +10,8 @@ public struct JournalReader: Sendable {
 
     /// The journal in `bytes`; its instants count from time zero.
     ///
-    /// Ids must count from 0, times must not decrease and causes must precede their effects. Linear in the number of bytes.
+    /// Ids must count from 0, times must not decrease and causes must precede their effects. Linear in the number of
+    /// bytes.
     public func read(_ bytes: [UInt8]) throws(JournalError) -> Journal {
         var journal: Journal?
         var line = 1

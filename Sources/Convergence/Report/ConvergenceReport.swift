@@ -1,6 +1,7 @@
 /// What one step cost one direction of a flow, and the chain of events that ended it (terms of RFC 6412).
 ///
-/// The four stages add up exactly to ``routeConvergence``. They are `nil` where the step changed no path for the better: it
+/// The four stages add up exactly to ``routeConvergence``. They are `nil` where the step changed no path for the
+/// better: it
 /// did not concern the flow, or nothing but a later step helped.
 public struct ConvergenceReport: Hashable, Sendable {
     public var stepPhase: StepPhase
@@ -24,7 +25,8 @@ public struct ConvergenceReport: Hashable, Sendable {
     public var moved: Int
     /// 5-tuples that were without connectivity because of the step.
     public var hurt: Int
-    /// The chain from the step to the first packet on the new path; without a new path, to the event that cut the flow off.
+    /// The chain from the step to the first packet on the new path; without a new path, to the event that cut the flow
+    /// off.
     public var criticalPath: [Link]
 
     /// One event of a chain.

@@ -1,7 +1,8 @@
 internal import NetworkTypes
 
 extension Duration {
-    /// The span as people write it: whole and thousandth milliseconds below a second, seconds with up to three decimals above.
+    /// The span as people write it: whole and thousandth milliseconds below a second, seconds with up to three
+    /// decimals above.
     var text: String {
         let total = nanoseconds
         let sign = total < 0 ? "-" : ""

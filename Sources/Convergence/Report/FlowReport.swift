@@ -18,7 +18,9 @@ public struct FlowReport: Hashable, Sendable {
     /// Number of 5-tuples whose delivered packets changed path at least once.
     public var moved: Int
     public var outages: [Outage]
-    /// Which shares of the 5-tuples took which path, and from when. The entries with one `from` describe all 5-tuples until the next.
+    /// Which shares of the 5-tuples took which path, and from when.
+    ///
+    /// The entries with one `from` describe all 5-tuples until the next.
     public var paths: [PathShare]
 
     public struct PathShare: Hashable, Sendable {

@@ -1,6 +1,7 @@
 /// A span of send times during which packets of a flow's 5-tuples did not arrive.
 ///
-/// The spans come from the forwarding state; spans of several 5-tuples that overlap or touch and have one step are one outage.
+/// The spans come from the forwarding state; spans of several 5-tuples that overlap or touch and have one step are one
+/// outage.
 public struct Outage: Hashable, Sendable {
     public var start: Duration
     /// `nil` if the packets were still lost when the run ended.

@@ -43,7 +43,8 @@ extension Report {
         advice = Advice.sentences(for: self)
     }
 
-    /// The entry with the longest outage; among equals the one that lost most, then the slowest to converge, then the first.
+    /// The entry with the longest outage; among equals the one that lost most, then the slowest to converge, then the
+    /// first.
     private static func costliest(of entries: [ConvergenceReport]) -> Int? {
         func cost(_ entry: ConvergenceReport) -> (Duration, Int, Duration) {
             (entry.worstOutage, entry.lost, entry.routeConvergence ?? .zero)

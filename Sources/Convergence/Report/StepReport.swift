@@ -9,7 +9,7 @@ public struct StepReport: Hashable, Sendable {
     public var event: Int
     /// How often it was done: more than once for a flap.
     public var repetitions: Int
-    /// The first event on each node by which it learnt of the step, in time order.
+    /// The events by which nodes learnt of the step, in time order, without what they concluded from them.
     public var detections: [Detection]
 
     public struct Detection: Hashable, Sendable {

@@ -11,59 +11,57 @@ public struct StepTable: Hashable, Sendable {
         case open
     }
 
+    /// A fault or restore with its rows.
+    public struct Group: Hashable, Sendable {
+        public var step: Int
+        /// When, and what was done to what.
+        public var title: String
+        public var rows: [Row]
+    }
+
+    /// One direction of a flow.
     public struct Row: Hashable, Sendable {
-        /// The step in the first row of each step and phase; empty in the others.
-        public var step: String
-        public var at: String
-        public var what: String
         public var flow: String
         public var outage: String
         public var lost: String
         public var moved: String
-        /// How, where and how long after the step it was noticed.
+        /// How, how long after the step and where it was noticed.
         public var noticed: String
         public var severity: Severity
     }
 
-    public var rows: [Row]
+    public var groups: [Group]
 
     public init(_ report: Report) {
-        rows = report.steps.flatMap { step in
+        groups = report.steps.map { step in
             let entries = report.convergence.filter { $0.stepPhase == step.stepPhase }
-            if entries.isEmpty { return [Row(step, nil, isFirst: true)] }
-            return entries.enumerated().map { Row(step, $1, isFirst: $0 == 0) }
+            return Group(step: step.stepPhase.step, title: step.title, rows: entries.map { Row(step, $0) })
         }
     }
 }
 
 extension StepTable.Row {
-    fileprivate init(_ step: StepReport, _ entry: ConvergenceReport?, isFirst: Bool) {
-        let isFault = step.stepPhase.phase == .fault
+    fileprivate init(_ step: StepReport, _ entry: ConvergenceReport) {
         self.init(
-            step: isFirst && isFault ? "\(step.stepPhase.step)" : "",
-            at: isFirst ? step.at.text : "",
-            what: isFirst ? step.title : "",
-            flow: entry.map { "\($0.flow) \($0.direction)" } ?? "",
-            outage: entry.map { $0.worstOutage == .zero ? "none" : $0.worstOutage.text + ($0.isOpen ? " …" : "") }
-                ?? "",
-            lost: entry.map { "\($0.lost)" } ?? "",
-            moved: entry.map { "\($0.moved)" } ?? "",
+            flow: "\(entry.flow) \(entry.direction)",
+            outage: entry.worstOutage == .zero ? "none" : entry.worstOutage.text + (entry.isOpen ? " …" : ""),
+            lost: "\(entry.lost)",
+            moved: "\(entry.moved)",
             noticed: step.noticed(by: entry),
-            severity: entry?.severity ?? .untouched
+            severity: entry.severity
         )
     }
 }
 
 extension StepReport {
     fileprivate var title: String {
-        let times = repetitions > 1 ? " (\(repetitions) times)" : ""
-        if stepPhase.phase == .fault { return "\(verb) \(subject)\(times)" }
-        return "restored\(times)"
+        let what = stepPhase.phase == .fault ? "\(verb) \(subject)" : "restore \(subject)"
+        return "at \(at.text): \(what)" + (repetitions > 1 ? " (\(repetitions) times)" : "")
     }
 
     /// Who noticed first on the flow's critical path; if no path changed, who noticed first at all.
-    fileprivate func noticed(by entry: ConvergenceReport?) -> String {
-        if let entry, let method = entry.detectedBy {
+    fileprivate func noticed(by entry: ConvergenceReport) -> String {
+        if let method = entry.detectedBy {
             guard let link = entry.criticalPath.first(where: { $0.stage == .detection && $0.node != nil }) else {
                 return method.rawValue
             }

@@ -1,4 +1,5 @@
-/// Text for a terminal as it is put together: colours, wrapping, and what stands for a sign where only ASCII may be used.
+/// Text for a terminal as it is put together: colours, wrapping, and what stands for a sign where only ASCII may be
+/// used.
 struct TerminalPage {
     enum Colour: String {
         case bold = "1"

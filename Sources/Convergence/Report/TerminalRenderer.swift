@@ -43,19 +43,22 @@ public struct TerminalRenderer: Hashable, Sendable {
     private func steps(of report: Report, on page: inout TerminalPage) {
         guard !report.steps.isEmpty else { return }
         page.title("Steps")
-        let header = ["", "at", "step", "flow", "worst outage", "lost", "moved", "noticed by"]
-        let rows = StepTable(report).rows.map { row in
-            TerminalTable.Row(
-                cells: [row.step, row.at, row.what, row.flow, row.outage, row.lost, row.moved, row.noticed],
-                colours: [4: row.severity.colour, 5: row.severity.colour]
-            )
+        var rows: [TerminalTable.Row] = []
+        for group in StepTable(report).groups {
+            rows.append(TerminalTable.Row(cells: [], title: "\(group.step)  \(group.title)"))
+            rows += group.rows.map { row in
+                TerminalTable.Row(
+                    cells: [" ", row.flow, row.outage, row.lost, row.moved, row.noticed],
+                    colours: [2: row.severity.colour, 3: row.severity.colour]
+                )
+            }
         }
         page.table(
             TerminalTable(
-                header: header,
+                header: [" ", "flow", "worst outage", "lost", "moved", "noticed by"],
                 rows: rows,
-                alignedRight: [0, 1, 4, 5, 6],
-                shrinking: [(7, 20), (2, 20), (7, 12), (2, 12), (3, 12)]
+                alignedRight: [2, 3, 4],
+                shrinking: [(5, 24), (1, 16), (5, 8)]
             )
         )
         page.title("Who noticed")

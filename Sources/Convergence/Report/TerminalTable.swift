@@ -1,7 +1,9 @@
 /// A table whose columns take the width of what they hold, less where the terminal is narrow.
 struct TerminalTable {
     struct Row {
+        /// No cells make a row of the title alone.
         var cells: [String]
+        var title = ""
         /// Colours of some of the cells, by column.
         var colours: [Int: TerminalPage.Colour] = [:]
     }
@@ -34,12 +36,18 @@ extension TerminalPage {
         }
         let dimmed = Dictionary(uniqueKeysWithValues: table.header.indices.map { ($0, Colour.dim) })
         self.line([line(table.header, dimmed)])
-        for row in table.rows { self.line([line(row.cells, row.colours)]) }
+        for row in table.rows {
+            self.line([
+                row.cells.isEmpty ? "  " + painted(cut(row.title, to: width - 2), .bold) : line(row.cells, row.colours)
+            ])
+        }
     }
 
     private func columnWidths(of table: TerminalTable) -> [Int] {
         var widths = table.header.indices.map { column in
-            ([table.header[column]] + table.rows.map { $0.cells[column] }).map { printable($0).count }.max() ?? 0
+            ([table.header[column]] + table.rows.filter { !$0.cells.isEmpty }.map { $0.cells[column] }).map {
+                printable($0).count
+            }.max() ?? 0
         }
         var excess = widths.reduce(0) { $0 + $1 + 2 } - width
         for (column, minimum) in table.shrinking where excess > 0 {

@@ -2,14 +2,16 @@ internal import Foundation
 
 /// The directory that a run writes to: files under `NAME.partial` until all of them are there, then under their names.
 ///
-/// A run that is killed leaves the partial files, which say by their names what they are. Errors are typed and carry the path.
+/// A run that is killed leaves the partial files, which say by their names what they are. Errors are typed and carry
+/// the path.
 public struct RunDirectory: Hashable, Sendable {
     /// Without a slash at the end.
     public let path: String
     /// Directories that this run made, the innermost first.
     private let made: [String]
 
-    /// Takes the given directory, making it and those above it where they are missing, and checks that files can be made there.
+    /// Takes the given directory, making it and those above it where they are missing, and checks that files can be
+    /// made there.
     public init(at output: String) throws(RunDirectoryError) {
         let path = Self.trimmed(output)
         self.path = path
@@ -73,7 +75,8 @@ public struct RunDirectory: Hashable, Sendable {
         guard close(descriptor) == 0 else { throw RunDirectoryError(path: path, call: "close") }
     }
 
-    /// Gives every partial file its final name, the report last, and takes the names back if one of them cannot be given.
+    /// Gives every partial file its final name, the report last, and takes the names back if one of them cannot be
+    /// given.
     ///
     /// Files that this run did not write are passed over. Files of an earlier run in the same directory are replaced.
     public func commit() throws(RunDirectoryError) {

@@ -1,4 +1,5 @@
-/// A file that a run leaves, in the order in which they get their final names: the report last, so that it vouches for the others.
+/// A file that a run leaves, in the order in which they get their final names: the report last, so that it vouches for
+/// the others.
 public enum RunFile: String, Hashable, Sendable, CaseIterable {
     case topology = "topology.yaml"
     case trace = "trace.pcapng"

@@ -2,7 +2,8 @@ internal import NetworkTypes
 
 /// Writes JSON text into a byte array, in the order in which it is told, the same on every machine.
 ///
-/// Nesting is by closures, so what was opened is closed. Numbers come from integers only: a decimal is an integer and the
+/// Nesting is by closures, so what was opened is closed. Numbers come from integers only: a decimal is an integer and
+/// the
 /// place of its point, and its trailing zeros are left out. The caller writes a key before each value inside an object.
 ///
 ///     var json = JSONWriter(layout: .line)
@@ -129,7 +130,8 @@ public struct JSONWriter: Sendable {
 
     private mutating func append(_ text: some StringProtocol) { bytes.append(contentsOf: text.utf8) }
 
-    /// RFC 8259 §7: quotation mark, reverse solidus and the control characters are escaped, everything else stays as it is.
+    /// RFC 8259 §7: quotation mark, reverse solidus and the control characters are escaped, everything else stays as
+    /// it is.
     private mutating func quote(_ text: String) {
         bytes.append(UInt8(ascii: "\""))
         for byte in text.utf8 {

@@ -1,11 +1,12 @@
 extension JournalEvent {
-    /// What happened. The raw value is the `kind` of a journal line.
+    /// What happened; the raw value is the `kind` of a journal line.
     ///
-    /// The comment on each case lists its fields; `node` is always the path of the node that saw it.
+    /// The comment on each case lists its fields; `node` is always the path of the node that saw it. No field may be called
+    /// `t`, `id`, `kind`, `subject` or `causedBy`, which every line has.
     public enum Kind: String, Hashable, Sendable, CaseIterable {
         /// The network has been quiet for long enough; flows start. `settledSeconds` (duration since boot), `missingSessions` (list of paths).
         case timeZero = "time.zero"
-        /// A fault begins or is undone. Subject: the target. `step` (from 1), `phase` (`fault`, `restore`), `verb`.
+        /// A fault begins or is undone; what follows from it has it as its root. Subject: the target. `step` (from 1), `phase` (`fault`, `restore`), `verb`.
         case step
         /// A port lost or gained carrier. Subject: the wire. `node`.
         case carrierDown = "carrier.down"
@@ -34,7 +35,7 @@ extension JournalEvent {
         /// A neighbour's link-layer address became known or was given up (ARP, ND). Subject: the node. `address`.
         case neighborResolved = "neighbor.resolved"
         case neighborFailed = "neighbor.failed"
-        /// Health probing of gateway instances. Subject: the instance.
+        /// Health probing of gateway instances. Subject: the instance. `node` (the prober).
         case instanceUnhealthy = "instance.unhealthy"
         case instanceHealthy = "instance.healthy"
         case instanceReplaced = "instance.replaced"

@@ -6,7 +6,8 @@ extension JournalEvent.Kind {
         case instant
     }
 
-    /// The meaning of a number in the field called `name`: a few fields are instants, other names in `Seconds` are durations.
+    /// The meaning of a number in the field called `name`: a few fields are instants, other names in `Seconds` are
+    /// durations.
     public func meaning(ofNumberIn name: String) -> NumberMeaning {
         switch (self, name) {
         case (.flowPath, "at"), (.flowFirstPacket, "sent"), (.flowLoss, "from"), (.flowLoss, "to"),

@@ -2,7 +2,9 @@ public import NetworkTypes
 
 /// Writes a journal as text: the header's line, then one JSON object per event and line.
 ///
-/// Times are decimal seconds from time zero, so events can be written from that moment on; those before it are kept until then.
+/// Times are decimal seconds from time zero, so events can be written from that moment on; those before it are kept
+/// until then.
+/// A run that never reaches it takes any instant of its own, such as its start.
 public struct JournalWriter: Sendable {
     public let timeZero: Instant
 
