@@ -3,34 +3,55 @@ public import NetworkTypes
 extension FramePool {
     /// A frame of `template`'s headers and `payload`; `nil` if the pool is full or it would be too long.
     public mutating func build(_ template: PacketTemplate, payload: RawSpan) -> FrameHandle? {
-        fatalError()
+        guard let handle = reserve(template.headerByteCount + payload.byteCount) else { return nil }
+        var bytes = mutableBytes(of: handle)
+        template.write(into: &bytes, payload: payload)
+        return handle
     }
 
     /// An Ethernet frame with an ARP packet; `link`'s type is set here.
     public mutating func build(_ packet: ARPPacket, link: EthernetHeader) -> FrameHandle? {
-        fatalError()
+        var link = link
+        link.etherType = .arp
+        guard let handle = allocate(byteCount: link.byteCount + ARPPacket.byteCount) else { return nil }
+        var bytes = mutableBytes(of: handle)
+        link.write(into: &bytes)
+        packet.write(into: &bytes, at: link.byteCount)
+        return handle
     }
 
     /// An Ethernet frame with a neighbour solicitation or advertisement; `link`'s type is set here.
+    ///
+    /// The hop limit is 255, as receivers demand (RFC 4861 §7.1).
     public mutating func build(
         _ message: NeighborMessage,
         link: EthernetHeader,
         source: IPv6Address,
         destination: IPv6Address
     ) -> FrameHandle? {
-        fatalError()
-    }
-
-    /// The ICMP error that a router at `source` sends about the packet whose summary is `summary`, as a bare IP packet.
-    ///
-    /// `nil` where the RFCs forbid one: about ICMP errors, later fragments, multicast and broadcast, or an unspecified
-    /// source (RFC 1122 §3.2.2, RFC 4443 §2.4 (e)); also if the pool is full.
-    public mutating func build(
-        _ error: ICMPError,
-        quoting offender: FrameHandle,
-        summary: FrameSummary,
-        from source: IPAddress
-    ) -> FrameHandle? {
-        fatalError()
+        var link = link
+        link.etherType = .ipv6
+        let offset = link.byteCount
+        let transport = offset + IPv6Header.byteCount
+        guard let handle = allocate(byteCount: transport + message.byteCount) else { return nil }
+        var bytes = mutableBytes(of: handle)
+        link.write(into: &bytes)
+        IPv6Header(
+            source: source,
+            destination: destination,
+            payloadProtocol: .icmpv6,
+            payloadByteCount: message.byteCount,
+            hopLimit: 255
+        ).write(into: &bytes, at: offset)
+        message.write(into: &bytes, at: transport)
+        var sum = InternetChecksum(
+            source: source,
+            destination: destination,
+            payloadProtocol: .icmpv6,
+            length: message.byteCount
+        )
+        sum.add(bytes.bytes, in: transport..<(transport + message.byteCount))
+        bytes.storeChecksum(sum.value, at: transport + 2, of: .icmpv6)
+        return handle
     }
 }

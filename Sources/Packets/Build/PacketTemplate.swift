@@ -28,7 +28,9 @@ public struct PacketTemplate: Hashable, Sendable {
     public var timeToLive: UInt8
     /// DSCP (6 bits) and ECN (2 bits).
     public var trafficClass: UInt8
-    /// Of IPv4 only. Packets that may not be fragmented need none (RFC 6864 §4).
+    /// Of IPv4 only.
+    ///
+    /// Packets that may not be fragmented need none (RFC 6864 §4).
     public var identification: UInt16
     /// Of IPv4 only.
     public var dontFragment: Bool
@@ -63,11 +65,6 @@ public struct PacketTemplate: Hashable, Sendable {
     public var headerByteCount: Int {
         (link?.byteCount ?? 0) + (source.family == .ipv4 ? IPv4Header.byteCount : IPv6Header.byteCount)
             + transport.byteCount
-    }
-
-    /// Writes headers and payload to the start of `bytes`, which must have room for both.
-    public func write(into bytes: inout MutableRawSpan, payload: RawSpan) {
-        fatalError()
     }
 
     /// The packet in an array of its own.

@@ -36,21 +36,3 @@ public struct VXLANArrival: Hashable, Sendable, BitwiseCopyable {
     public var source: IPv4Address
     public var destination: IPv4Address
 }
-
-extension FramePool {
-    /// Puts a frame that begins with its Ethernet header into the tunnel, in place.
-    ///
-    /// `flowHash` is that of the inner packet: the outer source port comes from it, so that the underlay can spread
-    /// flows (RFC 7348 §4.1, ports 49152 to 65535). The outer UDP checksum is zero, as that RFC wants.
-    /// Returns `false`, and changes nothing, if the headroom is used up or the frame too long.
-    public mutating func encapsulate(_ handle: FrameHandle, into tunnel: VXLANTunnel, flowHash: UInt64) -> Bool {
-        fatalError()
-    }
-
-    /// Takes the outer headers off a VXLAN frame, in place, whatever tags the outer frame has.
-    ///
-    /// The frame begins with the inner Ethernet header afterwards. A frame that is not VXLAN stays as it is.
-    public mutating func decapsulate(_ handle: FrameHandle) throws(HeaderError) -> VXLANArrival {
-        fatalError()
-    }
-}

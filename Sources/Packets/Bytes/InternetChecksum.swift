@@ -18,7 +18,9 @@ public struct InternetChecksum: Sendable, BitwiseCopyable {
         add(UInt32(truncatingIfNeeded: word))
     }
 
-    /// Adds the bytes in `range`; beyond the end is the caller's mistake and traps. About eight bytes per cycle.
+    /// Adds the bytes in `range`; beyond the end is the caller's mistake and traps.
+    ///
+    /// About eight bytes per cycle.
     @inlinable public mutating func add(_ bytes: RawSpan, in range: Range<Int>) {
         precondition(range.lowerBound >= 0 && range.upperBound <= bytes.byteCount)
         // The sum of words in the machine's order is the sum in network order with its bytes swapped (RFC 1071 §2).

@@ -28,7 +28,9 @@ public struct ARPPacket: Hashable, Sendable, BitwiseCopyable {
         self.targetAddress = targetAddress
     }
 
-    /// Asks who has `target`. With the sender's own address as target it is a gratuitous announcement (RFC 5227 §3).
+    /// Asks who has `target`.
+    ///
+    /// With the sender's own address as target it is a gratuitous announcement (RFC 5227 §3).
     public init(requestFor target: IPv4Address, from address: IPv4Address, mac: MACAddress) {
         self.init(
             operation: .request,

@@ -29,7 +29,9 @@ public struct ICMPv4Header: Hashable, Sendable {
         payload = 0..<0
     }
 
-    /// Reads the message that fills `range`, an IPv4 packet's payload. The checksum is not verified here.
+    /// Reads the message that fills `range`, an IPv4 packet's payload.
+    ///
+    /// The checksum is not verified here.
     public init(decoding bytes: RawSpan, in range: Range<Int>) throws(HeaderError) {
         try bytes.require(Self.byteCount, in: range)
         kind = Kind(rawValue: bytes.loadBigEndian(at: range.lowerBound))

@@ -35,7 +35,9 @@ public struct ICMPv6Header: Hashable, Sendable {
         payload = 0..<0
     }
 
-    /// Reads the message that fills `range`, an IPv6 packet's payload. The checksum is not verified here.
+    /// Reads the message that fills `range`, an IPv6 packet's payload.
+    ///
+    /// The checksum is not verified here.
     public init(decoding bytes: RawSpan, in range: Range<Int>) throws(HeaderError) {
         try bytes.require(Self.byteCount, in: range)
         kind = Kind(rawValue: bytes.loadBigEndian(at: range.lowerBound))

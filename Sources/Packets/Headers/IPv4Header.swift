@@ -1,6 +1,8 @@
 public import NetworkTypes
 
-/// An IPv4 header (RFC 791). Options are skipped when read and never written.
+/// An IPv4 header (RFC 791).
+///
+/// Options are skipped when read and never written.
 public struct IPv4Header: Hashable, Sendable {
     public var source: IPv4Address
     public var destination: IPv4Address
@@ -45,7 +47,9 @@ public struct IPv4Header: Hashable, Sendable {
         payload = Self.byteCount..<(Self.byteCount + payloadByteCount)
     }
 
-    /// Reads the header at `offset` and verifies lengths and checksum. Bytes behind the total length are padding.
+    /// Reads the header at `offset` and verifies lengths and checksum.
+    ///
+    /// Bytes behind the total length are padding.
     public init(decoding bytes: RawSpan, at offset: Int) throws(HeaderError) {
         try self.init(quotedIn: bytes, at: offset)
         let end = offset + Int(totalLength)

@@ -1,6 +1,8 @@
 public import NetworkTypes
 
-/// An IPv6 header (RFC 8200). Extension headers are skipped when read and never written.
+/// An IPv6 header (RFC 8200).
+///
+/// Extension headers are skipped when read and never written.
 public struct IPv6Header: Hashable, Sendable {
     public var source: IPv6Address
     public var destination: IPv6Address
@@ -42,7 +44,9 @@ public struct IPv6Header: Hashable, Sendable {
         payload = Self.byteCount..<(Self.byteCount + payloadByteCount)
     }
 
-    /// Reads the header at `offset` and skips up to eight extension headers. Bytes behind the payload are padding.
+    /// Reads the header at `offset` and skips up to eight extension headers.
+    ///
+    /// Bytes behind the payload are padding.
     public init(decoding bytes: RawSpan, at offset: Int) throws(HeaderError) {
         try self.init(fixedPartOf: bytes, at: offset)
         let end = offset + Self.byteCount + Int(payloadLength)

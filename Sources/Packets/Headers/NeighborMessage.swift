@@ -32,7 +32,9 @@ public struct NeighborMessage: Hashable, Sendable, BitwiseCopyable {
         (self.isRouter, self.isSolicited, self.isOverride) = (isRouter, isSolicited, isOverride)
     }
 
-    /// Reads the message behind a header of either kind. The receiver checks that the hop limit was 255.
+    /// Reads the message behind a header of either kind.
+    ///
+    /// The receiver checks that the hop limit was 255.
     public init(decoding bytes: RawSpan, header: ICMPv6Header) throws(HeaderError) {
         guard header.kind == .neighborSolicitation || header.kind == .neighborAdvertisement, header.code == 0 else {
             throw .kind(UInt16(header.kind.rawValue))

@@ -33,7 +33,9 @@ public struct TCPHeader: Hashable, Sendable {
         payload = 0..<0
     }
 
-    /// Reads the segment that fills `range`, an IP packet's payload. The checksum is not verified here.
+    /// Reads the segment that fills `range`, an IP packet's payload.
+    ///
+    /// The checksum is not verified here.
     public init(decoding bytes: RawSpan, in range: Range<Int>) throws(HeaderError) {
         try bytes.require(Self.byteCount, in: range)
         let offset = range.lowerBound

@@ -36,7 +36,9 @@ public struct TCPOptions: Hashable, Sendable, BitwiseCopyable {
 
     @inlinable public static var none: TCPOptions { TCPOptions() }
 
-    /// Reads the options that fill `range`. Unknown ones are skipped; of a repeated one the first counts.
+    /// Reads the options that fill `range`.
+    ///
+    /// Unknown ones are skipped; of a repeated one the first counts.
     public init(decoding bytes: RawSpan, in range: Range<Int>) throws(HeaderError) {
         try bytes.require(0, in: range)
         self.init()

@@ -18,7 +18,9 @@ public struct UDPHeader: Hashable, Sendable {
         payload = Self.byteCount..<(Self.byteCount + payloadByteCount)
     }
 
-    /// Reads the header at the start of `range`, an IP packet's payload. The checksum is not verified here.
+    /// Reads the header at the start of `range`, an IP packet's payload.
+    ///
+    /// The checksum is not verified here.
     public init(decoding bytes: RawSpan, in range: Range<Int>) throws(HeaderError) {
         try bytes.require(Self.byteCount, in: range)
         let offset = range.lowerBound

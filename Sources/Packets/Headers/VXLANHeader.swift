@@ -5,7 +5,9 @@ public struct VXLANHeader: Hashable, Sendable, BitwiseCopyable {
 
     @inlinable public init(networkIdentifier: UInt32) { self.networkIdentifier = networkIdentifier & 0xFF_FFFF }
 
-    /// Reads the header at the start of `range`, a UDP payload; the inner frame follows. Reserved bits are ignored.
+    /// Reads the header at the start of `range`, a UDP payload; the inner frame follows.
+    ///
+    /// Reserved bits are ignored.
     public init(decoding bytes: RawSpan, in range: Range<Int>) throws(HeaderError) {
         try bytes.require(Self.byteCount, in: range)
         let flags: UInt8 = bytes.loadBigEndian(at: range.lowerBound)

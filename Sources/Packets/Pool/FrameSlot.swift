@@ -21,7 +21,9 @@
     }
 }
 
-/// The two sizes of slots. Both keep 128 bytes free in front of a fresh frame, for headers that come later.
+/// The two sizes of slots.
+///
+/// Both keep 128 bytes free in front of a fresh frame, for headers that come later.
 @usableFromInline enum FrameSlotSize {
     @inlinable static var headerByteCount: Int { 64 }
     @inlinable static var headroom: Int { 128 }

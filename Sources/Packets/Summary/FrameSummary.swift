@@ -11,7 +11,9 @@ public struct FrameSummary: Sendable, BitwiseCopyable {
 
     public internal(set) var destinationMAC: MACAddress
     public internal(set) var sourceMAC: MACAddress
-    /// Addresses as numbers; of IPv4 the high half is zero. For ARP all are zero.
+    /// Addresses as numbers; of IPv4 the high half is zero.
+    ///
+    /// For ARP all are zero.
     public internal(set) var sourceHigh: UInt64
     public internal(set) var sourceLow: UInt64
     public internal(set) var destinationHigh: UInt64
@@ -35,21 +37,13 @@ public struct FrameSummary: Sendable, BitwiseCopyable {
     public internal(set) var timeToLive: UInt8
     /// DSCP (6 bits) and ECN (2 bits).
     public internal(set) var trafficClass: UInt8
-    /// One of several pieces, the first one included. Its ports read as zero, so that all pieces take one path.
+    /// One of several pieces, the first one included.
+    ///
+    /// Its ports read as zero, so that all pieces take one path.
     public internal(set) var isFragment: Bool
     /// Ports of TCP and UDP, else zero.
     public internal(set) var sourcePort: UInt16
     public internal(set) var destinationPort: UInt16
-
-    /// Reads a frame that begins with an Ethernet header.
-    public init(_ frame: RawSpan) throws(HeaderError) {
-        fatalError()
-    }
-
-    /// Reads a packet without Ethernet header at `offset`; its family is that of its first four bits.
-    public init(packet bytes: RawSpan, at offset: Int = 0) throws(HeaderError) {
-        fatalError()
-    }
 
     /// Bytes of the IP packet, header included.
     @inlinable public var packetByteCount: Int { Int(endOffset) - Int(networkOffset) }
