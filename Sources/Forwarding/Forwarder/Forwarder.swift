@@ -1,45 +1,56 @@
 public import NetworkTypes
-public import Packets
+import Packets
 
+/// The data plane of a router, a switch of the underlay, or a host: frames in, frames out.
+///
+/// It owns interfaces, a routing domain's routes of both families, groups of next hops, and neighbours. Nothing in it reads a
+/// clock or allocates per packet. What decides about a frame (``arrive(_:on:pool:)``, ``route(_:pool:)``) changes nothing but
+/// the frame; ``receive(_:on:at:pool:into:)`` adds counters, ARP, ND and ICMP, and ``trace(_:on:pool:into:)`` adds nothing, so
+/// that both take the same way.
+///
+/// Indexes that this forwarder did not give out are the caller's mistake and trap; whatever comes in a frame never does.
 public struct Forwarder: ~Copyable, Sendable {
-    public init(hashSeed: UInt64) { fatalError() }
-}
-extension Forwarder {
-    public var nextDeadline: Instant? { fatalError() }
-    public mutating func handleDeadline(at now: Instant, pool: inout FramePool, into output: inout ForwarderOutput) { fatalError() }
+    let hashSeed: UInt64
+    var tables = RouteTables()
+    var groups: NextHopGroups
+    /// The group of ``NextHop/local``.
+    let localGroup: GroupIndex
+    /// Routes that interfaces install, and routes of the owner that they cover; never iterated.
+    var connected: [ScopedPrefix: ConnectedRoute] = [:]
+    var overshadowed: [ScopedPrefix: GroupIndex] = [:]
 
-    public mutating func addDomain() -> DomainIndex { fatalError() }
-    public var domainCount: Int { fatalError() }
-    public mutating func addInterface(_ configuration: InterfaceConfiguration) -> InterfaceIndex { fatalError() }
-    public var interfaceCount: Int { fatalError() }
-    public func configuration(of interface: InterfaceIndex) -> InterfaceConfiguration { fatalError() }
-    public func isUp(_ interface: InterfaceIndex) -> Bool { fatalError() }
-    public func counters(of interface: InterfaceIndex) -> InterfaceCounters { fatalError() }
-    public func dropCount(_ reason: DropReason) -> UInt64 { fatalError() }
-    public mutating func setInterface(_ interface: InterfaceIndex, up: Bool, pool: inout FramePool, into output: inout ForwarderOutput) { fatalError() }
-    public mutating func setPort(_ port: PortIndex, up: Bool, pool: inout FramePool, into output: inout ForwarderOutput) { fatalError() }
-    public mutating func addAddress(_ address: InterfaceAddress, to interface: InterfaceIndex) { fatalError() }
-    public mutating func removeAddress(_ address: InterfaceAddress, from interface: InterfaceIndex) { fatalError() }
+    var interfaces: ContiguousArray<Interface> = []
+    var addresses: ContiguousArray<[InterfaceAddress]> = []
+    var counters: ContiguousArray<InterfaceCounters> = []
+    var isPortDown: ContiguousArray<Bool> = []
+    /// Ethernet interfaces by port and tags, overlays by identifier and MAC address, tunnels by identifier.
+    var ethernetTable = IndexTable()
+    var endpointTable = IndexTable()
 
-    public mutating func group(of nextHops: [NextHop]) -> GroupIndex { fatalError() }
-    public mutating func group(of nextHops: [WeightedNextHop]) -> GroupIndex { fatalError() }
-    public mutating func release(_ group: GroupIndex) { fatalError() }
-    public func members(of group: GroupIndex) -> [WeightedNextHop] { fatalError() }
-    public mutating func setNeighborAlive(_ interface: InterfaceIndex, address: IPAddress, _ isAlive: Bool) { fatalError() }
-    public mutating func setTunnelAlive(_ tunnel: TunnelNextHop, _ isAlive: Bool) { fatalError() }
+    var neighbors = NeighborTable()
+    var errorLimit = TokenBucket(perSecond: 1000, burst: 50)
+    var dropCounts = ContiguousArray<UInt64>(repeating: 0, count: DropReason.allCases.count)
 
-    public mutating func setRoute(_ prefix: IPPrefix, in domain: DomainIndex, to group: GroupIndex) { fatalError() }
-    @discardableResult public mutating func removeRoute(_ prefix: IPPrefix, in domain: DomainIndex) -> Bool { fatalError() }
-    public func routeCount(in domain: DomainIndex, family: AddressFamily) -> Int { fatalError() }
-    public func forEachRoute(in domain: DomainIndex, _ body: (IPPrefix, GroupIndex) -> Void) { fatalError() }
-    public func lookup(_ address: IPAddress, in domain: DomainIndex, hash: UInt32) -> (prefix: IPPrefix, group: GroupIndex, nextHop: NextHop?)? { fatalError() }
+    /// A forwarder without domains or interfaces.
+    ///
+    /// `hashSeed` decides which flow takes which member of a group; routers in a row should have different ones.
+    public init(hashSeed: UInt64) {
+        self.hashSeed = hashSeed
+        groups = NextHopGroups(seed: hashSeed)
+        localGroup = groups.intern([WeightedNextHop(.local)]) { _ in true }
+    }
 
-    public mutating func programNeighbor(_ interface: InterfaceIndex, address: IPAddress, mac: MACAddress, remote: IPv4Address) { fatalError() }
-    public mutating func removeNeighbor(_ interface: InterfaceIndex, address: IPAddress) { fatalError() }
+    /// When ``handleDeadline(at:pool:into:)`` wants to be called; `nil` while no neighbour is being asked for.
+    public var nextDeadline: Instant? { neighbors.nextDeadline }
 
-    public mutating func receive(_ frame: FrameHandle, on port: PortIndex, at now: Instant, pool: inout FramePool, into output: inout ForwarderOutput) { fatalError() }
-    public mutating func send(packet: RawSpan, in domain: DomainIndex, pinnedTo interface: InterfaceIndex? = nil, tag: FrameTag = FrameTag(), at now: Instant, pool: inout FramePool, into output: inout ForwarderOutput) { fatalError() }
-    public mutating func send(_ frame: FrameHandle, in domain: DomainIndex, pinnedTo interface: InterfaceIndex? = nil, at now: Instant, pool: inout FramePool, into output: inout ForwarderOutput) { fatalError() }
-    public func trace(_ frame: FrameHandle, on port: PortIndex, pool: inout FramePool, into output: inout ForwarderOutput) { fatalError() }
-    public func traceSend(_ frame: FrameHandle, in domain: DomainIndex, pinnedTo interface: InterfaceIndex? = nil, pool: inout FramePool, into output: inout ForwarderOutput) { fatalError() }
+    /// A new, empty routing domain.
+    public mutating func addDomain() -> DomainIndex { tables.addDomain() }
+
+    public var domainCount: Int { tables.domainCount }
+
+    /// Frames dropped for that reason since the start.
+    public func dropCount(_ reason: DropReason) -> UInt64 { dropCounts[Int(reason.rawValue)] }
+
+    /// Bytes of memory that the routes take.
+    public var routeMemoryByteCount: Int { tables.byteCount }
 }
