@@ -72,12 +72,19 @@ let package = Package(
             dependencies: ["NetworkTypes", "Topology", "Network"],
             swiftSettings: strict
         ),
+        .target(
+            name: "Replay",
+            dependencies: [
+                "NetworkTypes", "Topology", "Network", "VirtualEngine", "Capture", "Convergence",
+                .product(name: "Crypto", package: "swift-crypto"),
+            ],
+            swiftSettings: strict
+        ),
         .executableTarget(
             name: "ersatz",
             dependencies: [
-                "NetworkTypes", "Topology", "Network", "VirtualEngine", "Capture", "Convergence",
+                "NetworkTypes", "Topology", "Network", "Capture", "Convergence", "Replay",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
-                .product(name: "Crypto", package: "swift-crypto"),
             ],
             swiftSettings: strict
         ),
@@ -96,5 +103,6 @@ let package = Package(
         tests("VirtualEngine", ["NetworkTypes", "Topology", "Network"]),
         tests("Capture", ["NetworkTypes"]),
         tests("Convergence", ["NetworkTypes", "Network"]),
+        tests("Replay", ["NetworkTypes", "Topology", "Network", "Convergence", "Capture"]),
     ]
 )

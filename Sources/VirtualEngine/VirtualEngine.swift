@@ -12,8 +12,10 @@ public struct VirtualEngine: ~Copyable {
     /// Events handled so far.
     public private(set) var eventCount: UInt64 = 0
 
-    public init(_ network: consuming Network) {
+    /// Starts a network; without `tracesFrames` what crosses its wires is forgotten.
+    public init(_ network: consuming Network, tracesFrames: Bool = true) {
         self.network = network
+        self.network.trace.isEnabled = tracesFrames
         self.network.start(at: now)
         takeAgenda()
     }

@@ -4,6 +4,7 @@ import ArgumentParser
 struct Ersatz: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "ersatz",
-        abstract: "Emulates the Microsoft side of an ExpressRoute connection, and what surrounds it."
+        abstract: "Emulates the Microsoft side of an ExpressRoute connection, and what surrounds it.",
+        subcommands: [RunCommand.self]
     )
 }

@@ -56,7 +56,8 @@ extension Network {
         router.transports[neighbor][slot] = id
         router.owners[RouterNode.ConnectionKey(domain: domain, id: id)] = RouterNode.ConnectionOwner(
             neighbor: neighbor,
-            slot: slot
+            slot: slot,
+            isOpen: slot == .incoming
         )
     }
 
@@ -102,6 +103,7 @@ extension Network {
             tell(.transportOpened(.incoming), neighbor, node, router, at: now)
         case .connected(let id):
             guard let owner = owner(of: id, domain, router) else { return }
+            router.owners[RouterNode.ConnectionKey(domain: domain, id: id)]?.isOpen = true
             tell(.transportOpened(owner.slot), owner.neighbor, node, router, at: now)
         case .received(let id, let bytes):
             guard let owner = owner(of: id, domain, router) else { return }
@@ -121,12 +123,11 @@ extension Network {
             router.transports[owner.neighbor].backlog = []
             router.router.transport(neighbor: owner.neighbor, isBlocked: false)
             if !backlog.isEmpty { send(backlog, owner.neighbor, owner.slot, router, at: now) }
-        case .closed(let id, let reason):
+        case .closed(let id, _):
             guard let owner = owner(of: id, domain, router) else { return }
             unbind(id, owner.neighbor, owner.slot, domain, router)
-            let neverOpened = reason == .refused
             tell(
-                neverOpened ? .transportFailed(owner.slot) : .transportClosed(owner.slot),
+                owner.isOpen ? .transportClosed(owner.slot) : .transportFailed(owner.slot),
                 owner.neighbor,
                 node,
                 router,

@@ -42,6 +42,8 @@ final class RouterNode {
     struct ConnectionOwner {
         var neighbor: Int
         var slot: ConnectionSlot
+        /// Whether the handshake is over.
+        var isOpen: Bool
     }
 
     var router: Router

@@ -1,0 +1,25 @@
+internal import Convergence
+internal import NetworkTypes
+internal import Topology
+
+extension Convergence::Expectation {
+    /// An expectation of a topology file in the terms of the report.
+    init(_ expectation: Topology.Expectation, in topology: Topology) {
+        self.init(
+            flow: topology.flows[expectation.flow].name,
+            step: expectation.step,
+            phase: expectation.step == nil ? nil : Phase(rawValue: expectation.phase.rawValue),
+            direction: expectation.direction.flatMap { FlowDirection(rawValue: $0.rawValue) },
+            outage: expectation.outage.map { Bound(Comparison($0.relation), $0.bound) },
+            lost: expectation.lost.map { Bound(Comparison($0.relation), $0.bound) },
+            moved: expectation.moved.map { Bound(Comparison($0.relation), $0.bound) },
+            detectedBy: expectation.detectedBy.compactMap { DetectionMethod(rawValue: $0.rawValue) }
+        )
+    }
+}
+
+extension Convergence::Expectation.Comparison {
+    fileprivate init(_ relation: some RawRepresentable<String>) {
+        self = Self(rawValue: relation.rawValue) ?? .equal
+    }
+}
