@@ -39,7 +39,9 @@ import Testing
             let address = Self.address(family, &generator)
             let length = UInt8(generator.below(UInt64(family.bitWidth) + 1))
             let prefix = IPPrefix(address, length: length)
-            if generator.below(3) == 0, let victim = oracles[which].routes.keys.sorted().randomElement(using: &generator) {
+            if generator.below(3) == 0,
+                let victim = oracles[which].routes.keys.sorted().randomElement(using: &generator)
+            {
                 #expect(tables.remove(victim, in: domains[which]) == oracles[which].routes.removeValue(forKey: victim))
             } else {
                 let value = UInt32(step)
