@@ -11,7 +11,8 @@
         base = .allocate(byteCount: self.capacity, alignment: 64)
     }
 
-    deinit { base.deallocate() }
+    // Inlinable, because the owner's own accessors are: optimised builds put it into them.
+    @inlinable deinit { base.deallocate() }
 
     @usableFromInline var bytes: RawSpan {
         @_lifetime(borrow self)

@@ -26,7 +26,8 @@ public struct FramePool: ~Copyable {
         slabs = .allocate(capacity: slabCapacity)
     }
 
-    deinit {
+    // Inlinable, so that whoever holds a pool may make its own accessors inlinable.
+    @inlinable deinit {
         for index in 0..<slabCount { slabs[index].deallocate() }
         slabs.deallocate()
     }
