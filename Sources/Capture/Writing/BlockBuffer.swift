@@ -1,7 +1,7 @@
 /// Growing memory that blocks are written to, little-endian, so that a file looks the same whoever made it.
 @usableFromInline struct BlockBuffer: ~Copyable {
-    // SAFETY, for all of this type: it alone owns `base`, every write is preceded by `reserve` of at least as many bytes
-    // (asserted in debug builds), and spans that it hands out depend on its lifetime.
+    // SAFETY, for all of this type: it alone owns `base`, every write is preceded by `reserve` of at least as many
+    // bytes (asserted in debug builds), and spans that it hands out depend on its lifetime.
     @usableFromInline var base: UnsafeMutableRawPointer
     @usableFromInline var capacity: Int
     @usableFromInline var count = 0

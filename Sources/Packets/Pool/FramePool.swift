@@ -113,7 +113,8 @@ extension FramePool {
         return handle
     }
 
-    /// Adds a slab of the wanted size and returns its first slot; a small frame takes a large slot where none can be added.
+    /// Adds a slab of the wanted size and returns its first slot; a small frame takes a large slot where none can be
+    /// added.
     @usableFromInline mutating func grow(isSmall: Bool) -> FrameHandle {
         // The last slab stays reserved for the size that has none yet, so that a flood of one cannot starve the other.
         let needsReserve = slabCount == slabCapacity - 1 && (isSmall ? !hasLargeSlab : !hasSmallSlab)
