@@ -2,8 +2,8 @@ import CLibpcap
 
 /// An expression such as `tcp port 179`, compiled by libpcap, that chooses frames.
 ///
-/// A frame is chosen if it matches as it is, or without its VLAN tags, or if the frame inside its VXLAN does, with or without
-/// tags of its own.
+/// A frame is chosen if it matches as it is, or without its VLAN tags, or if the frame inside its VXLAN does, with or
+/// without tags of its own.
 public final class CaptureFilter: Sendable {
     /// Why an expression is none, in libpcap's words.
     public struct InvalidExpression: Error, Hashable, Sendable {

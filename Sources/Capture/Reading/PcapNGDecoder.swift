@@ -2,8 +2,8 @@ public import NetworkTypes
 
 /// Understands pcapng files block by block, without reading files itself (draft-ietf-opsawg-pcapng).
 ///
-/// The caller frames blocks with ``blockByteCount(_:)`` and hands them over in order. Files are hostile: every length is
-/// checked, and what is kept has bounds.
+/// The caller frames blocks with ``blockByteCount(_:)`` and hands them over in order. Files are hostile: every length
+/// is checked, and what is kept has bounds.
 public struct PcapNGDecoder: Sendable {
     /// What a block said.
     public enum Item: Hashable, Sendable {

@@ -13,8 +13,9 @@ import CLibpcap
 ///     let reader = try PcapReader(path: "trace.pcapng")
 ///     while let packet = try reader.next() { … }
 ///
-/// libpcap reads classic files. It forgets the names, comments and directions of pcapng, and refuses files whose interfaces
-/// differ, so those files are read by ``PcapNGDecoder``. A file that breaks off gives its whole packets first and then an error.
+/// libpcap reads classic files. It forgets the names, comments and directions of pcapng, and refuses files whose
+/// interfaces differ, so those files are read by ``PcapNGDecoder``. A file that breaks off gives its whole packets
+/// first and then an error.
 public final class PcapReader {
     /// Interfaces described so far.
     ///

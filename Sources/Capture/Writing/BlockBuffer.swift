@@ -1,7 +1,7 @@
 /// Growing memory that blocks are written to, little-endian, so that a file looks the same whoever made it.
 @usableFromInline struct BlockBuffer: ~Copyable {
-    // SAFETY, for all of this type: it alone owns `base`, every write is preceded by `reserve` of at least as many bytes
-    // (asserted in debug builds), and spans that it hands out depend on its lifetime.
+    // SAFETY, for all of this type: it alone owns `base`, every write is preceded by `reserve` of at least as many
+    // bytes (asserted in debug builds), and spans that it hands out depend on its lifetime.
     @usableFromInline var base: UnsafeMutableRawPointer
     @usableFromInline var capacity: Int
     @usableFromInline var count = 0
@@ -11,7 +11,8 @@
         base = .allocate(byteCount: self.capacity, alignment: 64)
     }
 
-    deinit { base.deallocate() }
+    // Inlinable, because the owner's own accessors are: optimised builds put it into them.
+    @inlinable deinit { base.deallocate() }
 
     @usableFromInline var bytes: RawSpan {
         @_lifetime(borrow self)

@@ -10,8 +10,8 @@ public import NetworkTypes
 
 /// Writes a pcapng file under a temporary name and gives it its own name at the end.
 ///
-/// Until ``finish()`` the file is called `NAME.partial`. It grows by whole blocks, a quarter of a megabyte at a time, so
-/// that what a killed run leaves can be read. The first error sticks: everything after it throws the same one, and
+/// Until ``finish()`` the file is called `NAME.partial`. It grows by whole blocks, a quarter of a megabyte at a time,
+/// so that what a killed run leaves can be read. The first error sticks: everything after it throws the same one, and
 /// nothing more is kept in memory.
 public struct PcapNGWriter: ~Copyable {
     public let path: String

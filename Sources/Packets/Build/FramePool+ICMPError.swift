@@ -3,9 +3,9 @@ public import NetworkTypes
 extension FramePool {
     /// The ICMP error that a router at `source` sends about the packet whose summary is `summary`, as a bare IP packet.
     ///
-    /// It quotes as much of the packet as keeps the error within 576 bytes (RFC 1812 §4.3.2.3) or 1,280 bytes (RFC 4443
-    /// §2.4 (c)). `nil` where the RFCs forbid an error (see ``mayReport(_:about:in:)``), if `source` is of the other family,
-    /// or if the pool is full.
+    /// It quotes as much of the packet as keeps the error within 576 bytes (RFC 1812 §4.3.2.3) or 1,280 bytes (RFC
+    /// 4443 §2.4 (c)). `nil` where the RFCs forbid an error (see ``mayReport(_:about:summary:)``), if `source` is of
+    /// the other family, or if the pool is full.
     public mutating func build(
         _ error: ICMPError,
         quoting offender: FrameHandle,

@@ -1,10 +1,12 @@
 import NetworkTypes
 
 extension FramePool {
-    /// Fills in the lengths and checksums of the IP packet at `networkOffset`, after its payload was written or changed.
+    /// Fills in the lengths and checksums of the IP packet at `networkOffset`, after its payload was written or
+    /// changed.
     ///
     /// The packet reaches to the end of the frame. TCP, UDP and ICMP get their checksums; other protocols have none
-    /// here. Headers that do not fit the frame are an error, and the frame is left as it was.
+    /// here, nor is anything looked for behind IPv6 extension headers. Headers that do not fit the frame are an error,
+    /// and the frame is left as it was.
     public mutating func seal(_ handle: FrameHandle, networkOffset: Int) throws(HeaderError) {
         var bytes = mutableBytes(of: handle)
         try sealPacket(in: &bytes, at: networkOffset)

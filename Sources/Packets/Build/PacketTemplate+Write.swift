@@ -3,8 +3,8 @@ import NetworkTypes
 extension PacketTemplate {
     /// Writes headers and payload to the start of `bytes`, which must have room for both.
     ///
-    /// Lengths and checksums come out right. A payload that makes the packet longer than IP allows is the caller's mistake
-    /// and traps.
+    /// Lengths and checksums come out right. A payload that makes the packet longer than IP allows is the caller's
+    /// mistake and traps.
     public func write(into bytes: inout MutableRawSpan, payload: RawSpan) {
         bytes.copyBytes(payload, at: headerByteCount)
         write(into: &bytes, payloadInPlace: payload.byteCount)

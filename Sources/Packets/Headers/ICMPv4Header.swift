@@ -12,7 +12,7 @@ public struct ICMPv4Header: Hashable, Sendable {
         @inlinable public static var parameterProblem: Kind { Kind(rawValue: 12) }
 
         /// Errors quote the packet that caused them and must not cause others (RFC 1122 §3.2.2).
-        @inlinable public var isError: Bool { [3, 4, 5, 11, 12].contains(rawValue) }
+        @inlinable public var isError: Bool { (3...5).contains(rawValue) || (11...12).contains(rawValue) }
     }
 
     public var kind: Kind

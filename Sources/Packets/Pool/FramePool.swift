@@ -26,7 +26,8 @@ public struct FramePool: ~Copyable {
         slabs = .allocate(capacity: slabCapacity)
     }
 
-    deinit {
+    // Inlinable, so that whoever holds a pool may make its own accessors inlinable.
+    @inlinable deinit {
         for index in 0..<slabCount { slabs[index].deallocate() }
         slabs.deallocate()
     }
@@ -112,7 +113,8 @@ extension FramePool {
         return handle
     }
 
-    /// Adds a slab of the wanted size and returns its first slot; a small frame takes a large slot where none can be added.
+    /// Adds a slab of the wanted size and returns its first slot; a small frame takes a large slot where none can be
+    /// added.
     @usableFromInline mutating func grow(isSmall: Bool) -> FrameHandle {
         // The last slab stays reserved for the size that has none yet, so that a flood of one cannot starve the other.
         let needsReserve = slabCount == slabCapacity - 1 && (isSmall ? !hasLargeSlab : !hasSmallSlab)
