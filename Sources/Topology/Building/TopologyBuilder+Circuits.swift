@@ -48,7 +48,11 @@ extension TopologyBuilder {
                 peering.primarySubnetIPv6?.place, peering.secondarySubnetIPv6?.place, peering.subnetIPv6?.place,
             ].allSatisfy({ $0 == nil })
         {
-            error(place, "the private peering has no subnets", notes: ["primarySubnet and secondarySubnet, or subnet"])
+            missing(
+                place,
+                "the private peering has no subnets",
+                notes: ["primarySubnet and secondarySubnet, or subnet"]
+            )
         }
         let links = Topology.Role.allCases.map { role in
             // The number of the MSEE is the role's; a Metro circuit has its secondary connection in its second location.
@@ -152,7 +156,7 @@ extension TopologyBuilder {
             for subnet in written where subnet.value.length != 30 {
                 error(subnet.place, "\(subnet.value) is not a /30")
             }
-            if written.count == 1 { error(written[0].place, "the other connection has no IPv4 subnet") }
+            if written.count == 1 { missing(written[0].place, "the other connection has no IPv4 subnet") }
             guard written.count == 2, written.allSatisfy({ $0.value.length == 30 }) else { return [] }
             if written[0].value == written[1].value {
                 error(written[1].place, "both connections have the subnet \(written[1].value)")
@@ -189,7 +193,7 @@ extension TopologyBuilder {
             for subnet in written where subnet.value.length != 126 {
                 error(subnet.place, "\(subnet.value) is not a /126")
             }
-            if written.count == 1 { error(written[0].place, "the other connection has no IPv6 subnet") }
+            if written.count == 1 { missing(written[0].place, "the other connection has no IPv6 subnet") }
             guard written.count == 2, written.allSatisfy({ $0.value.length == 126 }) else { return [] }
             if written[0].value == written[1].value {
                 error(written[1].place, "both connections have the subnet \(written[1].value)")

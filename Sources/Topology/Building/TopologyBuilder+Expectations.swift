@@ -49,7 +49,7 @@ extension TopologyBuilder {
         let steps = topology.scenario.steps
         guard steps.indices.contains(number.value - 1) else {
             let notes = steps.isEmpty ? ["the scenario has no steps"] : ["the scenario has steps 1 to \(steps.count)"]
-            error(number.place, "there is no step \(number.value)", notes: notes)
+            missing(number.place, "there is no step \(number.value)", notes: notes)
             return
         }
         let step = steps[number.value - 1]
@@ -59,7 +59,7 @@ extension TopologyBuilder {
         }
         if let phase = expectation.phase, phase.value == .restore {
             let isRestored = step.restoresAfter != nil || steps.contains { $0.undoes.contains(number.value) }
-            if !isRestored { error(phase.place, "step \(number.value) is never restored") }
+            if !isRestored { missing(phase.place, "step \(number.value) is never restored") }
         }
     }
 

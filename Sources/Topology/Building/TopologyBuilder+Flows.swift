@@ -15,7 +15,7 @@ extension TopologyBuilder {
             for (end, name) in ends {
                 guard from != nil, to != nil, let end, let name, !has(end, family) else { continue }
                 let word = family == .ipv4 ? "IPv4" : "IPv6"
-                error(
+                missing(
                     flow.family?.place ?? name.place,
                     flow.family == nil
                         ? "the two ends of the flow have no address family in common"
@@ -61,6 +61,7 @@ extension TopologyBuilder {
             unknownMember(name, "machine", names)
         } else {
             let places = topology.sites.map(\.name) + topology.virtualNetworks.map(\.name)
+            if places.contains("") { return nil }
             let nearest = Suggestion.nearest(to: place, among: places)
             error(
                 name.place,
@@ -72,6 +73,7 @@ extension TopologyBuilder {
     }
 
     private mutating func unknownMember(_ name: Located<PairName>, _ kind: String, _ names: [String]) {
+        if names.contains("") { return }
         let nearest = Suggestion.nearest(to: name.value.second, among: names)
         error(
             name.place,

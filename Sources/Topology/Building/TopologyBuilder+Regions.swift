@@ -157,7 +157,7 @@ extension TopologyBuilder {
             if topology.virtualNetworks[network].gateway != nil {
                 error(target.place, "virtual network '\(target.value)' has an ExpressRoute gateway already")
             } else if topology.virtualNetworks[network].gatewaySubnet == nil {
-                error(
+                missing(
                     target.place,
                     "virtual network '\(target.value)' has no IPv4 gatewaySubnet",
                     notes: ["for example gatewaySubnet: 10.0.255.0/27"]

@@ -103,7 +103,7 @@ extension TopologyBuilder {
         do throws(Topology.ResolutionFailure) {
             return try topology.find(path.value)
         } catch {
-            self.error(path.place, error.message, suggestion: error.suggestion)
+            if !error.mayBeUnreadable { self.error(path.place, error.message, suggestion: error.suggestion) }
             return nil
         }
     }
@@ -123,7 +123,7 @@ extension TopologyBuilder {
                 return holds && !restored.contains(earlier.number) && earlier.targets.contains { target.covers($0) }
             }
             if found.isEmpty {
-                error(
+                missing(
                     step.targets?.value.first?.place ?? step.start,
                     "nothing has happened to \(topology.path(of: target)) that could be restored at this time"
                 )
@@ -163,7 +163,7 @@ extension TopologyBuilder {
         result.jitter = delay(step.jitter, .zero, limit: .seconds(60))
         result.rate = step.rate?.value
         if step.loss == nil, step.latency == nil, step.jitter == nil, step.rate == nil {
-            error(step.verb?.place, "'degrade' needs one of loss, latency, jitter and rate")
+            missing(step.verb?.place, "'degrade' needs one of loss, latency, jitter and rate")
         }
         return result
     }

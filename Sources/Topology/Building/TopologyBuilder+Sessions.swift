@@ -109,7 +109,7 @@ extension TopologyBuilder {
         if let first = users.first {
             topology.circuits[index].privatePeering.peerASN = topology.attachments[first].asn
         } else {
-            error(peering.start, "the key 'peerASN' is missing, and no router uses the circuit", notes: [])
+            missing(peering.start, "the key 'peerASN' is missing, and no router uses the circuit", notes: [])
         }
     }
 

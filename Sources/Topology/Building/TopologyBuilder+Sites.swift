@@ -61,7 +61,7 @@ extension TopologyBuilder {
             )
         }
         if subnet == nil, subnetIPv6 == nil {
-            error(place, "the site has hosts but neither a LAN nor a prefix to derive one from")
+            missing(place, "the site has hosts but neither a LAN nor a prefix to derive one from")
         }
         return Topology.LAN(
             routing: .ibgp,
@@ -126,7 +126,7 @@ extension TopologyBuilder {
         let lan: IPPrefix? = isIPv4 ? owner.lan?.subnet.map(IPPrefix.v4) : owner.lan?.subnetIPv6.map(IPPrefix.v6)
         let key = isIPv4 ? "subnet" : "subnetIPv6"
         guard let lan else {
-            error(
+            missing(
                 address.place,
                 "the LAN of '\(owner.name)' has no \(isIPv4 ? "IPv4" : "IPv6") subnet",
                 notes: ["lan: { \(key): … }, or a prefix of that family in the site's prefixes"]

@@ -15,10 +15,13 @@ struct TopologyBuilder {
     var gatewayDocuments: [GatewayDocument] = []
     var attachmentPlaces: [Place] = []
     var endpointNames: [String: Place] = [:]
+    /// Whether some value could not be read; what seems to be missing may then only be misspelt.
+    private let isIncomplete: Bool
 
     init(document: TopologyDocument, problems: Problems) {
         self.document = document
         self.problems = problems
+        isIncomplete = problems.hasErrors
         topology = Topology(name: document.name?.value ?? "", description: document.description?.value ?? "")
     }
 
@@ -39,7 +42,7 @@ struct TopologyBuilder {
         builder.buildScenario()
         builder.buildExpectations()
         if (document.regions?.value ?? []).isEmpty, (document.customerSites?.value ?? []).isEmpty {
-            builder.error(document.start, "the topology is empty: it has neither regions nor customerSites")
+            builder.missing(document.start, "the topology is empty: it has neither regions nor customerSites")
         }
         return (builder.problems.hasErrors ? nil : builder.topology, builder.problems)
     }
@@ -74,6 +77,11 @@ extension TopologyBuilder {
         problems.error(.meaning, at: place ?? .file, message, suggestion: suggestion, notes: notes)
     }
 
+    /// An error about something that is not there, kept back where it may be there and unreadable.
+    mutating func missing(_ place: Place?, _ message: String, notes: [String] = []) {
+        if !isIncomplete { error(place, message, notes: notes) }
+    }
+
     mutating func warning(_ place: Place?, _ message: String, notes: [String] = []) {
         problems.warning(at: place ?? .file, message, notes: notes)
     }
@@ -103,6 +111,8 @@ extension TopologyBuilder {
     mutating func index(of name: Located<String>?, in names: [String], _ kind: String) -> Int? {
         guard let name else { return nil }
         if let index = names.firstIndex(of: name.value) { return index }
+        // A thing whose own name could not be read may be the one.
+        if names.contains("") { return nil }
         error(
             name.place,
             "there is no \(kind) called '\(name.value)'",

@@ -10,6 +10,13 @@ struct Fields {
         var doc: String
     }
 
+    /// Keys of which one should be there.
+    private struct Absence {
+        var names: [String]
+        var message: String
+        var note: String
+    }
+
     private enum Mode {
         case reading([YAMLNode.Entry])
         case describing(SchemaDefinitions)
@@ -19,6 +26,7 @@ struct Fields {
     private var place: Place
     private(set) var declarations: [Declaration] = []
     private var alternatives: [JSON.Member] = []
+    private var absences: [Absence] = []
     var problems: Problems
 
     /// Where the object begins.
@@ -38,7 +46,7 @@ struct Fields {
     mutating func required<Value>(_ name: String, _ format: Format<Value>, _ doc: String) -> Located<Value>? {
         let value = field(name, format, doc, isRequired: true)
         if case .reading(let entries) = mode, !entries.contains(where: { $0.key.value == name }) {
-            problems.error(.structure, at: place, "the key '\(name)' is missing", notes: ["\(name): \(doc)"])
+            absences.append(Absence(names: [name], message: "the key '\(name)' is missing", note: "\(name): \(doc)"))
         }
         return value
     }
@@ -74,11 +82,8 @@ struct Fields {
         guard case .reading(let entries) = mode else { return }
         let present = entries.filter { names.contains($0.key.value) }
         if present.isEmpty {
-            problems.error(
-                .structure,
-                at: place,
-                "\(what) is missing",
-                notes: ["one of \(names.joined(separator: ", "))"]
+            absences.append(
+                Absence(names: names, message: "\(what) is missing", note: "one of \(names.joined(separator: ", "))")
             )
         }
         for extra in present.dropFirst() {
@@ -95,11 +100,8 @@ struct Fields {
         alternatives.append(.init("anyOf", .array(names.map { .object(["required": .array([.string($0)])]) })))
         guard case .reading(let entries) = mode else { return }
         if !entries.contains(where: { names.contains($0.key.value) }) {
-            problems.error(
-                .structure,
-                at: place,
-                "\(what) is missing",
-                notes: ["one of \(names.joined(separator: ", "))"]
+            absences.append(
+                Absence(names: names, message: "\(what) is missing", note: "one of \(names.joined(separator: ", "))")
             )
         }
     }
@@ -120,14 +122,21 @@ extension Fields {
         var fields = Fields(mode: .reading(entries), place: node.place, problems: problems)
         let value = body(&fields)
         let known = fields.declarations.map(\.name)
+        var misspelt: [String] = []
         for entry in entries where !known.contains(entry.key.value) {
+            let suggestion = Suggestion.nearest(to: entry.key.value, among: known)
+            if let suggestion { misspelt.append(suggestion) }
             fields.problems.error(
                 .structure,
                 at: entry.key.place,
                 "unknown key '\(entry.key.value)' in \(name)",
-                suggestion: Suggestion.nearest(to: entry.key.value, among: known),
+                suggestion: suggestion,
                 notes: entry.key.value == "<<" ? ["merge keys are not supported"] : []
             )
+        }
+        // A misspelt key is not missing as well.
+        for absence in fields.absences where !absence.names.contains(where: misspelt.contains) {
+            fields.problems.error(.structure, at: node.place, absence.message, notes: [absence.note])
         }
         problems = fields.problems
         return value

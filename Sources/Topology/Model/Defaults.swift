@@ -64,8 +64,10 @@ extension Defaults.Row where Value == Duration {
 }
 
 extension Topology.Timing {
-    /// Delays whose sums are the documented totals: about 15 s for a lost location (RV), never more than 60 s with
-    /// BFD (BFD, HA, REL). Each single one is unconfirmed.
+    /// Delays whose sums are the documented totals.
+    ///
+    /// About 15 s for a lost location (RV), never more than 60 s with BFD (BFD, HA, REL). Each single one is
+    /// unconfirmed.
     public static let documented = Topology.Timing(
         hostProgramming: .seconds(10),
         hostProgrammingSpread: .seconds(2),

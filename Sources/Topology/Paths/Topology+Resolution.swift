@@ -5,6 +5,8 @@ extension Topology {
     struct ResolutionFailure: Error, Equatable {
         var message: String
         var suggestion: String?
+        /// Whether there is a thing of this kind whose own name could not be read.
+        var mayBeUnreadable = false
     }
 
     /// The thing that a path names, or `nil` if there is no such thing in the topology.
@@ -16,6 +18,12 @@ extension Topology {
     func find(_ path: ObjectPath) throws(ResolutionFailure) -> Target {
         switch path {
         case .link(let circuit, let role, let segment):
+            if segment == .microsoft, let direct = circuits.first(where: { $0.name == circuit && $0.kind == .direct }) {
+                throw ResolutionFailure(
+                    message: "circuit '\(direct.name)' is direct: its connections have a single segment",
+                    suggestion: "link/\(circuit)/\(role)"
+                )
+            }
             return .link(
                 circuit: try index(of: circuit, in: circuits.map(\.name), "circuit"),
                 role: role,
@@ -121,7 +129,8 @@ extension Topology {
         guard let index = names.firstIndex(of: name) else {
             throw ResolutionFailure(
                 message: "there is no \(kind) called '\(name)'",
-                suggestion: Suggestion.nearest(to: name, among: names)
+                suggestion: Suggestion.nearest(to: name, among: names),
+                mayBeUnreadable: names.contains("")
             )
         }
         return index

@@ -1,0 +1,156 @@
+extension BadFile {
+    static let regions: [BadFile] = [
+        .meaning("name: spoke", "name: hub", "there is already a virtual network or customer site called 'hub'").alone(
+            false
+        ),
+        .meaning("name: hq", "name: spoke", "there is already a virtual network or customer site called 'spoke'").alone(
+            false
+        ),
+        .meaning("name: gw2", "name: ergw", "there is already a gateway called 'ergw'").alone(false),
+        .meaning(
+            "addressSpace: [10.20.0.0/16]",
+            "addressSpace: [10.20.0.0/16, 10.20.1.0/24]",
+            "overlaps 10.20.0.0/16 of the same"
+        ),
+        .meaning(
+            "addressSpace: [10.20.0.0/16]",
+            "addressSpace: [10.20.0.0/16, 10.10.128.0/17]",
+            "overlaps 10.10.0.0/16 of virtual network 'hub'"
+        ),
+        .meaning("addressSpace: [10.20.0.0/16]", "addressSpace: [10.20.0.0/16, 224.0.0.0/24]", "multicast"),
+        .meaning("addressSpace: [10.20.0.0/16]", "addressSpace: [10.20.0.0/16, 169.254.1.0/24]", "link-local"),
+        .meaning(
+            "gatewaySubnet: 10.20.255.0/27",
+            "gatewaySubnet: 10.21.255.0/27",
+            "is not inside the address space of 'spoke'"
+        ),
+        .meaning(
+            "gatewaySubnet: 10.20.255.0/27",
+            "gatewaySubnet: 10.20.255.0/29",
+            "is too small for 2 gateway instances and 2 MSEE addresses"
+        ),
+        .meaning("\n        gatewaySubnet: 10.20.255.0/27", "", "virtual network 'spoke' has no IPv4 gatewaySubnet"),
+        .meaning(
+            "gatewaySubnet: 10.20.255.0/27",
+            "gatewaySubnet: [10.20.255.0/27, 10.20.254.0/27]",
+            "has an IPv4 prefix already"
+        ),
+        .warning("gatewaySubnet: 10.20.255.0/27", "gatewaySubnet: 10.20.255.0/28", "/27 or larger is recommended"),
+        .meaning("address: 10.10.1.4", "address: 10.11.1.4", "10.11.1.4 is not inside the address space of 'hub'"),
+        .meaning("address: 10.10.1.4", "address: 10.10.255.4", "lies in the gatewaySubnet"),
+        .meaning("zone: 1 }]", "zone: 1 }, { name: web, address: 10.10.1.4 }]", "belongs to machine 'app' already"),
+        .meaning(
+            "zone: 1 }]",
+            "zone: 1 }, { name: app, address: 10.10.1.5 }]",
+            "there is already a machine in 'hub' called 'app'"
+        ),
+        .meaning(
+            "address: 10.10.1.4, zone: 1",
+            "address: 10.10.1.4, zone: 4",
+            "there is no zone of region 'west' called '4'"
+        ),
+        .meaning("sku: Standard }", "sku: Standard, zones: [1] }", "of SKU Standard cannot be placed in zones"),
+        .meaning(
+            "sku: ErGw3AZ, zones: [1, 2, 3]",
+            "sku: ErGw3AZ, zones: [1, 1]",
+            "there is already a zone in this list called '1'"
+        ),
+        .meaning("sku: Standard }", "sku: Standard, scaleUnits: 4 }", "has no scale units"),
+        .meaning("virtualNetwork: spoke", "virtualNetwork: hub", "has an ExpressRoute gateway already"),
+        .meaning(
+            "virtualNetwork: spoke",
+            "virtualNetwork: spoken",
+            "there is no virtual network in region 'west' called 'spoken'",
+            "spoke"
+        ),
+        .meaning(
+            "sku: ErGw3AZ, zones: [1, 2, 3]",
+            "sku: ErGw3AZ, instances: 40",
+            "is too small for 40 gateway instances"
+        ),
+        .warning("sku: Standard }", "sku: Standard, instances: 1 }", "two or more instances"),
+    ]
+
+    static let circuits: [BadFile] = [
+        .meaning("name: er-fra\n", "name: er-ams\n", "there is already a circuit called 'er-ams'").alone(false),
+        .meaning("peeringLocation: ams", "peeringLocation: asm", "there is no peering location called 'asm'", "ams"),
+        .meaning("peeringLocation: ams", "peeringLocation: [ams, ams]", "two different peering locations"),
+        .meaning("bandwidth: 1Gbps", "bandwidth: 300Mbps", "300Mbps is not sold for a provider circuit"),
+        .meaning(
+            "bandwidth: 1Gbps",
+            "bandwidth: 500Mbps\n    kind: direct",
+            "500Mbps is not sold for a direct circuit"
+        ),
+        .meaning(
+            "sku: standard",
+            "kind: direct\n    linkLossForwarding: true",
+            "a direct circuit has a single segment"
+        ),
+        .meaning("peerASN: 65010", "peerASN: 65515", "ASN 65515 cannot be used"),
+        .meaning("peerASN: 65010", "peerASN: 12076", "12076 is Microsoft's own"),
+        .meaning("peerASN: 65010", "peerASN: 0", "ASN 0 cannot be used"),
+        .meaning("peerASN: 65010", "peerASN: 23456", "ASN 23456 cannot be used"),
+        .meaning("peerASN: 65010", "peerASN: 4294967295", "ASN 4294967295 cannot be used"),
+        .warning("peerASN: 65010", "peerASN: 65011", "Microsoft expects ASN 65011"),
+        .meaning("primarySubnet: 172.16.1.0/30", "primarySubnet: 172.16.1.0/29", "172.16.1.0/29 is not a /30"),
+        .meaning("primarySubnet: 172.16.1.0/30", "primarySubnet: 172.16.1.4/30", "both connections have the subnet"),
+        .meaning("primarySubnet: 172.16.1.0/30, ", "", "the other connection has no IPv4 subnet"),
+        .meaning(
+            "primarySubnet: 172.16.1.0/30, secondarySubnet: 172.16.1.4/30, ",
+            "",
+            "the private peering has no subnets"
+        ),
+        .meaning("subnet: 172.16.2.0/29", "subnet: 172.16.2.0/28", "172.16.2.0/28 is not a /29"),
+        .meaning(
+            "subnet: 172.16.2.0/29",
+            "subnet: 172.16.2.0/29, primarySubnet: 172.16.3.0/30",
+            "has 'subnet' already"
+        ),
+        .meaning("subnetIPv6: \"fd00:172::/125\"", "subnetIPv6: \"fd00:172::/120\"", "is not a /125"),
+        .meaning(
+            "primarySubnet: 172.16.1.0/30",
+            "primarySubnet: 10.10.7.0/30",
+            "10.10.7.0/30 overlaps 10.10.0.0/16 of virtual network 'hub'"
+        ),
+        .meaning("subnet: 172.16.2.0/29", "subnet: 172.16.1.0/29", "overlaps 172.16.1.0/30 of er-ams/primary").alone(
+            false
+        ),
+        .warning("sku: standard", "bfd: false", "Azure runs BFD on every private peering"),
+        .meaning("sku: standard", "bfd: { interval: 1ms }", "a BFD interval lies between 10ms and 60s"),
+        .meaning("sku: standard", "holdTime: 2s", "a hold time is 0, or from 3s to 65535s"),
+        .meaning("sku: standard", "holdTime: 10500ms", "whole seconds only"),
+        .meaning("sku: standard", "holdTime: 70000s", "a hold time is 0, or from 3s to 65535s"),
+        .meaning("sku: standard", "latency: -1ms", "a negative duration"),
+        .meaning("sku: standard", "latency: 1h", "longer than 10s"),
+        .warning("sku: standard", "keepalive: 100s", "more than a third of the hold time"),
+        .warning("bfd: true", "bfd: true, minimumHoldTime: 200s", "refuses the hold time that the MSEE proposes"),
+    ]
+
+    static let connections: [BadFile] = [
+        .meaning(
+            "circuit: er-ams, gateway: gw2",
+            "circuit: er-ans, gateway: gw2",
+            "there is no circuit called 'er-ans'",
+            "er-ams"
+        ),
+        .meaning(
+            "circuit: er-ams, gateway: gw2",
+            "circuit: er-ams, gateway: gw3",
+            "there is no gateway called 'gw3'",
+            "gw2"
+        ),
+        .meaning("circuit: er-fra, gateway: ergw", "circuit: er-ams, gateway: ergw", "is linked to 'ergw' already"),
+        .meaning("gateway: gw2 }", "gateway: gw2, fastPath: true }", "of SKU Standard has no FastPath"),
+        .meaning("gateway: gw2 }", "gateway: gw2, name: er-ams-ergw }", "there is already a connection called"),
+        .meaning("sku: ErGw3AZ,", "sku: ErGwScale, scaleUnits: 9, instances: 2,", "of SKU ErGwScale has no FastPath"),
+        .warning("  - { circuit: er-ams, gateway: gw2 }\n", "", "gateway 'gw2' has no circuit"),
+        .meaning("circuits: [er-ams, er-fra]", "circuits: [er-ams, er-ams]", "two different circuits"),
+        .meaning(
+            "circuits: [er-ams, er-fra] }",
+            "circuits: [er-ams, er-fra] }, { circuits: [er-fra, er-ams] }",
+            "joined already"
+        ),
+        .meaning("peeringLocation: fra", "peeringLocation: ams", "different peering locations"),
+        .meaning("sku: standard", "sku: local", "is of SKU local, which has no Global Reach"),
+    ]
+}

@@ -1,0 +1,148 @@
+extension BadFile {
+    static let sites: [BadFile] = [
+        .meaning("asn: 65010", "asn: 65520", "ASN 65520 cannot be used"),
+        .meaning("name: cpe2", "name: cpe1", "there is already a router called 'cpe1'"),
+        .meaning(
+            "er-ams/secondary, er-fra/secondary",
+            "er-ams/primary, er-fra/secondary",
+            "er-ams/primary is used by router 'cpe1' already"
+        ),
+        .meaning(
+            "er-ams/secondary, er-fra/secondary",
+            "er-ams/seconday, er-fra/secondary",
+            "primary and secondary, not 'seconday'",
+            "er-ams/secondary"
+        ),
+        .meaning(
+            "er-ams/secondary, er-fra/secondary",
+            "er-am/secondary, er-fra/secondary",
+            "there is no circuit called 'er-am'",
+            "er-ams"
+        ),
+        .warning("er-ams/secondary, er-fra/secondary", "er-ams/secondary", "no router uses er-fra/secondary"),
+        .warning(
+            "er-fra/primary] }\n      - { name: cpe2, bfd: true, links: [er-ams/secondary,",
+            "er-ams/secondary] }\n      - { name: cpe2, bfd: true, links: [er-fra/primary,",
+            "both connections of circuit 'er-ams' end on router 'cpe1'"
+        ),
+        .warning("bfd: true, links: [er-ams/primary", "links: [er-ams/primary", "router 'cpe1' runs no BFD"),
+        .warning("name: cpe1, bfd: true", "name: cpe1, bfd: true, holdTime: 9s", "below the MSEE's floor of 10s"),
+        .warning("vlan: 200", "vlan: 200, sharedKey: a", "the shared keys of router 'cpe1' and circuit 'er-fra' differ")
+            .also("er-ams/primary, er-fra/primary", "er-ams/primary, { link: er-fra/primary, sharedKey: b }"),
+        .meaning("name: cpe1, bfd: true", "name: cpe1, bfd: true, asn: 65516", "ASN 65516 cannot be used"),
+        .meaning("name: cpe1, bfd: true", "name: cpe1, bfd: true, config: a.conf", "belong to real routers"),
+        .meaning(
+            "name: cpe1, bfd: true",
+            "name: cpe1, bfd: true, static: [{ prefix: 10.0.0.0/8, via: \"fd00::1\" }]",
+            "not of the family"
+        ),
+        .meaning("prefixes: [10.100.0.0/16]", "prefixes: [10.100.0.0/16, 10.100.0.0/16]", "is listed twice"),
+        .warning(
+            "prefixes: [10.100.0.0/16]",
+            "prefixes: [10.100.0.0/16, 10.20.7.0/24]",
+            "10.20.7.0/24 overlaps 10.20.0.0/16 of virtual network 'spoke'"
+        ),
+        .meaning(
+            "lan: { subnet: 10.100.0.0/24 }",
+            "lan: { subnet: 10.100.0.0/24, routing: vrrp }",
+            "routing: vrrp is not supported yet"
+        ),
+        .meaning(
+            "lan: { subnet: 10.100.0.0/24 }",
+            "lan: { subnet: 10.100.0.0/30 }",
+            "is too small for a core and 2 routers"
+        ),
+        .meaning(
+            "lan: { subnet: 10.100.0.0/24 }",
+            "lan: { subnet: 172.16.2.0/24 }",
+            "overlaps 172.16.2.0/24 of the LAN of 'hq'"
+        ).alone(false),
+        .meaning("address: 10.100.1.10", "address: 10.100.0.10", "lies in the LAN 10.100.0.0/24"),
+        .warning("address: 10.100.1.10", "address: 10.101.1.10", "is in none of the prefixes that 'hq' advertises"),
+        .meaning(
+            "address: 10.100.1.10",
+            "address: 10.100.1.10, addressIPv6: \"fd00::1\"",
+            "the LAN of 'hq' has no IPv6 subnet"
+        ),
+        .meaning(
+            "10.100.1.10 }]",
+            "10.100.1.10 }, { name: db2, address: 10.100.1.10 }]",
+            "belongs to host 'db' already"
+        ),
+        .meaning(
+            "10.100.1.10 }]",
+            "10.100.1.10 }, { name: db, address: 10.100.1.11 }]",
+            "there is already a host in 'hq' called 'db'"
+        ),
+    ]
+
+    static let traffic: [BadFile] = [
+        .meaning("to: hub/app", "to: hub/ap", "'hub' has no machine called 'ap'", "hub/app"),
+        .meaning("to: hub/app", "to: hug/app", "there is no customer site or virtual network called 'hug'", "hub/app"),
+        .meaning("from: hq/db", "from: hq/dbs", "'hq' has no host called 'dbs'", "hq/db"),
+        .meaning("from: hq/db", "from: hub/app", "the flow ends where it begins"),
+        .meaning("to: hub/app", "to: hub/app, family: ipv6", "has no IPv6 address").alone(false),
+        .meaning(
+            "to: hub/app }",
+            "to: hub/app }\n  - { name: f, from: hq/db, to: hub/app }",
+            "there is already a flow called 'f'"
+        ),
+        .meaning("to: hub/app", "to: hub/app, start: -1s", "a negative duration"),
+    ]
+
+    static let steps: [BadFile] = [
+        .meaning("at: 10s", "at: -1s", "a step before time zero"),
+        .warning("at: 30s", "at: 60s", "the run ends after 60s, before this step"),
+        .warning("for: 10s", "for: 50s", "before this is restored"),
+        .meaning("for: 10s", "for: -1s", "'for' is a time after the step"),
+        .meaning("duration: 60s", "duration: 0s", "the run would end at once").alone(false),
+        .meaning("fail: msee/ams/1", "fail: msee/ams/3", "has MSEEs 1 and 2 only"),
+        .meaning("fail: msee/ams/1", "fail: msee/amss/1", "there is no peering location called 'amss'", "ams"),
+        .meaning("fail: msee/ams/1", "fail: router/cpe3", "there is no router called 'cpe3'", "cpe1"),
+        .meaning("fail: msee/ams/1", "fail: gateway/ergw/instance/3", "has instances 0 to 2 only"),
+        .meaning("fail: msee/ams/1", "fail: zone/west/4", "there is no zone of region 'west' called '4'"),
+        .meaning(
+            "fail: msee/ams/1",
+            "fail: link/er-ams/primary",
+            "'fail' cannot be applied to link/er-ams/primary",
+            "cut"
+        ),
+        .meaning("fail: msee/ams/1", "cut: router/cpe1", "'cut' cannot be applied to router/cpe1", "fail"),
+        .meaning(
+            "fail: msee/ams/1",
+            "reset: session/cpe1/er-ams/secondary",
+            "router 'cpe1' does not use er-ams/secondary"
+        ),
+        .meaning("fail: msee/ams/1", "reset: session/cpe1/er-ams/primary/ipv6", "er-ams/primary has no IPv6 subnet"),
+        .meaning(
+            "fail: msee/ams/1",
+            "shutdown: connection/er-fra/gw2",
+            "circuit 'er-fra' is not linked to gateway 'gw2'"
+        ),
+        .meaning("fail: msee/ams/1", "fail: [msee/ams/1, msee/er-ams/primary]", "msee/ams/1 is named twice"),
+        .meaning("fail: msee/ams/1", "fail: reflector/3", "reflectors 1 and 2 only"),
+        .meaning("fail: msee/ams/1", "fail: flow/f", "'fail' cannot be applied to flow/f"),
+        .meaning("fail: msee/ams/1", "fail: msee/ams/1, direction: both", "'direction' does not go with 'fail'"),
+        .meaning("fail: msee/ams/1", "degrade: link/er-ams/primary", "needs one of loss, latency, jitter and rate"),
+        .meaning("fail: msee/ams/1", "reset: session/cpe1/er-ams/primary, for: 1s", "over at once"),
+        .meaning("fail: msee/ams/1", "restore: link/er-ams/primary", "nothing has happened to link/er-ams/primary"),
+        .meaning("fail: msee/ams/1", "flap: link/er-ams/primary, period: 1us", "a period of 2ms or more"),
+    ]
+
+    static let expectations: [BadFile] = [
+        .meaning("flow: f, step: 1", "flow: g, step: 1", "there is no flow called 'g'", "f"),
+        .meaning("step: 1,", "step: 3,", "there is no step 3"),
+        .meaning("step: 1,", "step: 2, phase: restore,", "step 2 is never restored"),
+        .meaning("step: 1,", "step: 1, direction: reverse,", "flow 'f' has no reverse direction"),
+        .meaning("step: 1,", "phase: fault,", "this needs a step"),
+        .meaning("step: 1,", "detectedBy: bfd,", "this needs a step"),
+        .meaning("outage: <= 1s", "outage: [<= 1s, \"> 1s\"]", "no value can meet this bound and the one before it"),
+        .meaning("outage: <= 1s", "outage: [== 2s, < 1s]", "no value can meet this bound and the one before it"),
+        .structure(
+            "outage: <= 1s",
+            "outage: <= 1s, direction: backward",
+            "'backward' is not one of forward, reverse, both"
+        ),
+        .structure("outage: <= 1s", "detectedBy: [bfd, luck]", "'luck' is not one of"),
+    ]
+}
