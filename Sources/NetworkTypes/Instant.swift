@@ -23,7 +23,8 @@ public struct Instant: Hashable, Comparable, Sendable, BitwiseCopyable {
     }
 
     @inlinable public static func - (left: Instant, right: Duration) -> Instant {
-        left.advanced(byNanoseconds: 0 &- right.nanoseconds)
+        // The smallest number has no opposite.
+        left.advanced(byNanoseconds: right.nanoseconds == .min ? .max : -right.nanoseconds)
     }
 
     /// Time that passed from `right` to `left`; negative if `left` is the earlier one.

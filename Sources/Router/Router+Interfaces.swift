@@ -22,7 +22,7 @@ extension Router {
             }
         }
         resolveNextHops()
-        workCause = cause ?? workCause
+        workCause = workCause ?? cause
     }
 
     /// Deadlines of sessions and of neighbour resolution have come; harmless when they haven't.

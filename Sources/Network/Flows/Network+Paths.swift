@@ -79,19 +79,14 @@ extension Network {
         return divergence < before.entries.count ? before.entries[divergence] : 0
     }
 
-    /// The event that made the difference: at the node where the paths part, on the wire there, or where the packet is lost.
+    /// The event that made the difference: the latest one at the nodes before the paths part, on the wire there, or where the packet is lost.
     private func cause(of change: Change, _ divergence: Int) -> Int? {
-        var candidates: [Int?] = []
-        if change.outcome.isDelivered || divergence < change.outcome.wires.count {
-            if divergence < change.outcome.nodes.count {
-                candidates.append(nodes[change.outcome.nodes[divergence].index].lastForwardingCause)
-            }
-            if divergence < change.outcome.wires.count {
-                candidates.append(wires[change.outcome.wires[divergence]].lastCause)
-            }
-        } else if let last = change.outcome.nodes.last {
-            candidates.append(nodes[last.index].lastForwardingCause)
-            if let wire = change.outcome.wires.last { candidates.append(wires[wire].lastCause) }
+        // A tunnel's outer path parts later than where the choice was made, so every node up to there counts.
+        var candidates = change.outcome.nodes.prefix(divergence + 1).map { nodes[$0.index].lastForwardingCause }
+        if divergence < change.outcome.wires.count {
+            candidates.append(wires[change.outcome.wires[divergence]].lastCause)
+        } else if let wire = change.outcome.wires.last, !change.outcome.isDelivered {
+            candidates.append(wires[wire].lastCause)
         }
         if let before = change.before, divergence < before.wires.count {
             candidates.append(wires[before.wires[divergence]].lastCause)

@@ -54,8 +54,12 @@ extension Network {
         _ router: RouterNode,
         at now: Instant
     ) {
-        guard SingleHop.accepts(timeToLive: summary.timeToLive),
-            let place = liveness(of: packet, from: summary.source, delivery, router)
+        guard let place = liveness(of: packet, from: summary.source, delivery, router) else { return }
+        let isSingleHop = router.router.configuration.neighbors[router.liveness[place].neighbor].interface != nil
+        guard
+            isSingleHop
+                ? summary.destinationPort == SingleHop.controlPort && SingleHop.accepts(timeToLive: summary.timeToLive)
+                : summary.destinationPort == MultiHop.controlPort
         else { return }
         run(.received(packet), place, router, at: now)
         noteLiveness(node, router, at: now)
@@ -89,7 +93,8 @@ extension Network {
             case .send(let packet):
                 send(packet, discriminator, neighbor, router, at: now)
             case .stateChanged(let from, let to, let diagnostic, let reason):
-                guard from == .up || to == .up else { continue }
+                // Who ends a session on purpose, here or there, says nothing about the path.
+                guard to == .up || from == .up && reason.isFailure else { continue }
                 router.livenessChanges.append(
                     RouterNode.LivenessChange(
                         neighbor: index,
@@ -115,7 +120,7 @@ extension Network {
             destination: neighbor.remoteAddress,
             transport: .udp(
                 sourcePort: SingleHop.sourcePort(forDiscriminator: discriminator),
-                destinationPort: SingleHop.controlPort
+                destinationPort: neighbor.interface == nil ? MultiHop.controlPort : SingleHop.controlPort
             ),
             timeToLive: SingleHop.timeToLive,
             trafficClass: SingleHop.trafficClass
@@ -157,7 +162,6 @@ extension Network {
             )
             lastActivity = now
             if !change.isUp { sessions[session][side].lastBFDDown = id }
-            guard change.isUp || change.reason.isFailure else { continue }
             node.lastForwardingCause = id
             router.output.firstLogID = journal.nextID
             router.router.bfdChanged(neighbor, isUp: change.isUp, at: now, cause: id, into: &router.output)

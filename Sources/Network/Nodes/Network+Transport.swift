@@ -203,7 +203,7 @@ extension Network {
             let header = try? UDPHeader(decoding: packet, in: transport..<Int(summary.endOffset))
         else { return .other }
         let payload = packet.extracting(header.payload)
-        if summary.destinationPort == SingleHop.controlPort {
+        if summary.destinationPort == SingleHop.controlPort || summary.destinationPort == MultiHop.controlPort {
             guard let control = try? ControlPacket(decoding: payload) else { return .other }
             return .control(control, summary)
         }
