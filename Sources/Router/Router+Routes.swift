@@ -1,5 +1,5 @@
 import BGPWire
-import Forwarding
+public import Forwarding
 public import NetworkTypes
 import RIB
 
@@ -96,5 +96,19 @@ extension Router {
         let group = forwarder.group(of: hops)
         installer.setGroup(group, of: handle)
         return group
+    }
+}
+
+extension Router {
+    /// The neighbours on a port that static routes lead to, which are worth knowing before the first packet comes.
+    public func staticNeighbors(onPort port: UInt16) -> [(interface: InterfaceIndex, address: IPAddress)] {
+        var result: [(interface: InterfaceIndex, address: IPAddress)] = []
+        for route in configuration.routes {
+            for case .neighbor(let interface, let address) in route.nextHops {
+                guard case .ethernet(port, _) = configuration.interfaces[interface].kind else { continue }
+                result.append((interface: interfaces[interface], address: address))
+            }
+        }
+        return result
     }
 }

@@ -18,8 +18,6 @@ public struct PcapNGWriter: ~Copyable {
     public var partialPath: String { path + ".partial" }
     /// Packets added so far.
     public private(set) var packetCount: UInt64 = 0
-    /// Bytes of the file, those in memory included.
-    public private(set) var byteCount: UInt64 = 0
 
     private var builder: PcapNGBuilder
     private var descriptor: Int32

@@ -13,8 +13,12 @@ extension Network {
         node.deadline = .distantFuture
         node.isWorkScheduled = false
         for (port, end) in node.ports.enumerated() {
-            guard let end, !wires[Int(end.wire)].hasCarrier else { continue }
-            setPort(UInt16(port), of: node, router, isUp: false, at: now, cause: cause)
+            guard let end else { continue }
+            if wires[Int(end.wire)].hasCarrier {
+                prepareNeighbors(UInt16(port), router, at: now)
+            } else {
+                setPort(UInt16(port), of: node, router, isUp: false, at: now, cause: cause)
+            }
         }
         router.output.firstLogID = journal.nextID
         router.router.start(at: now, cause: cause, into: &router.output)
@@ -111,6 +115,18 @@ extension Network {
         }
     }
 
+    private mutating func prepareNeighbors(_ port: UInt16, _ router: RouterNode, at now: Instant) {
+        for neighbor in router.router.staticNeighbors(onPort: port) {
+            router.router.forwarder.prepareNeighbor(
+                neighbor.interface,
+                address: neighbor.address,
+                at: now,
+                pool: &pool,
+                into: &router.forwarding
+            )
+        }
+    }
+
     private mutating func setPort(
         _ port: UInt16,
         of node: Node,
@@ -126,6 +142,7 @@ extension Network {
             into: &router.forwarding
         )
         node.lastForwardingCause = cause ?? node.lastForwardingCause
+        if isUp { prepareNeighbors(port, router, at: now) }
         router.output.firstLogID = journal.nextID
         router.router.portChanged(port, isUp: isUp, at: now, cause: cause, into: &router.output)
         absorbLogs(node, router, at: now)
