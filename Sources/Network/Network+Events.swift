@@ -12,6 +12,8 @@ extension Network {
             frameDeparts(frame, wire: Int(wire), towards: side, epoch: epoch, at: now)
         case .nodeDeadline(let node, let generation):
             nodeDeadline(node, generation: generation, at: now)
+        case .startSessions(let node, let generation):
+            startSessions(of: node, generation: generation, at: now)
         case .nodeWork(let node, let generation):
             nodeWork(node, generation: generation, at: now)
         case .probe(let flow):

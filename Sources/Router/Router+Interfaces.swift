@@ -45,7 +45,8 @@ extension Router {
 
     /// 0 for a neighbour on an interface that is up, 1 behind a static route, `nil` out of reach.
     func metric(of address: IPAddress, domain: RIB::DomainIndex) -> UInt32? {
-        guard let domain = ribDomains.firstIndex(of: domain) else { return nil }
+        // Next hops of VPN routes are other routers of the backbone, found in the first domain.
+        guard let domain = domain == .backbone ? 0 : ribDomains.firstIndex(of: domain) else { return nil }
         if interface(towards: address, domain: domain) != nil { return 0 }
         return installer.staticRoute(covering: address, domain: domain) == nil ? nil : 1
     }

@@ -24,6 +24,7 @@ extension ConvergenceReport {
             appendFirstPacket(after: position, of: flow.history, in: index)
         } else if let position = flow.cutOffEvent(of: stepPhase, in: index) {
             criticalPath = Link.links(index.chain(to: position), in: index)
+            detectedBy = index.detection(of: stepPhase, onTheWayOf: position)
         }
     }
 
@@ -49,6 +50,21 @@ extension ConvergenceReport {
     private mutating func appendFirstPacket(after path: Int, of history: FlowHistory, in index: JournalIndex) {
         guard let position = history.firstPackets[index.events[path].id] else { return }
         criticalPath.append(Link(position, after: path, in: index))
+    }
+}
+
+extension JournalIndex {
+    /// How a step was first noticed by a router that lies on the way to where the flow is lost: one that could have sent it elsewhere.
+    ///
+    /// Provider edges and switches see carriers go, but choose no paths.
+    fileprivate func detection(of stepPhase: StepPhase, onTheWayOf path: Int) -> DetectionMethod? {
+        let routers = Set(
+            events[path].strings("via").filter { !$0.hasPrefix("provider/") && !$0.hasPrefix("lan/") }
+        )
+        return events.indices.lazy.filter { position in
+            step(of: position)?.stepPhase == stepPhase && !events[position].isRecovery
+                && events[position].observer.map(routers.contains) ?? false
+        }.compactMap { events[$0].detectionMethod }.first
     }
 }
 

@@ -30,8 +30,13 @@ extension ExpectationResult {
         }
         if let step = expectation.step {
             let phase = expectation.phase ?? .fault
-            if !report.steps.contains(where: { $0.stepPhase == StepPhase(step: step, phase: phase) }) {
+            guard let begun = report.steps.first(where: { $0.stepPhase == StepPhase(step: step, phase: phase) }) else {
                 return "the run ended before it"
+            }
+            let earlier = flows.filter { expectation.direction ?? $0.direction == $0.direction }
+                .flatMap(\.outages).first { $0.start < begun.at && $0.end ?? report.end > begun.at && $0.cause == nil }
+            if let earlier {
+                return "the flow was down already, since \(earlier.start.text)"
             }
         }
         return nil

@@ -8,6 +8,8 @@ public enum NetworkEvent: Sendable, BitwiseCopyable {
     case frameDeparts(FrameHandle, wire: UInt32, towards: WireSide, epoch: UInt32)
     /// The earliest deadline of a node's machines has come, as far as was known when this was scheduled.
     case nodeDeadline(NodeIndex, generation: UInt32)
+    /// A node that was started opens its sessions.
+    case startSessions(NodeIndex, generation: UInt32)
     /// A node has more work than it does in one piece.
     case nodeWork(NodeIndex, generation: UInt32)
     /// A flow sends its next probe.

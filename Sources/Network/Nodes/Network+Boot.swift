@@ -20,8 +20,18 @@ extension Network {
                 setPort(UInt16(port), of: node, router, isUp: false, at: now, cause: cause)
             }
         }
+        pump(node, router, at: now)
+        agenda.schedule(.startSessions(index, generation: node.generation), at: now + Self.controlPlaneDelay)
+    }
+
+    /// Sessions start when neighbours on the wires are known, or their first packets would wait for ARP and some be lost.
+    private static let controlPlaneDelay = Duration.milliseconds(50)
+
+    mutating func startSessions(of index: NodeIndex, generation: UInt32, at now: Instant) {
+        let node = nodes[index.index]
+        guard node.generation == generation, let router = node.router else { return }
         router.output.firstLogID = journal.nextID
-        router.router.start(at: now, cause: cause, into: &router.output)
+        router.router.start(at: now, cause: node.lastForwardingCause, into: &router.output)
         pump(node, router, at: now)
     }
 
