@@ -5,45 +5,23 @@ import NetworkTypes
 import Packets
 import Router
 
-/// BFD beside BGP: sessions begin when BGP is up and end with it (RFC 5882 §4).
+/// How the BFD sessions of a router are carried in virtual time.
 extension Network {
     mutating func startLiveness(_ neighbor: Int, _ router: RouterNode, at now: Instant) {
-        guard let bfd = router.router.configuration.neighbors[neighbor].bfd,
-            !router.liveness.contains(where: { $0.neighbor == neighbor })
-        else { return }
-        let discriminator = router.nextDiscriminator
-        router.nextDiscriminator &+= 1
-        let session = BFDSession(
-            configuration: BFDConfiguration(
-                interval: bfd.interval,
-                multiplier: bfd.multiplier,
-                localDiscriminator: discriminator,
-                passive: bfd.isPassive
-            ),
-            generator: router.generator.forked(for: "bfd/\(discriminator)")
-        )
-        router.liveness.append(RouterNode.Liveness(neighbor: neighbor, session: session))
-        run(.enable, router.liveness.count - 1, router, at: now)
+        router.liveness.start(neighbor, at: now, into: &router.livenessOutput)
+        sendControlPackets(router, at: now)
     }
 
     mutating func stopLiveness(_ neighbor: Int, _ router: RouterNode, at now: Instant) {
-        guard let place = router.liveness.firstIndex(where: { $0.neighbor == neighbor }) else { return }
-        if router.liveness[place].session.state == .up { run(.disable, place, router, at: now) }
-        router.liveness.remove(at: place)
+        router.liveness.stop(neighbor, at: now, into: &router.livenessOutput)
+        sendControlPackets(router, at: now)
     }
 
     /// Runs the sessions whose deadlines have come.
     mutating func runLiveness(_ node: Node, _ router: RouterNode, at now: Instant) {
-        var place = 0
-        while place < router.liveness.count {
-            let neighbor = router.liveness[place].neighbor
-            if let deadline = router.liveness[place].session.nextDeadline, deadline <= now {
-                run(.deadlineReached, place, router, at: now)
-                noteLiveness(node, router, at: now)
-            }
-            // The session may have ended with BGP's.
-            if place < router.liveness.count, router.liveness[place].neighbor == neighbor { place += 1 }
-        }
+        router.liveness.handleDeadlines(at: now, into: &router.livenessOutput)
+        sendControlPackets(router, at: now)
+        noteLiveness(node, router, at: now)
     }
 
     mutating func takeControlPacket(
@@ -54,78 +32,35 @@ extension Network {
         _ router: RouterNode,
         at now: Instant
     ) {
-        guard let place = liveness(of: packet, from: summary.source, delivery, router) else { return }
-        let isSingleHop = router.router.configuration.neighbors[router.liveness[place].neighbor].interface != nil
-        guard
-            isSingleHop
-                ? summary.destinationPort == SingleHop.controlPort && SingleHop.accepts(timeToLive: summary.timeToLive)
-                : summary.destinationPort == MultiHop.controlPort
-        else { return }
-        run(.received(packet), place, router, at: now)
+        let arrival = ControlPacketArrival(
+            source: summary.source,
+            domain: Int(delivery.domain.rawValue),
+            destinationPort: summary.destinationPort,
+            timeToLive: summary.timeToLive
+        )
+        router.liveness.receive(packet, arrival, at: now, into: &router.livenessOutput)
+        sendControlPackets(router, at: now)
         noteLiveness(node, router, at: now)
     }
 
-    /// The session that a packet is for: by its discriminator once that is known, else by who sent it (RFC 5880 §6.3).
-    private func liveness(
-        of packet: ControlPacket,
-        from source: IPAddress,
-        _ delivery: ForwarderOutput.Delivery,
-        _ router: RouterNode
-    ) -> Int? {
-        router.liveness.firstIndex { entry in
-            let neighbor = router.router.configuration.neighbors[entry.neighbor]
-            guard neighbor.remoteAddress == source, neighbor.domain ?? 0 == Int(delivery.domain.rawValue) else {
-                return false
-            }
-            return packet.yourDiscriminator == 0
-                || packet.yourDiscriminator == entry.session.configuration.localDiscriminator
-        }
+    private mutating func sendControlPackets(_ router: RouterNode, at now: Instant) {
+        for packet in router.livenessOutput.packets { send(packet, router, at: now) }
+        router.livenessOutput.packets.removeAll(keepingCapacity: true)
     }
 
-    /// Lets a session act, and sends what it says.
-    private mutating func run(_ event: BFDSession.Event, _ place: Int, _ router: RouterNode, at now: Instant) {
-        router.liveness[place].session.handle(event, at: now, into: &router.bfdActions)
-        let index = router.liveness[place].neighbor
-        let neighbor = router.router.configuration.neighbors[index]
-        let discriminator = router.liveness[place].session.configuration.localDiscriminator
-        for action in router.bfdActions {
-            switch action {
-            case .send(let packet):
-                send(packet, discriminator, neighbor, router, at: now)
-            case .stateChanged(let from, let to, let diagnostic, let reason):
-                // Who ends a session on purpose, here or there, says nothing about the path.
-                guard to == .up || from == .up && reason.isFailure else { continue }
-                router.livenessChanges.append(
-                    RouterNode.LivenessChange(
-                        neighbor: index,
-                        isUp: to == .up,
-                        diagnostic: diagnostic,
-                        reason: reason
-                    )
-                )
-            }
-        }
-        router.bfdActions.removeAll(keepingCapacity: true)
-    }
-
-    private mutating func send(
-        _ packet: ControlPacket,
-        _ discriminator: UInt32,
-        _ neighbor: Neighbor,
-        _ router: RouterNode,
-        at now: Instant
-    ) {
+    private mutating func send(_ outgoing: LivenessOutput.Packet, _ router: RouterNode, at now: Instant) {
+        let neighbor = router.router.configuration.neighbors[outgoing.neighbor]
         let template = PacketTemplate(
             source: neighbor.localAddress,
             destination: neighbor.remoteAddress,
             transport: .udp(
-                sourcePort: SingleHop.sourcePort(forDiscriminator: discriminator),
-                destinationPort: neighbor.interface == nil ? MultiHop.controlPort : SingleHop.controlPort
+                sourcePort: outgoing.sourcePort,
+                destinationPort: neighbor.isOnLink ? SingleHop.controlPort : MultiHop.controlPort
             ),
             timeToLive: SingleHop.timeToLive,
             trafficClass: SingleHop.trafficClass
         )
-        let bytes = template.bytes(payload: packet.encoded.span.bytes)
+        let bytes = template.bytes(payload: outgoing.packet.encoded.span.bytes)
         let domain = Forwarding::DomainIndex(rawValue: UInt32(neighbor.domain ?? 0))
         let interface = neighbor.interface.map { InterfaceIndex(rawValue: UInt32($0)) }
         router.router.forwarder.send(
@@ -140,9 +75,9 @@ extension Network {
 
     /// Writes down which sessions reached or left Up, and tells BGP.
     mutating func noteLiveness(_ node: Node, _ router: RouterNode, at now: Instant) {
-        let changes = router.livenessChanges
+        let changes = router.livenessOutput.changes
         guard !changes.isEmpty else { return }
-        router.livenessChanges.removeAll(keepingCapacity: true)
+        router.livenessOutput.changes.removeAll(keepingCapacity: true)
         for change in changes {
             let neighbor = change.neighbor
             let session = node.sessions[neighbor]

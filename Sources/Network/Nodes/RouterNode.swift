@@ -1,4 +1,3 @@
-import BFD
 import BGPSession
 import Forwarding
 import NetworkTypes
@@ -20,20 +19,6 @@ final class RouterNode {
         }
     }
 
-    /// BFD beside one BGP session.
-    struct Liveness {
-        var neighbor: Int
-        var session: BFDSession
-    }
-
-    /// A BFD session that reached or left Up.
-    struct LivenessChange {
-        var neighbor: Int
-        var isUp: Bool
-        var diagnostic: Diagnostic
-        var reason: StateChangeReason
-    }
-
     struct ConnectionKey: Hashable {
         var domain: Int
         var id: ConnectionID
@@ -51,20 +36,17 @@ final class RouterNode {
     var stacks: [TCPStack]
     var transports: [Transport]
     var owners: [ConnectionKey: ConnectionOwner] = [:]
-    var liveness: [Liveness] = []
-    var livenessChanges: [LivenessChange] = []
-    var nextDiscriminator: UInt32 = 1
-    let generator: SeededGenerator
+    var liveness: LivenessTable
 
     // Queues that are used again for every event.
     var output = RouterOutput()
     var tcpActions: [(domain: Int, action: TCPAction)] = []
     var stackActions: [TCPAction] = []
-    var bfdActions: [BFDSession.Action] = []
+    var livenessOutput = LivenessOutput()
     var forwarding = ForwarderOutput()
 
     init(_ configuration: RouterConfiguration, generator: SeededGenerator, md5: MD5Function?) {
-        self.generator = generator
+        liveness = LivenessTable(neighbors: configuration.neighbors, generator: generator)
         router = Router(configuration: configuration, generator: generator.forked(for: "bgp"))
         stacks = configuration.domains.indices.map { domain in
             TCPStack(generator: generator.forked(for: "tcp/\(domain)"), md5: md5)
@@ -80,15 +62,15 @@ final class RouterNode {
     /// TTL 1 for eBGP as routers send it by default would hide misrouted sessions as well as 255 does; 64 would not.
     static func options(_ neighbor: Neighbor) -> TCPConnectionOptions {
         let key = neighbor.sharedKey.map { Array($0.utf8) }
-        return neighbor.interface == nil
-            ? TCPConnectionOptions(md5Key: key) : TCPConnectionOptions(md5Key: key, timeToLive: 1)
+        return neighbor.isOnLink
+            ? TCPConnectionOptions(md5Key: key, timeToLive: 1) : TCPConnectionOptions(md5Key: key)
     }
 
     /// When the earliest of all machines wants to be called.
     var nextDeadline: Instant? {
         var earliest = router.nextDeadline ?? .distantFuture
         for stack in stacks { if let deadline = stack.nextDeadline { earliest = min(earliest, deadline) } }
-        for entry in liveness { if let deadline = entry.session.nextDeadline { earliest = min(earliest, deadline) } }
+        if let deadline = liveness.nextDeadline { earliest = min(earliest, deadline) }
         return earliest == .distantFuture ? nil : earliest
     }
 }

@@ -38,6 +38,9 @@ public struct Neighbor: Sendable {
     public var nextHopIPv4: IPv4Address?
     public var nextHopIPv6: IPv6Address?
 
+    /// Whether the neighbour shares a link with the router: one hop away, not several.
+    public var isOnLink: Bool { interface != nil }
+
     public init(
         path: String,
         domain: Int?,
