@@ -27,7 +27,9 @@ extension Network {
         switch log.event {
         case .sessionUp(let neighbor):
             let (session, side) = end(neighbor, of: node)
-            let cause = log.cause ?? sessions[session][side.opposite].lastUp.flatMap { sessions[session][side.opposite].isUp ? $0 : nil }
+            let cause =
+                log.cause
+                ?? sessions[session][side.opposite].lastUp.flatMap { sessions[session][side.opposite].isUp ? $0 : nil }
             let id = journal.record(.sessionUp, path(session), at: now, causedBy: cause, [field])
             sessions[session][side].sent = []
             noteSession(session, side, isUp: true, event: id, at: now)

@@ -33,7 +33,8 @@ extension Network {
         )
     }
 
-    mutating func frameDeparts(_ frame: FrameHandle, wire: Int, towards side: WireSide, epoch: UInt32, at now: Instant) {
+    mutating func frameDeparts(_ frame: FrameHandle, wire: Int, towards side: WireSide, epoch: UInt32, at now: Instant)
+    {
         guard wires[wire].epoch == epoch else {
             pool.release(frame)
             return
@@ -100,7 +101,8 @@ extension Network {
         }
     }
 
-    mutating func frameArrives(_ frame: FrameHandle, wire: Int, towards side: WireSide, epoch: UInt32, at now: Instant) {
+    mutating func frameArrives(_ frame: FrameHandle, wire: Int, towards side: WireSide, epoch: UInt32, at now: Instant)
+    {
         guard wires[wire].epoch == epoch else {
             wires[wire][towards: side].lostFrames &+= 1
             trace.comment(pool.tag(of: frame).traceRecord, "lost: \(wires[wire].path) lost carrier under it")
@@ -143,7 +145,13 @@ extension Network {
         return crossing.port
     }
 
-    private mutating func carry(_ frame: FrameHandle, over lan: LANSwitch, _ node: Node, from port: UInt16, at now: Instant) {
+    private mutating func carry(
+        _ frame: FrameHandle,
+        over lan: LANSwitch,
+        _ node: Node,
+        from port: UInt16,
+        at now: Instant
+    ) {
         guard let header = try? EthernetHeader(decoding: pool.bytes(of: frame)) else {
             pool.release(frame)
             return

@@ -3,7 +3,9 @@ public struct IPv4Prefix: Hashable, Comparable, Sendable, BitwiseCopyable {
     public let address: IPv4Address
     public let length: UInt8
 
-    /// The prefix of `length` bits (0...32) that holds `address`; host bits are cleared. Longer lengths count as 32.
+    /// The prefix of `length` bits (0...32) that holds `address`; host bits are cleared.
+    ///
+    /// Longer lengths count as 32.
     @inlinable public init(_ address: IPv4Address, length: UInt8) {
         let length = Swift.min(length, 32)
         self.length = length

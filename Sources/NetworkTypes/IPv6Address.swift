@@ -8,7 +8,9 @@ public struct IPv6Address: Hashable, Comparable, Sendable, BitwiseCopyable {
         self.low = low
     }
 
-    /// Parses the text forms of RFC 4291 §2.2, `::` and an embedded IPv4 tail included; `nil` otherwise. No zone index.
+    /// Parses the text forms of RFC 4291 §2.2, `::` and an embedded IPv4 tail included; `nil` otherwise.
+    ///
+    /// No zone index.
     public init?(_ text: some StringProtocol) {
         var head: [UInt16] = []
         var tail: [UInt16] = []

@@ -3,7 +3,9 @@ public struct IPv6Prefix: Hashable, Comparable, Sendable, BitwiseCopyable {
     public let address: IPv6Address
     public let length: UInt8
 
-    /// The prefix of `length` bits (0...128) that holds `address`; host bits are cleared. Longer lengths count as 128.
+    /// The prefix of `length` bits (0...128) that holds `address`; host bits are cleared.
+    ///
+    /// Longer lengths count as 128.
     @inlinable public init(_ address: IPv6Address, length: UInt8) {
         let length = Swift.min(length, 128)
         let mask = Self.mask(length)

@@ -4,7 +4,9 @@ public struct RouteDistinguisher: Hashable, Comparable, Sendable, BitwiseCopyabl
 
     @inlinable public init(rawValue: UInt64) { self.rawValue = rawValue }
 
-    /// Type 0: a two-octet ASN and a 32-bit number. A larger ASN is written as type 2, whose number has 16 bits.
+    /// Type 0: a two-octet ASN and a 32-bit number.
+    ///
+    /// A larger ASN is written as type 2, whose number has 16 bits.
     public init(asn: ASN, number: UInt32) {
         rawValue =
             asn.isTwoOctet

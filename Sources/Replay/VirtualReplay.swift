@@ -123,7 +123,8 @@ public struct VirtualReplay: ~Copyable {
     /// Writes journal, report and a copy of the topology, and gives all files their names.
     ///
     /// A run that was interrupted leaves them under names that say so.
-    public mutating func finish(in directory: RunDirectory, topologyText: String, isComplete: Bool) throws(ReplayError) {
+    public mutating func finish(in directory: RunDirectory, topologyText: String, isComplete: Bool) throws(ReplayError)
+    {
         do throws(ReplayError) {
             try write(in: directory, topologyText)
             if isComplete { try commit(directory) }

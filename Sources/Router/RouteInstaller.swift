@@ -25,7 +25,9 @@ struct RouteInstaller: Sendable {
         statics[domain][prefix] = nextHops
     }
 
-    /// The longest static route to an address that leads somewhere. O(33) or O(129).
+    /// The longest static route to an address that leads somewhere.
+    ///
+    /// O(33) or O(129).
     func staticRoute(covering address: IPAddress, domain: Int) -> [RouterConfiguration.Route.NextHop]? {
         guard !statics[domain].isEmpty else { return nil }
         for length in (0...address.family.bitWidth).reversed() {

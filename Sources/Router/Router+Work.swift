@@ -4,7 +4,9 @@ public import NetworkTypes
 import RIB
 
 extension Router {
-    /// Does a bounded piece of work: decides, installs, exports. Call again while ``hasWork`` holds.
+    /// Does a bounded piece of work: decides, installs, exports.
+    ///
+    /// Call again while ``hasWork`` holds.
     public mutating func work(at now: Instant, into output: inout RouterOutput) {
         answerNextHops()
         _ = rib.work(budget: Self.workBudget)

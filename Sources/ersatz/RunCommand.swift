@@ -16,7 +16,9 @@ struct RunCommand: ParsableCommand {
     func run() throws {
         let text = try String(contentsOfFile: topology, encoding: .utf8)
         let (loaded, diagnostics) = Topology.load(text: text, file: topology)
-        for diagnostic in diagnostics { FileHandle.standardError.write(Data((String(describing: diagnostic) + "\n").utf8)) }
+        for diagnostic in diagnostics {
+            FileHandle.standardError.write(Data((String(describing: diagnostic) + "\n").utf8))
+        }
         guard let loaded else { throw ExitCode(2) }
         let directory = try output.map { try RunDirectory(at: $0) } ?? RunDirectory(name: loaded.name, seed: seed)
         var replay = try VirtualReplay(loaded, options: .init(seed: seed, filter: filter), directory: directory)

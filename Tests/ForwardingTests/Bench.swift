@@ -128,7 +128,8 @@ final class Bench {
     func bytes(of frame: FrameHandle) -> [UInt8] { pool.contents(of: frame) }
 
     /// A number in network order, counted from the transport header.
-    func transport<T: FixedWidthInteger & BitwiseCopyable>(_ frame: FrameHandle, _ offset: Int, as: T.Type) throws -> T {
+    func transport<T: FixedWidthInteger & BitwiseCopyable>(_ frame: FrameHandle, _ offset: Int, as: T.Type) throws -> T
+    {
         pool.load(at: Int(try summary(frame).transportOffset) + offset, of: frame)
     }
 

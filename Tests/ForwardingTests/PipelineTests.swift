@@ -88,7 +88,8 @@ import Testing
         #expect(try bench.lookup("10.1.2.3", in: domain)?.prefix == prefix("10.0.0.0/8"))
     }
 
-    @Test func `a packet without a route, to a discard route, or past a dead group is dropped for that reason`() throws {
+    @Test func `a packet without a route, to a discard route, or past a dead group is dropped for that reason`() throws
+    {
         let (bench, domain, interfaces) = try Self.router()
         let discard = bench.forwarder.group(of: [NextHop.discard])
         let gateway = try address("198.51.100.9")

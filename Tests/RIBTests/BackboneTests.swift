@@ -4,7 +4,7 @@ import Testing
 
 @testable import RIB
 
-/// Two edge routers and a reflector between them:
+/// Two edge routers and a reflector between them.
 ///
 ///     customer A ── edge 1 ══ reflector ══ edge 2 ── customer B
 ///
@@ -26,9 +26,13 @@ struct Backbone: ~Copyable {
         func domains(_ lab: inout Lab, _ number: UInt32) {
             let pair = lab.rib.addDomain(
                 DomainConfiguration(
-                    name: "pair", routeDistinguisher: RouteDistinguisher(asn: 65000, number: number),
-                    importTargets: [Self.target], exportTargets: [Self.target], vpnLabel: 100 + number,
-                    vpnExportTags: TagMask(1), vpnImportTag: 3
+                    name: "pair",
+                    routeDistinguisher: RouteDistinguisher(asn: 65000, number: number),
+                    importTargets: [Self.target],
+                    exportTargets: [Self.target],
+                    vpnLabel: 100 + number,
+                    vpnExportTags: TagMask(1),
+                    vpnImportTag: 3
                 )
             )
             let other = lab.domain("other")
@@ -161,9 +165,13 @@ struct Backbone: ~Copyable {
         for number in 1...2 as ClosedRange<UInt32> {
             _ = lab.rib.addDomain(
                 DomainConfiguration(
-                    name: "d\(number)", routeDistinguisher: RouteDistinguisher(asn: 65000, number: number),
-                    importTargets: [Backbone.target], exportTargets: [Backbone.target], vpnLabel: number,
-                    vpnExportTags: TagMask(1), vpnImportTag: 3
+                    name: "d\(number)",
+                    routeDistinguisher: RouteDistinguisher(asn: 65000, number: number),
+                    importTargets: [Backbone.target],
+                    exportTargets: [Backbone.target],
+                    vpnLabel: number,
+                    vpnExportTags: TagMask(1),
+                    vpnImportTag: 3
                 )
             )
         }

@@ -154,7 +154,8 @@ struct Churn: ~Copyable {
         }
     }
 
-    @Test(arguments: 1...5 as ClosedRange<UInt64>) func `nothing is left when all peers have gone`(seed: UInt64) throws {
+    @Test(arguments: 1...5 as ClosedRange<UInt64>) func `nothing is left when all peers have gone`(seed: UInt64) throws
+    {
         var churn = Churn(seed: seed)
         for _ in 0..<300 { try churn.step() }
         for peer in churn.peers { churn.lab.rib.peerDown(peer) }

@@ -21,7 +21,12 @@ import Testing
             Row(step: .med) { $0.record.med = 49 },
             Row(step: .ebgpOverIBGP) {
                 $0.path = Path(
-                    attributes: 1, origin: 0, peer: PeerIndex(rawValue: 1), tag: 0, source: .external, isImported: false
+                    attributes: 1,
+                    origin: 0,
+                    peer: PeerIndex(rawValue: 1),
+                    tag: 0,
+                    source: .external,
+                    isImported: false
                 )
             },
             Row(step: .igpMetric) { $0.metric = 9 },
@@ -43,7 +48,12 @@ import Testing
         return Candidate(
             link: link,
             path: Path(
-                attributes: 1, origin: 0, peer: PeerIndex(rawValue: 1), tag: 0, source: .client, isImported: false
+                attributes: 1,
+                origin: 0,
+                peer: PeerIndex(rawValue: 1),
+                tag: 0,
+                source: .client,
+                isImported: false
             ),
             record: record,
             metric: 10,

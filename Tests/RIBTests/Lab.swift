@@ -32,8 +32,13 @@ struct Lab: ~Copyable {
 
     /// A peer that is up; its identifier is its address unless given.
     mutating func peer(
-        _ domain: DomainIndex, _ asn: ASN, _ address: String, id: String? = nil,
-        families: RouteFamilySet = .ipv4Unicast, up: Bool = true, _ change: (inout PeerConfiguration) -> Void = { _ in }
+        _ domain: DomainIndex,
+        _ asn: ASN,
+        _ address: String,
+        id: String? = nil,
+        families: RouteFamilySet = .ipv4Unicast,
+        up: Bool = true,
+        _ change: (inout PeerConfiguration) -> Void = { _ in }
     ) -> PeerIndex {
         var configuration = PeerConfiguration(
             domain: domain,
@@ -63,7 +68,10 @@ struct Lab: ~Copyable {
 
     @discardableResult
     mutating func announce(
-        _ peer: PeerIndex, _ prefixes: [String], path: [ASN], nextHop: String = "198.51.100.1",
+        _ peer: PeerIndex,
+        _ prefixes: [String],
+        path: [ASN],
+        nextHop: String = "198.51.100.1",
         _ change: (inout PathAttributes) -> Void = { _ in }
     ) -> UpdateVerdict {
         var set = PathAttributes(asPath: ASPath(path), nextHop: NextHop(ip(nextHop)))
@@ -96,7 +104,8 @@ struct Lab: ~Copyable {
         while messages.count - start >= 19 {
             let length = Int(messages[start + 16]) << 8 | Int(messages[start + 17])
             verdict = rib.apply(
-                updateBody: messages.span.bytes.extracting(start + 19..<start + length), from: peer
+                updateBody: messages.span.bytes.extracting(start + 19..<start + length),
+                from: peer
             )
             start += length
         }
@@ -158,7 +167,8 @@ struct Listener {
         while messages.count - start >= 19 {
             let length = Int(messages[start + 16]) << 8 | Int(messages[start + 17])
             let update = try UpdateReader(
-                messages.span.bytes.extracting(start + 19..<start + length), context: context
+                messages.span.bytes.extracting(start + 19..<start + length),
+                context: context
             )
             if let family = update.endOfRIB { endsOfRIB.append(family) }
             for section in UpdateSection.allCases {

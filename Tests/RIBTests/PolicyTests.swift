@@ -12,13 +12,19 @@ import Testing
     }
 
     @Test(arguments: [
-        PrefixRow(match: .exact(prefix("10.0.0.0/8")), matching: ["10.0.0.0/8"], others: ["10.1.0.0/16", "11.0.0.0/8"]),
         PrefixRow(
-            match: .orLonger(prefix("10.0.0.0/8")), matching: ["10.0.0.0/8", "10.1.1.1/32"],
+            match: .exact(prefix("10.0.0.0/8")),
+            matching: ["10.0.0.0/8"],
+            others: ["10.1.0.0/16", "11.0.0.0/8"]
+        ),
+        PrefixRow(
+            match: .orLonger(prefix("10.0.0.0/8")),
+            matching: ["10.0.0.0/8", "10.1.1.1/32"],
             others: ["0.0.0.0/0", "11.0.0.0/8", "2001:db8::/32"]
         ),
         PrefixRow(
-            match: PrefixMatch(prefix("10.0.0.0/8"), ge: 16, le: 24), matching: ["10.1.0.0/16", "10.1.1.0/24"],
+            match: PrefixMatch(prefix("10.0.0.0/8"), ge: 16, le: 24),
+            matching: ["10.1.0.0/16", "10.1.1.0/24"],
             others: ["10.0.0.0/8", "10.1.1.0/25"]
         ),
     ]) func `prefixes match by containment and length`(row: PrefixRow) {
@@ -43,7 +49,8 @@ import Testing
                 PolicyTerm(match: PolicyMatch(prefixes: [.orLonger(prefix("10.6.0.0/16"))]), disposition: .reject),
                 PolicyTerm(
                     match: PolicyMatch(prefixes: [.orLonger(prefix("10.1.0.0/16"))]),
-                    actions: [.setLocalPreference(200), .addCommunities([Community(65000, 1)])], disposition: .next
+                    actions: [.setLocalPreference(200), .addCommunities([Community(65000, 1)])],
+                    disposition: .next
                 ),
                 PolicyTerm(
                     match: PolicyMatch(communities: [Community(65000, 1)]),
@@ -53,7 +60,9 @@ import Testing
             ])
         }
         let verdict = lab.announce(
-            peer, ["10.1.1.0/24", "10.2.0.0/16", "10.6.1.0/24", "10.1.2.0/24"], path: [65001]
+            peer,
+            ["10.1.1.0/24", "10.2.0.0/16", "10.6.1.0/24", "10.1.2.0/24"],
+            path: [65001]
         )
         #expect(verdict == UpdateVerdict(announced: 3, rejected: 1))
         lab.settle()

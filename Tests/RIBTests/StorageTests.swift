@@ -9,7 +9,10 @@ import Testing
         var index = PrefixIndex<IPv4Prefix>(seed: seed)
         var oracle: [IPv4Prefix: Int] = [:]
         for _ in 0..<20_000 {
-            let key = IPv4Prefix(IPv4Address(rawValue: UInt32(random.below(3000)) << 12), length: UInt8(20 + random.below(3)))
+            let key = IPv4Prefix(
+                IPv4Address(rawValue: UInt32(random.below(3000)) << 12),
+                length: UInt8(20 + random.below(3))
+            )
             if random.below(3) > 0 {
                 let (number, isNew) = index.findOrInsert(key)
                 #expect(isNew == (oracle[key] == nil))

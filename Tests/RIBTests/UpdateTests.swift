@@ -72,7 +72,8 @@ import Testing
         lab.announce(peer, ["10.1.0.0/16"], path: [65001])
         // ORIGIN 3.
         var message = announcement(
-            PathAttributes(asPath: ASPath([65001]), nextHop: NextHop(ip("198.51.100.1"))), [v4("10.1.0.0/16")]
+            PathAttributes(asPath: ASPath([65001]), nextHop: NextHop(ip("198.51.100.1"))),
+            [v4("10.1.0.0/16")]
         )
         message[26] = 3
         let verdict = lab.apply(peer, message)
@@ -108,8 +109,11 @@ import Testing
         }
         let listener = lab.peer(domain, 65002, "10.0.2.1", families: [.ipv4Unicast, .ipv6Unicast])
         let set = PathAttributes(
-            asPath: ASPath([65001, 4_200_000_000]), nextHop: NextHop(ip("198.51.100.1")), med: 5,
-            communities: [Community(1, 2)], extendedCommunities: [ExtendedCommunity(rawValue: 5)],
+            asPath: ASPath([65001, 4_200_000_000]),
+            nextHop: NextHop(ip("198.51.100.1")),
+            med: 5,
+            communities: [Community(1, 2)],
+            extendedCommunities: [ExtendedCommunity(rawValue: 5)],
             unknown: [UnknownAttribute(type: 200, isPartial: true, value: [1, 2, 3])]
         )
         let body = Array(announcement(set, [v4("10.1.0.0/16"), v4("10.2.3.0/24")]).dropFirst(19))

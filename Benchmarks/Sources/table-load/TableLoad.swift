@@ -20,7 +20,8 @@ struct TableLoad {
             _ = usage.withCString { write(2, $0, strlen($0)) }
             exit(2)
         }
-        let output = CommandLine.arguments.count > 2 ? open(CommandLine.arguments[2], O_WRONLY | O_CREAT | O_TRUNC, 0o644) : -1
+        let output =
+            CommandLine.arguments.count > 2 ? open(CommandLine.arguments[2], O_WRONLY | O_CREAT | O_TRUNC, 0o644) : -1
         var load = Load()
         let begin = seconds()
         while load.step(&stream, output) {}

@@ -12,7 +12,9 @@ extension Forwarder {
     /// The same with weights.
     public mutating func group(of nextHops: [WeightedNextHop]) -> GroupIndex { intern(nextHops) }
 
-    /// Gives back a use. A group without uses is gone, and its index may be given to another.
+    /// Gives back a use.
+    ///
+    /// A group without uses is gone, and its index may be given to another.
     public mutating func release(_ group: GroupIndex) { groups.release(group) }
 
     /// Adds a use.

@@ -2,7 +2,9 @@ public import NetworkTypes
 public import Packets
 
 extension Forwarder {
-    /// A new interface. Its addresses are reachable, and its connected prefixes installed, while it is up.
+    /// A new interface.
+    ///
+    /// Its addresses are reachable, and its connected prefixes installed, while it is up.
     ///
     /// Two interfaces of one port must differ in their tags, two overlay interfaces of one network in their MAC
     /// addresses, and two tunnels in their identifiers: of equal ones the first gets the frames.

@@ -1,7 +1,9 @@
 public import NetworkTypes
 
 extension Forwarder {
-    /// Sets the route of a prefix. While an interface has the same prefix, its own route wins and this one waits.
+    /// Sets the route of a prefix.
+    ///
+    /// While an interface has the same prefix, its own route wins and this one waits.
     public mutating func setRoute(_ prefix: IPPrefix, in domain: DomainIndex, to group: GroupIndex) {
         groups.retain(group)
         let scoped = ScopedPrefix(domain: domain, prefix: prefix)

@@ -1,7 +1,9 @@
 public import NetworkTypes
 public import Packets
 
-/// What a forwarder wants done, in order. The caller owns it, empties it and uses it again.
+/// What a forwarder wants done, in order.
+///
+/// The caller owns it, empties it and uses it again.
 ///
 /// Each frame that a forwarder was given is in exactly one place afterwards: among the transmissions, deliveries or
 /// drops (then it is the caller's), waiting inside for a neighbour, or released because it was consumed.

@@ -93,7 +93,9 @@ struct NextHopGroups: ~Copyable, Sendable {
         freeGroups.append(index.rawValue)
     }
 
-    /// The member that a flow takes, or `nil` if none lives. Equal for all flows with the same `hash` modulo 256.
+    /// The member that a flow takes, or `nil` if none lives.
+    ///
+    /// Equal for all flows with the same `hash` modulo 256.
     @inline(__always) func select(_ index: GroupIndex, hash: UInt32) -> NextHop? {
         let group = groups[Int(index.rawValue)]
         var member = group.first

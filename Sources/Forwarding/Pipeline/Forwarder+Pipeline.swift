@@ -141,7 +141,9 @@ extension Forwarder {
         return .transmit(egress.port, index)
     }
 
-    /// RFC 1191 §4, RFC 8200 §5. A packet that might be fragmented is dropped in silence: nothing here makes fragments.
+    /// RFC 1191 §4, RFC 8200 §5.
+    ///
+    /// A packet that might be fragmented is dropped in silence: nothing here makes fragments.
     private func tooBig(_ walk: Walk, _ mtu: UInt16, _ pool: borrowing FramePool) -> Verdict {
         let flags = Int(walk.summary.networkOffset) + 6
         if walk.summary.network == .ipv4,

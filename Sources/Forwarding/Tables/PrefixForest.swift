@@ -20,7 +20,9 @@ struct PrefixForest<Key: TrieKey>: ~Copyable, Sendable {
     /// A new table, named by its root.
     mutating func addTable() -> UInt32 { nodes.allocateOne(TrieNode()) }
 
-    /// The longest prefix that covers `key`. O(length / 6).
+    /// The longest prefix that covers `key`.
+    ///
+    /// O(length / 6).
     @inline(__always) func lookup(_ key: Key, in table: UInt32) -> Match? {
         let span = nodes.elements.span
         var node = span[Int(table)]
@@ -63,7 +65,9 @@ struct PrefixForest<Key: TrieKey>: ~Copyable, Sendable {
         return values[Int(node.valueBlock) + TrieNode.rank(of: number, in: node.prefixes)]
     }
 
-    /// Sets a prefix's value and returns the one it had. No bit of `key` beyond `length` may be set.
+    /// Sets a prefix's value and returns the one it had.
+    ///
+    /// No bit of `key` beyond `length` may be set.
     @discardableResult
     mutating func insert(_ value: UInt32, for key: Key, length: UInt8, in table: UInt32) -> UInt32? {
         let place = Key.place(of: length)
@@ -85,7 +89,9 @@ struct PrefixForest<Key: TrieKey>: ~Copyable, Sendable {
         return nil
     }
 
-    /// Removes a prefix and returns its value; `nil` if it was not there. Nodes that it leaves empty go with it.
+    /// Removes a prefix and returns its value; `nil` if it was not there.
+    ///
+    /// Nodes that it leaves empty go with it.
     mutating func remove(_ key: Key, length: UInt8, in table: UInt32) -> UInt32? {
         let place = Key.place(of: length)
         var path = InlineArray<22, Int>(repeating: 0)

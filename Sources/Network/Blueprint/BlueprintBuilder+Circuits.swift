@@ -149,7 +149,8 @@ extension BlueprintBuilder {
         interfaces: (customer: Int, microsoft: Int)
     ) {
         let attachment = topology.attachments[index]
-        let base = "session/\(topology.routers[attachment.router].name)/"
+        let base =
+            "session/\(topology.routers[attachment.router].name)/"
             + "\(topology.circuits[attachment.circuit].name)/\(attachment.role)"
         if let ipv4 = link.ipv4 {
             blueprint.places.attachmentSessions[index][.ipv4] = addEdgeSession(

@@ -163,7 +163,9 @@ extension BlueprintBuilder {
         return addSession((node, inside), (msee.node, outside))
     }
 
-    /// FastPath: the MSEE knows the machines themselves. Through a provider that is the hub's IPv4 only.
+    /// FastPath: the MSEE knows the machines themselves.
+    ///
+    /// Through a provider that is the hub's IPv4 only.
     private mutating func addBypass(
         _ index: Int,
         _ role: Topology.Role,

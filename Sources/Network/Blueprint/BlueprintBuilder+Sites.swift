@@ -169,7 +169,8 @@ extension BlueprintBuilder {
             let isIPv4 = other.family == .ipv4
             let path = "session/\(second.name)/lan/\(first.name)" + (isIPv4 ? "" : "/ipv6")
             let usesBFD = first.bfd != nil && second.bfd != nil
-            func end(_ own: LANMember, _ ownAddress: IPAddress, _ peer: LANMember, _ peerAddress: IPAddress) -> Neighbor {
+            func end(_ own: LANMember, _ ownAddress: IPAddress, _ peer: LANMember, _ peerAddress: IPAddress) -> Neighbor
+            {
                 var neighbor = Neighbor(
                     path: path,
                     domain: 0,

@@ -106,7 +106,9 @@ struct BlueprintBuilder {
 }
 
 extension Blueprint {
-    /// Plans the network of a topology. O(size of the topology, and squared in the machines of one virtual network).
+    /// Plans the network of a topology.
+    ///
+    /// O(size of the topology, and squared in the machines of one virtual network).
     public init(_ topology: Topology) {
         var builder = BlueprintBuilder(topology)
         builder.addBackbone()

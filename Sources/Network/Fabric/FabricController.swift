@@ -97,7 +97,9 @@ struct FabricController {
         }
     }
 
-    /// What a host must be told now. O(changes that have become due).
+    /// What a host must be told now.
+    ///
+    /// O(changes that have become due).
     mutating func instructions(host: Int, at now: Instant) -> [Instruction] {
         var instructions: [Instruction] = []
         while hosts[host].cursor - forgotten < changes.count {

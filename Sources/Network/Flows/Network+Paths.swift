@@ -96,7 +96,9 @@ extension Network {
 
     // MARK: Walking
 
-    /// Sends a packet through the forwarders without letting time pass or anything be remembered. O(hops).
+    /// Sends a packet through the forwarders without letting time pass or anything be remembered.
+    ///
+    /// O(hops).
     private mutating func walk(_ flow: Int, _ tuple: Int) -> PathOutcome {
         let plan = flows[flow].plan
         var outcome = PathOutcome(nodes: [plan.source])

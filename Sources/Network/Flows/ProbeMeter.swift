@@ -31,7 +31,9 @@ struct ProbeMeter {
         return tuples[tuple].sent
     }
 
-    /// Takes note of a probe that arrived. A number that was never sent is ignored: the network may carry anything.
+    /// Takes note of a probe that arrived.
+    ///
+    /// A number that was never sent is ignored: the network may carry anything.
     mutating func receive(tuple: Int, sequence: UInt32) {
         guard tuples.indices.contains(tuple), sequence < tuples[tuple].sent else { return }
         if sequence >= tuples[tuple].expected {

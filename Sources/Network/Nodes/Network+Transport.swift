@@ -52,7 +52,8 @@ extension Network {
         collect(domain, router)
     }
 
-    private func bind(_ id: ConnectionID, to neighbor: Int, _ slot: ConnectionSlot, _ domain: Int, _ router: RouterNode) {
+    private func bind(_ id: ConnectionID, to neighbor: Int, _ slot: ConnectionSlot, _ domain: Int, _ router: RouterNode)
+    {
         router.transports[neighbor][slot] = id
         router.owners[RouterNode.ConnectionKey(domain: domain, id: id)] = RouterNode.ConnectionOwner(
             neighbor: neighbor,
@@ -61,7 +62,13 @@ extension Network {
         )
     }
 
-    private func unbind(_ id: ConnectionID, _ neighbor: Int, _ slot: ConnectionSlot, _ domain: Int, _ router: RouterNode) {
+    private func unbind(
+        _ id: ConnectionID,
+        _ neighbor: Int,
+        _ slot: ConnectionSlot,
+        _ domain: Int,
+        _ router: RouterNode
+    ) {
         router.transports[neighbor][slot] = nil
         router.transports[neighbor].backlog.removeAll()
         router.owners[RouterNode.ConnectionKey(domain: domain, id: id)] = nil

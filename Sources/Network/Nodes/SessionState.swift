@@ -24,6 +24,8 @@ struct SessionState {
 }
 
 extension SessionState.End {
-    /// The event of the batch that contained the message with a number. O(batches).
+    /// The event of the batch that contained the message with a number.
+    ///
+    /// O(batches).
     func event(sending number: Int) -> Int? { sent.first { $0.number >= number }?.event }
 }

@@ -53,7 +53,9 @@ public struct TraceBuffer: Sendable {
     /// Octets that wait here, a measure of when draining is worth it.
     public var pendingByteCount: Int { bytes.count }
 
-    /// Copies a frame in and returns its id, or 0 if tracing is off. Amortised O(length).
+    /// Copies a frame in and returns its id, or 0 if tracing is off.
+    ///
+    /// Amortised O(length).
     mutating func record(_ frame: RawSpan, wire: UInt32, towards side: WireSide, at time: Instant) -> UInt64 {
         guard isEnabled else { return 0 }
         let offset = bytes.count
@@ -79,7 +81,8 @@ public struct TraceBuffer: Sendable {
     }
 
     /// Hands over every frame that entered its wire before `horizon`, oldest first, and forgets it.
-    public mutating func drain<E: Error>(before horizon: Instant, _ body: (borrowing Frame) throws(E) -> Void) throws(E) {
+    public mutating func drain<E: Error>(before horizon: Instant, _ body: (borrowing Frame) throws(E) -> Void) throws(E)
+    {
         var count = 0
         while count < records.count, records[count].time < horizon {
             let record = records[count]

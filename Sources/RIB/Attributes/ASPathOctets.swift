@@ -14,7 +14,9 @@ struct ASPathOctets: ~Escapable {
 
     func isEqual(to other: borrowing ASPathOctets) -> Bool {
         guard value.byteCount == other.value.byteCount else { return false }
-        for offset in 0..<value.byteCount where value.octet(at: offset) != other.value.octet(at: offset) { return false }
+        for offset in 0..<value.byteCount where value.octet(at: offset) != other.value.octet(at: offset) {
+            return false
+        }
         return true
     }
 }

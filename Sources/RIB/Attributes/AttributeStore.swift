@@ -48,11 +48,15 @@ struct AttributeStore: ~Copyable {
         return _overrideLifetime(span, borrowing: self)
     }
 
-    /// The handle of a set, with one use added for the caller. A new set adds a use to its next hop.
+    /// The handle of a set, with one use added for the caller.
+    ///
+    /// A new set adds a use to its next hop.
     ///
     /// `nil` if the encoding is longer than any message. Amortised constant time but for hashing the octets.
     mutating func intern(
-        _ record: AttributeRecord, _ bytes: [UInt8], _ nextHops: inout NextHopTable
+        _ record: AttributeRecord,
+        _ bytes: [UInt8],
+        _ nextHops: inout NextHopTable
     ) -> UInt32? {
         guard bytes.count <= Int(UInt16.max) else { return nil }
         let hash = hash(record, bytes)

@@ -89,7 +89,9 @@ struct NextHopTable: ~Copyable {
         if entries[Int(number)].uses == 0 { list(number) }
     }
 
-    /// Reports what began and what ended; a next hop that did both in between is not mentioned. Unused ones are forgotten.
+    /// Reports what began and what ended; a next hop that did both in between is not mentioned.
+    ///
+    /// Unused ones are forgotten.
     mutating func drain(into uses: inout [NextHopUse]) {
         for number in listed {
             entries[Int(number)].isListed = false

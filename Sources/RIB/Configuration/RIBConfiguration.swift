@@ -12,7 +12,9 @@ public struct RIBConfiguration: Hashable, Sendable {
     public var defaultLocalPreference: UInt32
     /// Whether MED is compared between neighbouring ASes too; RFC 4271 §9.1.2.2 compares within one only.
     public var alwaysComparesMED: Bool
-    /// Mixed into hashes, so that a peer cannot choose prefixes and attributes that collide. It changes no result.
+    /// Mixed into hashes, so that a peer cannot choose prefixes and attributes that collide.
+    ///
+    /// It changes no result.
     public var hashSeed: UInt64
 
     public init(

@@ -28,7 +28,11 @@ struct ExportMemo: Sendable {
     }
 
     mutating func store(
-        _ handle: UInt32, _ variant: UInt32, _ mask: UInt64, _ result: UInt32, _ store: borrowing AttributeStore
+        _ handle: UInt32,
+        _ variant: UInt32,
+        _ mask: UInt64,
+        _ result: UInt32,
+        _ store: borrowing AttributeStore
     ) {
         misses += 1
         if misses > entries.count, entries.count < 4096 {

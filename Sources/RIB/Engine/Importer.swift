@@ -45,7 +45,11 @@ struct Importer {
         guard policy.evaluate(&changed, weight: &changedWeight, tag: tag, mask: mask, localASN: localASN)
         else { return nil }
         let handle = rib.intern(
-            changed, nextHop: nextHop, label: label, weight: changedWeight, originator: originator
+            changed,
+            nextHop: nextHop,
+            label: label,
+            weight: changedWeight,
+            originator: originator
         )
         last = handle ?? 0
         return handle

@@ -82,7 +82,12 @@ extension RIB {
         {
             if let number = findOrInsert(prefix, distinguisher, in: outer) {
                 let path = Path(
-                    attributes: handle, origin: 0, peer: .local, tag: entry.tag, source: .local, isImported: false
+                    attributes: handle,
+                    origin: 0,
+                    peer: .local,
+                    tag: entry.tag,
+                    source: .local,
+                    isImported: false
                 )
                 setPath(path, of: number, in: outer)
             }
@@ -106,7 +111,11 @@ extension RIB {
         set.clusterList = []
         let nextHop = configuration.backboneAddress.map { nextHops.number(of: .v4($0), .own) } ?? NextHopTable.local
         let derived = intern(
-            set, nextHop: nextHop, label: domains[domain].vpnLabel, weight: 0, originator: nil
+            set,
+            nextHop: nextHop,
+            label: domains[domain].vpnLabel,
+            weight: 0,
+            originator: nil
         )
         vpnMemo.store(handle, variant, 0, derived ?? 0, attributes)
         return derived

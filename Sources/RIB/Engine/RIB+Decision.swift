@@ -86,7 +86,11 @@ extension RIB {
 
     /// Records a decision; takes over the caller's use of `nextHopSet`.
     private mutating func install(
-        _ best: Path?, _ step: DecisionStep, _ nextHopSet: NextHopSetHandle, over old: RouteEntry, _ route: Int,
+        _ best: Path?,
+        _ step: DecisionStep,
+        _ nextHopSet: NextHopSetHandle,
+        over old: RouteEntry,
+        _ route: Int,
         in table: Int
     ) {
         var new = old

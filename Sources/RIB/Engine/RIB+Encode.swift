@@ -21,7 +21,9 @@ extension RIB {
     /// Withdrawals come before announcements, and announcements are packed by attribute set. The limit may be exceeded by the
     /// messages of one attribute set. A family's End-of-RIB marker follows its initial routes (RFC 4724 §2).
     public mutating func encodeUpdates(
-        for peer: PeerIndex, into bytes: inout [UInt8], byteLimit: Int
+        for peer: PeerIndex,
+        into bytes: inout [UInt8],
+        byteLimit: Int
     ) -> ExportBatch {
         var result = ExportBatch()
         guard isKnown(peer), peers[Int(peer.rawValue)].isUp else { return result }
@@ -54,7 +56,12 @@ extension RIB {
 
     /// Encodes a batch of about as many pending routes as may fit, grouped by attribute handle.
     private mutating func encodePiece<Route: IndexedRoute>(
-        _: Route.Type, _ number: Int, _ group: Int, _ writer: inout UpdateWriter, _ bytes: inout [UInt8], _ end: Int,
+        _: Route.Type,
+        _ number: Int,
+        _ group: Int,
+        _ writer: inout UpdateWriter,
+        _ bytes: inout [UInt8],
+        _ end: Int,
         _ result: inout ExportBatch
     ) {
         var batch = ExportScratch()
@@ -101,8 +108,14 @@ extension RIB {
     }
 
     private mutating func announce<Route: IndexedRoute>(
-        _: Route.Type, _ handle: UInt32, _ batch: inout ExportScratch, _ index: Int, _ number: Int,
-        _ writer: inout UpdateWriter, _ bytes: inout [UInt8], _ result: inout ExportBatch
+        _: Route.Type,
+        _ handle: UInt32,
+        _ batch: inout ExportScratch,
+        _ index: Int,
+        _ number: Int,
+        _ writer: inout UpdateWriter,
+        _ bytes: inout [UInt8],
+        _ result: inout ExportBatch
     ) {
         let label = attributes.record(handle).label
         let fits = begin(handle, Route.family, &writer)

@@ -8,7 +8,9 @@ extension RIB {
         a.peer == peer && a.origin == origin && a.isImported == isImported
     }
 
-    /// Adds a path to a route or replaces the one that it supersedes; takes a use of its attributes. `true` if it is an addition.
+    /// Adds a path to a route or replaces the one that it supersedes; takes a use of its attributes.
+    ///
+    /// `true` if it is an addition.
     @discardableResult
     mutating func setPath(_ path: Path, of route: Int, in table: Int) -> Bool {
         let first = tables[table].routes[route].firstPath
@@ -50,7 +52,11 @@ extension RIB {
     /// Takes a path out of a route; `false` if there is none such.
     @discardableResult
     mutating func removePath(
-        _ route: Int, in table: Int, from peer: PeerIndex, origin: UInt32 = 0, isImported: Bool = false
+        _ route: Int,
+        in table: Int,
+        from peer: PeerIndex,
+        origin: UInt32 = 0,
+        isImported: Bool = false
     ) -> Bool {
         var previous: UInt32 = 0
         var link = tables[table].routes[route].firstPath
@@ -81,9 +87,15 @@ extension RIB {
         return true
     }
 
-    /// Interns attributes; the result has one use, for the caller. `nil` if they are too large for any message.
+    /// Interns attributes; the result has one use, for the caller.
+    ///
+    /// `nil` if they are too large for any message.
     mutating func intern(
-        _ set: PathAttributes, nextHop: UInt32, label: UInt32, weight: UInt32, originator: RouterID?
+        _ set: PathAttributes,
+        nextHop: UInt32,
+        label: UInt32,
+        weight: UInt32,
+        originator: RouterID?
     ) -> UInt32? {
         scratch.removeAll(keepingCapacity: true)
         set.append(to: &scratch, fourOctetAS: true, includingNextHop: false)
@@ -107,7 +119,12 @@ extension RIB {
             let number = findOrInsert(prefix, nil, in: table)
         else { return }
         let path = Path(
-            attributes: handle, origin: 0, peer: .local, tag: route.tag, source: .local, isImported: false
+            attributes: handle,
+            origin: 0,
+            peer: .local,
+            tag: route.tag,
+            source: .local,
+            isImported: false
         )
         setPath(path, of: number, in: table)
         attributes.release(handle, &nextHops)

@@ -29,7 +29,9 @@ extension RIB {
         return index
     }
 
-    /// Forgets a peer; its routes go as by ``peerDown(_:)``. The index may be given to another peer after that.
+    /// Forgets a peer; its routes go as by ``peerDown(_:)``.
+    ///
+    /// The index may be given to another peer after that.
     public mutating func removePeer(_ peer: PeerIndex) {
         guard isKnown(peer) else { return }
         peerDown(peer)

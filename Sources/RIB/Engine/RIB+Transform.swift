@@ -7,13 +7,18 @@ extension RIB {
         let record = attributes.record(entry.attributes)
         var set = PathAttributes(canonical: attributes.encoding(entry.attributes))
         let profile = groups[group].profile
-        let isReflected = !profile.isExternal && !entry.isImported
+        let isReflected =
+            !profile.isExternal && !entry.isImported
             && (entry.source == .client || entry.source == .nonClient)
         if profile.isExternal { leaveAS(&set, entry) }
         var weight: UInt32 = 0
         guard
             profile.policy.evaluate(
-                &set, weight: &weight, tag: entry.tag, mask: mask, localASN: configuration.localASN
+                &set,
+                weight: &weight,
+                tag: entry.tag,
+                mask: mask,
+                localASN: configuration.localASN
             )
         else { return nil }
         var nextHop = record.nextHop

@@ -34,7 +34,10 @@ extension RIB {
     }
 
     private mutating func withdraw(
-        _ update: borrowing UpdateReader, _ section: UpdateSection, _ peer: PeerIndex, _ verdict: inout UpdateVerdict
+        _ update: borrowing UpdateReader,
+        _ section: UpdateSection,
+        _ peer: PeerIndex,
+        _ verdict: inout UpdateVerdict
     ) {
         guard let family = update.withdrawnFamily(in: section), let number = adjacency(peer, family) else { return }
         switch family {
@@ -46,7 +49,10 @@ extension RIB {
     }
 
     private mutating func announce(
-        _ update: borrowing UpdateReader, _ section: UpdateSection, _ peer: PeerIndex, _ verdict: inout UpdateVerdict
+        _ update: borrowing UpdateReader,
+        _ section: UpdateSection,
+        _ peer: PeerIndex,
+        _ verdict: inout UpdateVerdict
     ) {
         guard let family = update.announcedFamily(in: section), let number = adjacency(peer, family) else { return }
         let intake = take(update, section, peer)
@@ -74,7 +80,8 @@ extension RIB {
         case withdrawn(AttributeError)
     }
 
-    private mutating func take(_ update: borrowing UpdateReader, _ section: UpdateSection, _ peer: PeerIndex) -> Intake {
+    private mutating func take(_ update: borrowing UpdateReader, _ section: UpdateSection, _ peer: PeerIndex) -> Intake
+    {
         if let error = update.attributeError { return .withdrawn(error) }
         switch update.decodeAttributes(for: section) {
         case .treatAsWithdraw(let error):
@@ -121,7 +128,9 @@ extension RIB {
     }
 
     private mutating func remove<Route: IndexedRoute>(
-        _ cursor: consuming NLRICursor<Route>, _ number: Int, _ verdict: inout UpdateVerdict
+        _ cursor: consuming NLRICursor<Route>,
+        _ number: Int,
+        _ verdict: inout UpdateVerdict
     ) {
         let table = adjacencies[number].table
         let index = tables[table].indexNumber
@@ -133,7 +142,10 @@ extension RIB {
     }
 
     private mutating func add<Route: IndexedRoute>(
-        _ cursor: consuming NLRICursor<Route>, _ number: Int, _ intake: Intake, _ verdict: inout UpdateVerdict
+        _ cursor: consuming NLRICursor<Route>,
+        _ number: Int,
+        _ intake: Intake,
+        _ verdict: inout UpdateVerdict
     ) {
         switch intake {
         case .rejected:
@@ -148,7 +160,10 @@ extension RIB {
     }
 
     private mutating func refuse<Route: IndexedRoute>(
-        _ cursor: consuming NLRICursor<Route>, _ number: Int, _ refused: inout Int, _ withdrawn: inout Int
+        _ cursor: consuming NLRICursor<Route>,
+        _ number: Int,
+        _ refused: inout Int,
+        _ withdrawn: inout Int
     ) {
         let table = adjacencies[number].table
         let index = tables[table].indexNumber
@@ -161,7 +176,10 @@ extension RIB {
     }
 
     private mutating func accept<Route: IndexedRoute>(
-        _ cursor: consuming NLRICursor<Route>, _ number: Int, _ set: PathAttributes, _ nextHop: UInt32,
+        _ cursor: consuming NLRICursor<Route>,
+        _ number: Int,
+        _ set: PathAttributes,
+        _ nextHop: UInt32,
         _ verdict: inout UpdateVerdict
     ) {
         let table = adjacencies[number].table

@@ -59,7 +59,11 @@ extension RIB {
     }
 
     private func view(
-        of path: Path, in table: Int, isEligible: Bool, isBest: Bool, isMultipath: Bool
+        of path: Path,
+        in table: Int,
+        isEligible: Bool,
+        isBest: Bool,
+        isMultipath: Bool
     ) -> PathView {
         let record = attributes.record(path.attributes)
         let isVPN = table < 2 || path.isImported

@@ -48,7 +48,11 @@ struct CompiledPolicy: Hashable, Sendable {
     ///
     /// - Parameter localASN: what `prepend` without an AS stands for.
     func evaluate(
-        _ attributes: inout PathAttributes, weight: inout UInt32, tag: UInt8, mask: PrefixMask, localASN: ASN
+        _ attributes: inout PathAttributes,
+        weight: inout UInt32,
+        tag: UInt8,
+        mask: PrefixMask,
+        localASN: ASN
     ) -> Bool {
         for (index, term) in policy.terms.enumerated() {
             if !term.match.prefixes.isEmpty, !mask.contains(index) { continue }

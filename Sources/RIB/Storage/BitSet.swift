@@ -17,7 +17,9 @@ struct BitSet: Sendable {
         return word < words.count && words[word] >> UInt64(member & 63) & 1 == 1
     }
 
-    /// Adds a member; `false` if it was there. Amortised constant time.
+    /// Adds a member; `false` if it was there.
+    ///
+    /// Amortised constant time.
     @discardableResult
     mutating func insert(_ member: Int) -> Bool {
         let word = member >> 6

@@ -20,7 +20,9 @@ struct PrefixIndex<Key: TableKey>: ~Copyable {
 
     func find(_ key: Key) -> Int? { slots.find(hash(key)) { keys[$0] == key } }
 
-    /// The number of a prefix, a new one if it has none. Amortised constant time.
+    /// The number of a prefix, a new one if it has none.
+    ///
+    /// Amortised constant time.
     mutating func findOrInsert(_ key: Key) -> (number: Int, isNew: Bool) {
         let hash = hash(key)
         if let number = slots.find(hash, where: { keys[$0] == key }) { return (number, false) }

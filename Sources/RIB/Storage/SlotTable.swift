@@ -26,7 +26,9 @@ struct SlotTable: ~Copyable {
         }
     }
 
-    /// Adds an entry that is not there. Amortised constant time.
+    /// Adds an entry that is not there.
+    ///
+    /// Amortised constant time.
     @inline(__always)
     mutating func insert(_ hash: UInt32, _ number: Int) {
         if (count + 1) * 4 > slots.count * 3 { grow() }

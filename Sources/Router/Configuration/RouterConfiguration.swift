@@ -127,7 +127,9 @@ extension RouterConfiguration {
         }
     }
 
-    /// A route that no protocol brought: static, or programmed by the fabric. No next hop at all discards.
+    /// A route that no protocol brought: static, or programmed by the fabric.
+    ///
+    /// No next hop at all discards.
     public struct Route: Hashable, Sendable {
         public enum NextHop: Hashable, Sendable {
             /// A neighbour on an interface, by the interface's place in the configuration.
