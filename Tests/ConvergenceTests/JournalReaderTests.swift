@@ -8,7 +8,7 @@ import Testing
     static let headerLine =
         #"{"schemaVersion": 1, "topology": "t", "engine": "virtual", "seed": 18446744073709551615, "epoch": "e", "version": "v"}"#
 
-    private func read(_ lines: String..., tolerating: Bool = false) throws(JournalError) -> Journal {
+    private func read(_ lines: String..., tolerating: Bool = false) throws(JournalError) -> Convergence::Journal {
         try JournalReader(toleratesTruncation: tolerating).read(Array(lines.joined(separator: "\n").utf8))
     }
 

@@ -1,3 +1,4 @@
+import Convergence
 import NetworkTypes
 import Replay
 import Testing
