@@ -28,7 +28,9 @@ func tests(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
 let package = Package(
     name: "ersatz",
     products: [
-        .executable(name: "ersatz", targets: ["ersatz"])
+        .executable(name: "ersatz", targets: ["ersatz"]),
+        // For the measurements in Benchmarks, a package of its own.
+        .library(name: "RIB", targets: ["NetworkTypes", "BGPWire", "RIB"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),

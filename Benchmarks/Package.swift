@@ -10,8 +10,6 @@ let package = Package(
             name: "table-load",
             dependencies: [
                 .product(name: "RIB", package: "ersatz"),
-                .product(name: "BGPWire", package: "ersatz"),
-                .product(name: "NetworkTypes", package: "ersatz"),
             ],
             swiftSettings: [.swiftLanguageMode(.v6), .treatAllWarnings(as: .error)]
         )

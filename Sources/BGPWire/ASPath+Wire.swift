@@ -8,23 +8,19 @@ extension ASPath {
     init?(_ bytes: RawSpan, range: Range<Int>, fourOctetAS: Bool) {
         let size = fourOctetAS ? 4 : 2
         guard let wordCount = Self.wordCount(bytes, range: range, octetsPerAS: size) else { return nil }
-        var hasZero = false
-        words = [UInt32](capacity: wordCount) { words in
-            var offset = range.lowerBound
-            while !words.isFull, let header = bytes.loadUInt16(at: offset) {
-                let length = Int(header & 0xFF)
-                words.append(UInt32(header >> 8) << 24 | UInt32(length))
-                offset += 2
-                for _ in 0..<Swift.min(length, words.freeCapacity) {
-                    let value =
-                        fourOctetAS ? bytes.loadUInt32(at: offset) : bytes.loadUInt16(at: offset).map(UInt32.init)
-                    hasZero = hasZero || value == 0
-                    words.append(value ?? 0)
-                    offset += size
-                }
+        words = []
+        words.reserveCapacity(wordCount)
+        var offset = range.lowerBound
+        while words.count < wordCount, let header = bytes.loadUInt16(at: offset) {
+            words.append(UInt32(header >> 8) << 24 | UInt32(header & 0xFF))
+            offset += 2
+            for _ in 0..<Int(header & 0xFF) {
+                let value = fourOctetAS ? bytes.loadUInt32(at: offset) : bytes.loadUInt16(at: offset).map(UInt32.init)
+                guard let value, value != 0 else { return nil }
+                words.append(value)
+                offset += size
             }
         }
-        if hasZero { return nil }
     }
 
     /// The number of words that a well-formed path needs, `nil` for a malformed one.

@@ -21,6 +21,15 @@ struct AttributeCursor: ~Escapable {
         end = Swift.min(range.upperBound, bytes.byteCount)
     }
 
+    /// Where an attribute of `type` belongs among attributes in ascending order.
+    static func offset(of type: UInt8, in attributes: RawSpan) -> Int {
+        var cursor = AttributeCursor(attributes, range: 0..<attributes.byteCount)
+        while let attribute = cursor.next() {
+            if attribute.type >= type { return attribute.range.lowerBound }
+        }
+        return attributes.byteCount
+    }
+
     /// The type of the attribute whose header was cut short or whose value reaches too far, if that much is there.
     var overrunType: UInt8? { offset + 1 < end ? bytes.loadUInt8(at: offset + 1) : nil }
 

@@ -36,9 +36,10 @@ extension RawSpan {
     /// The elements of a list of fixed-size items, read by `load` at each item's offset.
     @inline(__always)
     func loadList<Element>(_ range: Range<Int>, stride: Int, _ load: (RawSpan, Int) -> Element) -> [Element] {
-        [Element](capacity: range.count / stride) { list in
-            while !list.isFull { list.append(load(self, range.lowerBound + list.count * stride)) }
-        }
+        var list: [Element] = []
+        list.reserveCapacity(range.count / stride)
+        for index in 0..<range.count / stride { list.append(load(self, range.lowerBound + index * stride)) }
+        return list
     }
 }
 
@@ -46,9 +47,7 @@ extension [UInt8] {
     /// Appends the octets of `range` cut to the span.
     mutating func append(_ bytes: RawSpan, _ range: Range<Int>) {
         let range = range.clamped(to: 0..<bytes.byteCount)
-        append(addingCapacity: range.count) { list in
-            for offset in range { list.append(bytes.unsafeLoad(fromByteOffset: offset, as: UInt8.self)) }
-        }
+        bytes.extracting(range).withUnsafeBytes { append(contentsOf: $0) }
     }
 
     /// Appends a number in network order.

@@ -30,8 +30,9 @@ extension IPv4Prefix: VPNPrefix {
     }
 
     @inlinable public func append(to bytes: inout [UInt8], isWithdrawal: Bool) {
-        bytes.append(length)
-        appendBits(to: &bytes)
+        // One write of a length and up to four octets.
+        let word = (UInt64(length) << 56 | UInt64(address.rawValue) << 24).bigEndian
+        Swift.withUnsafeBytes(of: word) { bytes.append(contentsOf: $0.prefix(encodedByteCount)) }
     }
 
     @inlinable public func appendBits(to bytes: inout [UInt8]) {

@@ -19,14 +19,22 @@ extension UpdateWriter {
 
     /// Starts a run of announcements with attributes that were encoded before.
     ///
-    /// `encoded` is the work of ``PathAttributes/append(to:fourOctetAS:includingNextHop:)``, `includingNextHop` for IPv4 unicast only.
+    /// `encoded` is the work of ``PathAttributes/append(to:fourOctetAS:includingNextHop:)`` without next hop, which is put in its place.
     /// - Returns: as ``beginAnnouncing(_:family:)``.
     public mutating func beginAnnouncing(encoded: RawSpan, nextHop: NextHop, family: RouteFamily) -> Bool {
         precondition(messageStart < 0, "finish the run before")
         guard beginHead(nextHop, family: family) else { return false }
         tail.removeAll(keepingCapacity: true)
         if family == .ipv4Unicast {
-            head.append(encoded, 0..<encoded.byteCount)
+            guard let address = nextHop.address.v4 else { return false }
+            // By type: behind ORIGIN and AS_PATH.
+            let place = AttributeCursor.offset(of: AttributeType.nextHop, in: encoded)
+            head.append(encoded, 0..<place)
+            head.append(AttributeType.transitiveFlag)
+            head.append(AttributeType.nextHop)
+            head.append(4)
+            head.append(bigEndian: address.rawValue)
+            head.append(encoded, place..<encoded.byteCount)
         } else {
             tail.append(encoded, 0..<encoded.byteCount)
         }

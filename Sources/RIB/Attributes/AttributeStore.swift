@@ -3,7 +3,7 @@
 /// A set is its record and the canonical encoding of all attributes but NEXT_HOP. Bytes per set: 36 for the record, 20 for the
 /// bookkeeping, 11 to 21 for the slot, and the encoding rounded up to 16. Handle 0 stands for none.
 struct AttributeStore: ~Copyable {
-    private struct Entry: BitwiseCopyable {
+    struct Entry: BitwiseCopyable {
         var uses: UInt32
         var block: UInt32
         var hash: UInt32
@@ -12,8 +12,8 @@ struct AttributeStore: ~Copyable {
         var length: UInt16
     }
 
-    private var records: [AttributeRecord] = [AttributeRecord()]
-    private var entries: [Entry] = [Entry(uses: 1, block: 0, hash: 0, serial: 0, length: 0)]
+    private var records = UniqueList(repeating: AttributeRecord(), count: 1)
+    private var entries = UniqueList(repeating: Entry(uses: 1, block: 0, hash: 0, serial: 0, length: 0), count: 1)
     private var free: [UInt32] = []
     private var slots = SlotTable()
     private var arena = ByteArena()
@@ -26,7 +26,7 @@ struct AttributeStore: ~Copyable {
     var count: Int { entries.count - 1 - free.count }
 
     var byteCount: Int {
-        records.capacity * MemoryLayout<AttributeRecord>.stride + entries.capacity * MemoryLayout<Entry>.stride
+        records.byteCount + entries.byteCount
             + slots.byteCount + free.capacity * 4 + arena.byteCount
     }
 

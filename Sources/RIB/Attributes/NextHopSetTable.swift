@@ -1,15 +1,17 @@
 /// Sets of next hops, each distinct one once, with a count of the prefixes that use it.
 struct NextHopSetTable: ~Copyable {
-    private struct Entry {
+    struct Entry {
         var members: [ProtocolNextHop]
         var uses: UInt32
     }
 
     /// Entry 0 is the empty set.
-    private var entries: [Entry] = [Entry(members: [], uses: 1)]
+    private var entries = UniqueList<Entry>()
     private var handles: [[ProtocolNextHop]: UInt32] = [:]
     private var released: [NextHopSetHandle] = []
     private var free: [UInt32] = []
+
+    init() { entries.append(Entry(members: [], uses: 1)) }
 
     var byteCount: Int { entries.capacity * 128 }
 
@@ -19,8 +21,8 @@ struct NextHopSetTable: ~Copyable {
 
     /// Whether the handle is that of a set in use whose only member is this one.
     func isOnly(_ member: ProtocolNextHop, _ handle: NextHopSetHandle) -> Bool {
-        let entry = entries[Int(handle.rawValue)]
-        return entry.uses > 0 && entry.members.count == 1 && entry.members[0] == member
+        let number = Int(handle.rawValue)
+        return entries[number].uses > 0 && entries[number].members.count == 1 && entries[number].members[0] == member
     }
 
     /// The handle of a set whose members are sorted and distinct, with one use added.

@@ -31,7 +31,7 @@ struct NextHopTable: ~Copyable {
     }
 
     /// Entry 0 is the router itself.
-    private var entries: [Entry] = [Entry(scope: .own, address: .v4(.any), uses: 1, metric: 0)]
+    private var entries = UniqueList<Entry>()
     private var numbers: [Key: UInt32] = [:]
     private var free: [UInt32] = []
     /// Entries whose use may have begun or ended since the last report.
@@ -40,9 +40,12 @@ struct NextHopTable: ~Copyable {
 
     static let local: UInt32 = 0
 
-    var count: Int { entries.count - 1 - free.count }
-    var byteCount: Int { entries.capacity * (MemoryLayout<Entry>.stride + 48) }
+    init() { entries.append(Entry(scope: .own, address: .v4(.any), uses: 1, metric: 0)) }
 
+    var count: Int { entries.count - 1 - free.count }
+    var byteCount: Int { entries.byteCount + entries.capacity * 48 }
+
+    @inline(__always)
     subscript(number: UInt32) -> Entry {
         _read { yield entries[Int(number)] }
         _modify { yield &entries[Int(number)] }

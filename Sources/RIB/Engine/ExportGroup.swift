@@ -13,7 +13,12 @@ struct ExportProfile: Hashable, Sendable {
     var replaceASNs: [PeerConfiguration.Replacement]
     var prepend: UInt8
 
-    init(_ peer: Peer, _ family: RouteFamily) {
+    /// Whether routes need nothing but what RFC 4271 §5.1 asks when they leave the AS.
+    var isPlainExternal: Bool {
+        isExternal && policy.isTrivial && removeASNs.isEmpty && replaceASNs.isEmpty && prepend < 255
+    }
+
+    init(_ peer: borrowing Peer, _ family: RouteFamily) {
         let configuration = peer.configuration
         isExternal = peer.isExternal
         isClient = configuration.isRouteReflectorClient
@@ -35,7 +40,7 @@ struct ExportGroup: ~Copyable {
     let table: Int
     let profile: ExportProfile
     /// Per route the handle of the attributes to be advertised, 0 for none; holds a use of each.
-    var column: [UInt32] = []
+    var column = UniqueList<UInt32>()
     /// Routes below were computed; the others will be by ``RIB/work(budget:)``.
     var cursor = 0
     var members: [Int] = []

@@ -1,21 +1,20 @@
 /// Storage for grouping a batch of pending routes by attribute handle.
-struct ExportScratch: Sendable {
+struct ExportScratch: ~Copyable, Sendable {
     /// Routes to be announced, chained by handle in their order; `next` holds positions plus one.
-    private(set) var routes: [UInt32] = []
-    private(set) var next: [UInt32] = []
+    private(set) var routes = UniqueList<UInt32>()
+    private(set) var next = UniqueList<UInt32>()
     /// By handle: position of the first and last route plus one, 0 outside of a batch.
-    private var first: [UInt32] = []
-    private var last: [UInt32] = []
+    private var first = UniqueList<UInt32>()
+    private var last = UniqueList<UInt32>()
     /// Handles in the order in which they were met.
-    private(set) var handles: [UInt32] = []
-    var withdrawn: [UInt32] = []
+    private(set) var handles = UniqueList<UInt32>()
+    var withdrawn = UniqueList<UInt32>()
 
     mutating func add(_ route: Int, _ handle: UInt32) {
         let slot = Int(handle)
         if slot >= first.count {
-            let missing = Swift.max(slot + 1, first.count * 2) - first.count
-            first.append(contentsOf: repeatElement(0, count: missing))
-            last.append(contentsOf: repeatElement(0, count: missing))
+            first.extend(to: slot + 1, with: 0)
+            last.extend(to: slot + 1, with: 0)
         }
         routes.append(UInt32(truncatingIfNeeded: route))
         next.append(0)
@@ -33,13 +32,13 @@ struct ExportScratch: Sendable {
     func start(_ handle: UInt32) -> UInt32 { first[Int(handle)] }
 
     mutating func clear() {
-        for handle in handles {
-            first[Int(handle)] = 0
-            last[Int(handle)] = 0
+        for place in handles.indices {
+            first[Int(handles[place])] = 0
+            last[Int(handles[place])] = 0
         }
-        routes.removeAll(keepingCapacity: true)
-        next.removeAll(keepingCapacity: true)
-        handles.removeAll(keepingCapacity: true)
-        withdrawn.removeAll(keepingCapacity: true)
+        routes.removeAll()
+        next.removeAll()
+        handles.removeAll()
+        withdrawn.removeAll()
     }
 }

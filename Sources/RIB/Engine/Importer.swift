@@ -17,7 +17,7 @@ struct Importer {
     private var lastMask = CompiledPolicy.PrefixMask()
     private var isFresh = true
 
-    init(_ peer: Peer, _ set: PathAttributes, _ nextHop: UInt32, _ localASN: ASN) {
+    init(_ peer: borrowing Peer, _ set: consuming PathAttributes, _ nextHop: UInt32, _ localASN: ASN) {
         tag = peer.configuration.importTag
         source = peer.source
         policy = peer.importPolicy
@@ -36,6 +36,12 @@ struct Importer {
     }
 
     private mutating func compute(_ prefix: IPPrefix, _ label: UInt32, _ rib: inout RIB) -> UInt32? {
+        if policy.isTrivial {
+            finish(&rib)
+            (isFresh, lastLabel) = (false, label)
+            last = rib.intern(set, nextHop: nextHop, label: label, weight: weight, originator: originator) ?? 0
+            return last == 0 ? nil : last
+        }
         let mask = policy.mask(prefix)
         if !isFresh, label == lastLabel, mask == lastMask { return last == 0 ? nil : last }
         finish(&rib)

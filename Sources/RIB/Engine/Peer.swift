@@ -1,7 +1,7 @@
 internal import BGPWire
 
 /// A peer as the tables see it.
-struct Peer: Sendable {
+struct Peer: ~Copyable, Sendable {
     var configuration: PeerConfiguration
     var importPolicy: CompiledPolicy
     var isExternal: Bool

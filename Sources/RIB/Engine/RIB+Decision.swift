@@ -29,10 +29,10 @@ extension RIB {
         if path.peer == .local {
             candidate.routerID = configuration.routerID.rawValue
         } else {
-            let peer = peers[Int(path.peer.rawValue)]
-            guard let negotiated = peer.negotiated else { return nil }
+            let peer = Int(path.peer.rawValue)
+            guard let negotiated = peers[peer].negotiated else { return nil }
             if record.originator == 0 { candidate.routerID = negotiated.remoteID.rawValue }
-            candidate.peerAddress = peer.configuration.remoteAddress
+            candidate.peerAddress = peers[peer].configuration.remoteAddress
         }
         if path.isImported {
             candidate.distinguisher = distinguisher(ofVPNRoute: Int(path.origin), importedInto: table)
@@ -123,7 +123,10 @@ extension RIB {
         if new.attributes != old.attributes || new.peer != old.peer || new.tag != old.tag
             || new.source != old.source || new.isImported != old.isImported
         {
-            for group in tables[table].groups where route < groups[group].cursor { export(route, to: group) }
+            for place in tables[table].groups.indices {
+                let group = tables[table].groups[place]
+                if route < groups[group].cursor { export(route, to: group) }
+            }
         }
         attributes.release(old.attributes, &nextHops)
         if new.firstPath == 0, tables[table].empty.insert(route) { noteEmpty(table) }

@@ -70,7 +70,8 @@ extension RIB {
         let index = tables[groups[group].table].indexNumber
         if !batch.withdrawn.isEmpty {
             writer.beginWithdrawing(family: Route.family)
-            for route in batch.withdrawn {
+            for place in batch.withdrawn.indices {
+                let route = batch.withdrawn[place]
                 let wire = Route.make(Route.key(Int(route), index, self), label: 0)
                 writer.append(wire, to: &bytes)
                 adjacencies[number].advertised.remove(Int(route))
@@ -82,9 +83,9 @@ extension RIB {
             writer.finish(&bytes)
             result.withdrawn += batch.withdrawn.count
         }
-        for handle in batch.handles {
+        for place in batch.handles.indices {
             if bytes.count >= end { break }
-            announce(Route.self, handle, &batch, index, number, &writer, &bytes, &result)
+            announce(Route.self, batch.handles[place], &batch, index, number, &writer, &bytes, &result)
         }
         batch.clear()
         swap(&batch, &self.batch)
@@ -152,19 +153,12 @@ extension RIB {
             nextHop = NextHop(IPv6Address(high: 0, low: 0xFFFF_0000_0000 | UInt64(address.rawValue)))
         case (_, let address): nextHop = NextHop(address)
         }
-        let isInAttributes = family == .ipv4Unicast
-        guard writer.context.fourOctetAS, !isInAttributes || nextHop.address.v4 != nil else {
-            var set = PathAttributes(canonical: attributes.encoding(handle))
-            set.nextHop = nextHop
-            return writer.beginAnnouncing(set, family: family)
+        if writer.context.fourOctetAS {
+            return writer.beginAnnouncing(encoded: attributes.encoding(handle), nextHop: nextHop, family: family)
         }
-        var octets: [UInt8] = []
-        swap(&octets, &scratch)
-        defer { swap(&octets, &scratch) }
-        octets.removeAll(keepingCapacity: true)
-        EncodedAttributes(attributes.encoding(handle))
-            .append(to: &octets, nextHop: isInAttributes ? nextHop.address.v4 : nil)
-        return writer.beginAnnouncing(encoded: octets.span.bytes, nextHop: nextHop, family: family)
+        var set = PathAttributes(canonical: attributes.encoding(handle))
+        set.nextHop = nextHop
+        return writer.beginAnnouncing(set, family: family)
     }
 
     /// Sends everything of a family once more (RFC 2918 §4).

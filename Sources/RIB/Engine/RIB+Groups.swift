@@ -35,8 +35,9 @@ extension RIB {
         let table = groups[group].table
         tables[table].groups.removeAll { $0 == group }
         building.remove(group)
-        retired.append(groups[group].column)
-        groups[group].column = []
+        var column = UniqueList<UInt32>()
+        swap(&column, &groups[group].column)
+        retired.append(column)
         groups[group].memo.removeAll()
         freeGroups.append(group)
     }
@@ -74,11 +75,13 @@ extension RIB {
     /// Computes what a group's peers are to hear of a route, and notes which of them have to hear something.
     mutating func export(_ route: Int, to group: Int) {
         let handle = exported(route, to: group)
-        while groups[group].column.count <= route { groups[group].column.append(0) }
+        groups[group].column.extend(to: route + 1, with: 0)
         let old = groups[group].column[route]
         groups[group].column[route] = handle
         attributes.release(old, &nextHops)
-        for member in groups[group].members { offer(route, to: member, group, hasChanged: handle != old) }
+        for place in groups[group].members.indices {
+            offer(route, to: groups[group].members[place], group, hasChanged: handle != old)
+        }
     }
 
     /// Notes whether a peer has to hear of a route.
@@ -124,6 +127,7 @@ extension RIB {
     /// | this router, eBGP, another domain | yes | yes | yes |
     /// | client | yes | yes | yes |
     /// | other iBGP peer | yes | yes | no |
+    @inline(__always)
     private func mayExport(_ entry: RouteEntry, to group: Int) -> Bool {
         guard groups[group].profile.tags.contains(entry.tag) else { return false }
         let record = attributes.record(entry.attributes)

@@ -78,6 +78,7 @@ extension RIB {
     }
 
     /// Where packets for a path go.
+    @inline(__always)
     func protocolNextHop(of path: Path) -> ProtocolNextHop {
         let record = attributes.record(path.attributes)
         if record.nextHop == NextHopTable.local { return .local }

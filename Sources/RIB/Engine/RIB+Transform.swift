@@ -4,6 +4,7 @@ internal import NetworkTypes
 extension RIB {
     /// Turns the attributes of a route into those that a group's peers get; `nil` if its policy rejects the route.
     mutating func transform(_ entry: RouteEntry, _ mask: CompiledPolicy.PrefixMask, for group: Int) -> UInt32? {
+        if groups[group].profile.isPlainExternal, let handle = transformQuickly(entry, for: group) { return handle }
         let record = attributes.record(entry.attributes)
         var set = PathAttributes(canonical: attributes.encoding(entry.attributes))
         let profile = groups[group].profile
@@ -39,6 +40,25 @@ extension RIB {
         return intern(set, nextHop: nextHop, label: record.label, weight: 0, originator: nil)
     }
 
+    /// The same for what most peers are, in another AS and without edits, on the encoded attributes; `nil` if that does not do.
+    private mutating func transformQuickly(_ entry: RouteEntry, for group: Int) -> UInt32? {
+        let count = 1 + Int(groups[group].profile.prepend)
+        let keepsMED = entry.source == .local && !entry.isImported
+        var octets: [UInt8] = []
+        swap(&octets, &scratch)
+        defer { swap(&octets, &scratch) }
+        octets.removeAll(keepingCapacity: true)
+        guard
+            EncodedAttributes(attributes.encoding(entry.attributes)).appendLeavingAS(
+                to: &octets, prepending: configuration.localASN, count: count, keepsMED: keepsMED
+            )
+        else { return nil }
+        let record = attributes.record(entry.attributes).leavingAS(
+            prepending: configuration.localASN, count: count, keepsMED: keepsMED, nextHop: own(groups[group].profile)
+        )
+        return attributes.intern(record, octets, &nextHops)
+    }
+
     /// What stays behind when a route leaves the AS: LOCAL_PREF (RFC 4271 §5.1.5), a neighbour's MED (§5.1.4), the attributes of
     /// reflection (RFC 4456 §8), route targets, and extended communities that are not transitive (RFC 4360 §6).
     private func leaveAS(_ set: inout PathAttributes, _ entry: RouteEntry) {
@@ -50,6 +70,7 @@ extension RIB {
     }
 
     /// This router's own address towards the peers of a group, as a next hop (RFC 4271 §5.1.3).
+    @inline(__always)
     private mutating func own(_ profile: ExportProfile) -> UInt32 {
         profile.localAddress.map { nextHops.number(of: $0, .own) } ?? NextHopTable.local
     }

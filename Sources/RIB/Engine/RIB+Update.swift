@@ -66,9 +66,8 @@ extension RIB {
 
     /// The number of a peer's adjacency for a negotiated family.
     private func adjacency(_ peer: PeerIndex, _ family: RouteFamily) -> Int? {
-        let known = peers[Int(peer.rawValue)]
-        guard known.negotiated?.families.contains(family) == true,
-            family.isVPN == (known.configuration.domain == .backbone)
+        guard peers[Int(peer.rawValue)].negotiated?.families.contains(family) == true,
+            family.isVPN == (peers[Int(peer.rawValue)].configuration.domain == .backbone)
         else { return nil }
         return adjacencyNumber(peer, family.place)
     }
@@ -86,26 +85,36 @@ extension RIB {
         switch update.decodeAttributes(for: section) {
         case .treatAsWithdraw(let error):
             return .withdrawn(error)
-        case .usable(var set, discarded: _):
-            let known = peers[Int(peer.rawValue)].configuration
-            let isExternal = peers[Int(peer.rawValue)].isExternal
-            if isExternal, known.enforcesFirstAS, set.asPath.firstAS != known.remoteASN {
-                return .withdrawn(.value(type: 2))
-            }
-            guard !loops(set, known), let address = set.nextHop?.address else { return .rejected }
-            let target = Self.resolvable(address, in: known.domain)
-            guard !isOwn(target, known) else { return .rejected }
-            if isExternal || set.localPreference == nil {
-                set.localPreference = known.defaultLocalPreference ?? configuration.defaultLocalPreference
-            }
-            set.nextHop = nil
-            return .usable(set, nextHop: nextHops.number(of: target, .tracked(known.domain)))
+        case .usable(let set, discarded: _):
+            return take(set, Int(peer.rawValue))
         }
     }
 
+    /// What this router itself asks of attributes that are well-formed.
+    private mutating func take(_ received: consuming PathAttributes, _ peer: Int) -> Intake {
+        var set = received
+        let isExternal = peers[peer].isExternal
+        if isExternal, peers[peer].configuration.enforcesFirstAS,
+            set.asPath.firstAS != peers[peer].configuration.remoteASN
+        {
+            return .withdrawn(.value(type: 2))
+        }
+        guard !loops(set, peer), let address = set.nextHop?.address else { return .rejected }
+        let domain = peers[peer].configuration.domain
+        let target = Self.resolvable(address, in: domain)
+        guard !isOwn(target, peer) else { return .rejected }
+        if isExternal || set.localPreference == nil {
+            set.localPreference =
+                peers[peer].configuration.defaultLocalPreference ?? configuration.defaultLocalPreference
+        }
+        set.nextHop = nil
+        return .usable(set, nextHop: nextHops.number(of: target, .tracked(domain)))
+    }
+
     /// Loops by AS (RFC 4271 §9.1.2), by originator and by cluster (RFC 4456 §8).
-    private func loops(_ set: PathAttributes, _ peer: PeerConfiguration) -> Bool {
-        set.asPath.count(of: configuration.localASN) > Int(peer.allowOwnAS)
+    @inline(__always)
+    private func loops(_ set: PathAttributes, _ peer: Int) -> Bool {
+        set.asPath.count(of: configuration.localASN) > Int(peers[peer].configuration.allowOwnAS)
             || set.originatorID == configuration.routerID
             || set.clusterList.contains(configuration.clusterID)
     }
@@ -118,12 +127,13 @@ extension RIB {
     }
 
     /// A route through this router itself is no route (RFC 4271 §6.3).
-    private func isOwn(_ address: IPAddress, _ peer: PeerConfiguration) -> Bool {
+    @inline(__always)
+    private func isOwn(_ address: IPAddress, _ peer: Int) -> Bool {
         switch address {
         case .v4(let address):
-            address == peer.localIPv4Address
-                || peer.domain == .backbone && address == configuration.backboneAddress
-        case .v6(let address): address == peer.localIPv6Address
+            address == peers[peer].configuration.localIPv4Address
+                || peers[peer].configuration.domain == .backbone && address == configuration.backboneAddress
+        case .v6(let address): address == peers[peer].configuration.localIPv6Address
         }
     }
 
@@ -144,10 +154,10 @@ extension RIB {
     private mutating func add<Route: IndexedRoute>(
         _ cursor: consuming NLRICursor<Route>,
         _ number: Int,
-        _ intake: Intake,
+        _ intake: consuming Intake,
         _ verdict: inout UpdateVerdict
     ) {
-        switch intake {
+        switch consume intake {
         case .rejected:
             refuse(cursor, number, &verdict.rejected, &verdict.withdrawn)
         case .withdrawn(let error):
@@ -178,7 +188,7 @@ extension RIB {
     private mutating func accept<Route: IndexedRoute>(
         _ cursor: consuming NLRICursor<Route>,
         _ number: Int,
-        _ set: PathAttributes,
+        _ set: consuming PathAttributes,
         _ nextHop: UInt32,
         _ verdict: inout UpdateVerdict
     ) {

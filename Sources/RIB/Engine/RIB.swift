@@ -24,11 +24,11 @@ public struct RIB: ~Copyable, Sendable {
     var vpnIPv6: PrefixIndex<VPNKey<IPv6Prefix>>
     /// The backbone's two, then two per domain, IPv4 first.
     var tables = UniqueList<RouteTable>()
-    var domains: [DomainConfiguration] = []
+    var domains = UniqueList<DomainConfiguration>()
     /// Domains that import a route target, in ascending order.
     var importers: [RouteTarget: [UInt16]] = [:]
 
-    var peers: [Peer] = []
+    var peers = UniqueList<Peer>()
     /// Indices of removed peers that may be given out again.
     var freePeers: [PeerIndex] = []
     /// Two per peer, as ``RouteFamily/place`` says.
@@ -43,7 +43,7 @@ public struct RIB: ~Copyable, Sendable {
     var flushing = BitSet()
     var building = BitSet()
     /// Attribute handles of dissolved groups whose uses have yet to be given back.
-    var retired: [[UInt32]] = []
+    var retired = UniqueList<UniqueList<UInt32>>()
 
     var changes: [RouteChange] = []
     /// Next hops whose metric changed since the tables of their domain were last walked.
@@ -94,6 +94,7 @@ public struct RIB: ~Copyable, Sendable {
     }
 
     /// The prefix of a route that is in a table.
+    @inline(__always)
     func prefix(of route: Int, in table: Int) -> RoutePrefix {
         let number = tables[table].indexNumber
         switch tables[table].family {

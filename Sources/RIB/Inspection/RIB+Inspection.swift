@@ -115,11 +115,11 @@ extension RIB {
     /// What the peer has sent and been sent in its present or last session, and has in the tables.
     public func counters(of peer: PeerIndex) -> PeerCounters {
         guard isKnown(peer) else { return PeerCounters() }
-        let known = peers[Int(peer.rawValue)]
-        var counters = known.counters
+        var counters = peers[Int(peer.rawValue)].counters
+        let known = peers[Int(peer.rawValue)].configuration
         for place in 0..<2 {
-            let family = RouteFamily.at(place: place, in: known.configuration.domain)
-            guard known.configuration.families.contains(family) else { continue }
+            let family = RouteFamily.at(place: place, in: known.domain)
+            guard known.families.contains(family) else { continue }
             let number = adjacencyNumber(peer, place)
             counters.acceptedPrefixes[family] = adjacencies[number].accepted
             counters.advertisedPrefixes[family] = adjacencies[number].advertised.count
@@ -133,7 +133,7 @@ extension RIB {
         total += vpnIPv4.byteCount + vpnIPv6.byteCount
         for number in 0..<ipv4.count { total += ipv4[number].byteCount + ipv6[number].byteCount }
         for number in 0..<tables.count { total += tables[number].byteCount }
-        for number in 0..<groups.count { total += groups[number].column.capacity * 4 }
+        for number in 0..<groups.count { total += groups[number].column.byteCount }
         for number in 0..<adjacencies.count {
             total += adjacencies[number].advertised.byteCount + adjacencies[number].pending.byteCount
         }

@@ -1,15 +1,15 @@
 /// A set of small numbers as bits, with a summary above them so that sparse sets are walked quickly.
 ///
 /// Two bits per 63 members' worth of space: a million routes cost 127 kB. Walking visits members in ascending order.
-struct BitSet: Sendable {
-    private var words: [UInt64] = []
+struct BitSet: ~Copyable, Sendable {
+    private var words = UniqueList<UInt64>()
     /// Bit *w* of the summary is set if word *w* has members.
-    private var summary: [UInt64] = []
+    private var summary = UniqueList<UInt64>()
     private(set) var count = 0
 
     var isEmpty: Bool { count == 0 }
 
-    var byteCount: Int { (words.capacity + summary.capacity) * 8 }
+    var byteCount: Int { words.byteCount + summary.byteCount }
 
     @inline(__always)
     func contains(_ member: Int) -> Bool {
@@ -70,8 +70,7 @@ struct BitSet: Sendable {
 
     private mutating func grow(toHold word: Int) {
         let size = Swift.max(word + 1, words.count * 2)
-        words.append(contentsOf: repeatElement(0, count: size - words.count))
-        let top = (size + 63) >> 6
-        if top > summary.count { summary.append(contentsOf: repeatElement(0, count: top - summary.count)) }
+        words.extend(to: size, with: 0)
+        summary.extend(to: (size + 63) >> 6, with: 0)
     }
 }

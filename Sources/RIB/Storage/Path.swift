@@ -42,11 +42,11 @@ struct Path: BitwiseCopyable, Sendable {
 
 /// All paths of all tables, chained per prefix.
 struct PathPool: ~Copyable {
-    private var paths: [Path] = []
+    private var paths = UniqueList<Path>()
     private var firstFree: UInt32 = 0
     private(set) var count = 0
 
-    var byteCount: Int { paths.capacity * MemoryLayout<Path>.stride }
+    var byteCount: Int { paths.byteCount }
 
     /// `link` is the path's number plus one.
     @inline(__always)

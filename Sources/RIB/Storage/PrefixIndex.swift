@@ -3,7 +3,7 @@
 /// Bytes per prefix: the key's stride (8 for IPv4, 24 for IPv6, 16 and 32 with route distinguisher) and 11 to 21 for the
 /// slots. Numbers of removed prefixes are given out again.
 struct PrefixIndex<Key: TableKey>: ~Copyable {
-    private(set) var keys: [Key] = []
+    private(set) var keys = UniqueList<Key>()
     private var free: [UInt32] = []
     private var slots = SlotTable()
     private let multiplier: UInt64
@@ -13,7 +13,7 @@ struct PrefixIndex<Key: TableKey>: ~Copyable {
     /// Prefixes that have a number.
     var count: Int { keys.count - free.count }
 
-    var byteCount: Int { keys.capacity * MemoryLayout<Key>.stride + slots.byteCount + free.capacity * 4 }
+    var byteCount: Int { keys.byteCount + slots.byteCount + free.capacity * 4 }
 
     @inline(__always)
     private func hash(_ key: Key) -> UInt32 { UInt32(truncatingIfNeeded: key.hash(multiplier) >> 32) }

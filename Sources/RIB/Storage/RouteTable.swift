@@ -41,7 +41,7 @@ struct RouteTable: ~Copyable {
     /// Where its keys are, in the list for its family.
     let indexNumber: Int
 
-    var routes: [RouteEntry] = []
+    var routes = UniqueList<RouteEntry>()
     var dirty = BitSet()
     /// Routes without a path that may be forgotten as soon as no peer has to hear of their end.
     var empty = BitSet()
@@ -71,6 +71,6 @@ struct RouteTable: ~Copyable {
     }
 
     var byteCount: Int {
-        routes.capacity * MemoryLayout<RouteEntry>.stride + dirty.byteCount + empty.byteCount
+        routes.byteCount + dirty.byteCount + empty.byteCount
     }
 }

@@ -4,11 +4,11 @@
 /// 8 bytes per slot, a power of two of them, at most 3/4 full.
 struct SlotTable: ~Copyable {
     /// Hash in the high half, number + 1 in the low half; 0 for an empty slot.
-    private var slots: [UInt64] = []
+    private var slots = UniqueList<UInt64>()
     private var mask = 0
     private(set) var count = 0
 
-    var byteCount: Int { slots.capacity * 8 }
+    var byteCount: Int { slots.byteCount }
 
     /// The number of an entry with this hash for which `isMatch` holds.
     @inline(__always)
@@ -67,9 +67,9 @@ struct SlotTable: ~Copyable {
     }
 
     private mutating func grow() {
-        let old = slots
-        slots = Array(repeating: 0, count: Swift.max(16, old.count * 2))
+        var old = UniqueList<UInt64>(repeating: 0, count: Swift.max(16, slots.count * 2))
+        swap(&old, &slots)
         mask = slots.count - 1
-        for entry in old where entry != 0 { place(entry) }
+        for index in old.indices where old[index] != 0 { place(old[index]) }
     }
 }

@@ -1,9 +1,10 @@
-/// A growing list of values that cannot be copied, with access in place.
+/// A growing list with access in place, of values that cannot be copied or that are too many to be looked after one by one.
 ///
-/// The standard library's array holds copyable elements only; this is the least that tables need.
+/// The standard library's array holds copyable elements only, and asks at every write whether it is shared, which is most of the
+/// work where a table has millions of small entries.
 struct UniqueList<Element: ~Copyable>: ~Copyable {
     private(set) var count = 0
-    private var capacity = 0
+    private(set) var capacity = 0
     // SAFETY: `base` has room for `capacity` elements, of which exactly the first `count` are initialised; every access
     // checks its index against `count` in all build modes; the list owns the memory and nobody else keeps the pointer.
     private var base: UnsafeMutablePointer<Element>
@@ -15,11 +16,29 @@ struct UniqueList<Element: ~Copyable>: ~Copyable {
         base.deallocate()
     }
 
+    @inline(__always)
+    var isEmpty: Bool { count == 0 }
+
+    @inline(__always)
+    var indices: Range<Int> { 0..<count }
+
+    /// Octets taken, without what elements own elsewhere.
+    var byteCount: Int { capacity * MemoryLayout<Element>.stride }
+
     /// Complexity: amortised constant.
+    @inline(__always)
     mutating func append(_ element: consuming Element) {
-        if count == capacity { grow() }
+        if count == capacity { grow(toHold: count + 1) }
         (base + count).initialize(to: element)
         count += 1
+    }
+
+    /// The last element, taken out; `nil` if there is none. Keeps the memory.
+    @inline(__always)
+    mutating func popLast() -> Element? {
+        if count == 0 { return nil }
+        count -= 1
+        return (base + count).move()
     }
 
     @inline(__always)
@@ -34,13 +53,40 @@ struct UniqueList<Element: ~Copyable>: ~Copyable {
         }
     }
 
-    private mutating func grow() {
-        let larger = Swift.max(4, capacity * 2)
+    private mutating func grow(toHold size: Int) {
+        let larger = Swift.max(4, size, capacity * 2)
         let moved = UnsafeMutablePointer<Element>.allocate(capacity: larger)
         moved.moveInitialize(from: base, count: count)
         base.deallocate()
         base = moved
         capacity = larger
+    }
+}
+
+extension UniqueList where Element: BitwiseCopyable {
+    /// A list of `count` times the same.
+    init(repeating element: Element, count: Int) {
+        self.init()
+        extend(to: count, with: element)
+    }
+
+    /// Appends the same element until there are `size`; does nothing if there are as many.
+    mutating func extend(to size: Int, with element: Element) {
+        if size > capacity { grow(toHold: size) }
+        if size > count {
+            (base + count).initialize(repeating: element, count: size - count)
+            count = size
+        }
+    }
+
+    /// Forgets all elements but keeps the memory.
+    @inline(__always)
+    mutating func removeAll() { count = 0 }
+
+    /// The elements, for reading them as octets or one after the other.
+    var span: Span<Element> {
+        @_lifetime(borrow self)
+        borrowing get { _overrideLifetime(Span(_unsafeStart: base, count: count), borrowing: self) }
     }
 }
 

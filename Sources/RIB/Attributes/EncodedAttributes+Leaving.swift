@@ -1,0 +1,66 @@
+internal import NetworkTypes
+
+extension EncodedAttributes {
+    /// Appends what a peer in another AS gets of these attributes where no policy edits them: the same octets that decoding them,
+    /// leaving the AS, prepending and encoding would give, without a list being made.
+    ///
+    /// - Parameter count: how often `asn` is prepended, from 1 to 255.
+    /// - Returns: `false`, with the target as it was, if there are attributes that have to be looked into.
+    func appendLeavingAS(to target: inout [UInt8], prepending asn: ASN, count: Int, keepsMED: Bool) -> Bool {
+        let start = target.count
+        var cursor = AttributeCursor(bytes)
+        while let attribute = cursor.next() {
+            switch attribute.type {
+            case 2:
+                guard appendPath(attribute.value, to: &target, prepending: asn, count: count) else {
+                    target.removeSubrange(start...)
+                    return false
+                }
+            case 4 where !keepsMED: break
+            // LOCAL_PREF, ORIGINATOR_ID and CLUSTER_LIST stay in the AS.
+            case 5, 9, 10: break
+            // Some extended communities do too.
+            case 16:
+                target.removeSubrange(start...)
+                return false
+            default: target.append(bytes, attribute.start..<attribute.value.upperBound)
+            }
+        }
+        return true
+    }
+
+    /// Appends AS_PATH with `asn` in front, in the leading sequence or one of its own; `false` if the sequence has no room.
+    private func appendPath(_ value: Range<Int>, to target: inout [UInt8], prepending asn: ASN, count: Int) -> Bool {
+        let hasSequence = bytes.octet(at: value.lowerBound) == 2 && !value.isEmpty
+        let length = hasSequence ? Int(bytes.octet(at: value.lowerBound + 1) ?? 0) : 0
+        guard length + count <= 255 else { return false }
+        let rest = value.lowerBound + (hasSequence ? 2 : 0)..<value.upperBound
+        let size = 2 + count * 4 + rest.count
+        if size > 255 {
+            target.append(contentsOf: [0x50, 2, UInt8(size >> 8 & 255), UInt8(size & 255)])
+        } else {
+            target.append(contentsOf: [0x40, 2, UInt8(size)])
+        }
+        target.append(2)
+        target.append(UInt8(length + count))
+        for _ in 0..<count { target.append(bigEndian: asn.rawValue) }
+        target.append(bytes, rest)
+        return true
+    }
+}
+
+extension AttributeRecord {
+    /// The record that goes with ``EncodedAttributes/appendLeavingAS(to:prepending:count:keepsMED:)``.
+    func leavingAS(prepending asn: ASN, count: Int, keepsMED: Bool, nextHop: UInt32) -> AttributeRecord {
+        var record = self
+        record.nextHop = nextHop
+        record.weight = 0
+        record.localPreference = 0
+        if !keepsMED { record.med = 0 }
+        record.originator = 0
+        record.clusterListLength = 0
+        record.neighborAS = asn.rawValue
+        record.pathLength = UInt16(clamping: Int(pathLength) + count)
+        return record
+    }
+}
