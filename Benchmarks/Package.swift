@@ -9,7 +9,7 @@ let package = Package(
         .executableTarget(
             name: "table-load",
             dependencies: [
-                .product(name: "RIB", package: "ersatz"),
+                .product(name: "RIB", package: "ersatz")
             ],
             swiftSettings: [.swiftLanguageMode(.v6), .treatAllWarnings(as: .error)]
         )

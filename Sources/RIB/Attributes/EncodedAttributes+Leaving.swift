@@ -1,8 +1,9 @@
 internal import NetworkTypes
 
 extension EncodedAttributes {
-    /// Appends what a peer in another AS gets of these attributes where no policy edits them: the same octets that decoding them,
-    /// leaving the AS, prepending and encoding would give, without a list being made.
+    /// Appends what a peer in another AS gets of these attributes where no policy edits them.
+    ///
+    /// The octets are those that decoding, leaving the AS, prepending and encoding would give, but no list is made.
     ///
     /// - Parameter count: how often `asn` is prepended, from 1 to 255.
     /// - Returns: `false`, with the target as it was, if there are attributes that have to be looked into.

@@ -40,7 +40,7 @@ extension RIB {
         return intern(set, nextHop: nextHop, label: record.label, weight: 0, originator: nil)
     }
 
-    /// The same for what most peers are, in another AS and without edits, on the encoded attributes; `nil` if that does not do.
+    /// The same on encoded attributes, for peers in another AS without edits, as most are; `nil` if that does not do.
     private mutating func transformQuickly(_ entry: RouteEntry, for group: Int) -> UInt32? {
         let count = 1 + Int(groups[group].profile.prepend)
         let keepsMED = entry.source == .local && !entry.isImported
@@ -49,13 +49,12 @@ extension RIB {
         defer { swap(&octets, &scratch) }
         octets.removeAll(keepingCapacity: true)
         guard
-            EncodedAttributes(attributes.encoding(entry.attributes)).appendLeavingAS(
-                to: &octets, prepending: configuration.localASN, count: count, keepsMED: keepsMED
-            )
+            EncodedAttributes(attributes.encoding(entry.attributes))
+                .appendLeavingAS(to: &octets, prepending: configuration.localASN, count: count, keepsMED: keepsMED)
         else { return nil }
-        let record = attributes.record(entry.attributes).leavingAS(
-            prepending: configuration.localASN, count: count, keepsMED: keepsMED, nextHop: own(groups[group].profile)
-        )
+        let nextHop = own(groups[group].profile)
+        let record = attributes.record(entry.attributes)
+            .leavingAS(prepending: configuration.localASN, count: count, keepsMED: keepsMED, nextHop: nextHop)
         return attributes.intern(record, octets, &nextHops)
     }
 

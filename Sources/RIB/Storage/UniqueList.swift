@@ -33,7 +33,7 @@ struct UniqueList<Element: ~Copyable>: ~Copyable {
         count += 1
     }
 
-    /// The last element, taken out; `nil` if there is none. Keeps the memory.
+    /// Takes the last element out; keeps the memory.
     @inline(__always)
     mutating func popLast() -> Element? {
         if count == 0 { return nil }
