@@ -1,47 +1,64 @@
-# Everything a newcomer needs: `make demo` shows what Ersatz does, `make test` proves it. `make help` lists the rest.
+# `make help` lists what there is to make.
 
 SWIFT ?= swift
 PREFIX ?= /usr/local
 TOPOLOGY ?= Topologies/maximum-resiliency.yaml
-# Installing needs root; as root there may be no sudo.
-SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 
-.PHONY: help demo test build lint schema install dependencies clean
+RELEASE := -c release --product ersatz
+# With STATIC=1 Swift's own libraries are linked in, for machines that do not have them.
+ifdef STATIC
+RELEASE += --static-swift-stdlib -Xlinker -s
+endif
+ERSATZ := .build/release/ersatz
+BENCHMARKS ?= $(notdir $(wildcard Benchmarks/Sources/*))
+SOURCES := Package.swift Sources Tests Benchmarks/Package.swift Benchmarks/Sources
 
-help:
-	@echo 'make demo      replay $(TOPOLOGY) (installs what is missing, builds first)'
-	@echo 'make test      run all tests (likewise)'
-	@echo 'make build     build the release program: .build/release/ersatz'
-	@echo 'make lint      check formatting and style'
-	@echo 'make install   copy the program to $(PREFIX)/bin'
-	@echo 'make clean     remove what was built'
+.DEFAULT_GOAL := help
+.PHONY: help demo build test lint format bench schema install uninstall clean dependencies
 
-demo: build
-	.build/release/ersatz run $(TOPOLOGY)
+help: ## this list
+	@grep -E '^[a-z]+:.*##' Makefile | sed -E 's/:[^#]*## */|/' | \
+		awk -F'|' '{ printf "  make %-10s %s\n", $$1, $$2 }'
 
-test: dependencies
-	$(SWIFT) test
+demo: build ## build, then replay the reference architecture (or TOPOLOGY=FILE)
+	@$(ERSATZ) run $(TOPOLOGY)
 
-build: dependencies
-	$(SWIFT) build -c release --product ersatz
+build: dependencies ## build .build/release/ersatz
+	$(SWIFT) build $(RELEASE)
 
-lint:
-	$(SWIFT) format lint --strict -r Sources Tests Package.swift
+test: dependencies ## build everything for debugging and run all tests
+	$(SWIFT) test --disable-xctest
 
-install: build
+lint: ## check the layout of the sources
+	$(SWIFT) format lint --strict --recursive $(SOURCES)
+
+format: ## lay out the sources as .swift-format says
+	$(SWIFT) format --in-place --recursive $(SOURCES)
+
+bench: dependencies ## run every benchmark (or BENCHMARKS='NAME ...')
+	@for name in $(BENCHMARKS); do $(SWIFT) run -c release --package-path Benchmarks $$name || exit; done
+
+schema: build ## write docs/topology.schema.json anew
+	$(ERSATZ) schema > docs/topology.schema.json
+
+install: build ## install the program and its completions under PREFIX (/usr/local)
 	install -d $(DESTDIR)$(PREFIX)/bin
-	install -m 755 .build/release/ersatz $(DESTDIR)$(PREFIX)/bin/ersatz
+	install -m 755 $(ERSATZ) $(DESTDIR)$(PREFIX)/bin/ersatz
+	install -d $(DESTDIR)$(PREFIX)/share/bash-completion/completions
+	$(ERSATZ) --generate-completion-script bash > $(DESTDIR)$(PREFIX)/share/bash-completion/completions/ersatz
+	install -d $(DESTDIR)$(PREFIX)/share/zsh/site-functions
+	$(ERSATZ) --generate-completion-script zsh > $(DESTDIR)$(PREFIX)/share/zsh/site-functions/_ersatz
+	install -d $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d
+	$(ERSATZ) --generate-completion-script fish > $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/ersatz.fish
 
-# libpcap's headers, from whichever package manager the system has.
+uninstall: ## remove what install has installed
+	rm -f $(DESTDIR)$(PREFIX)/bin/ersatz
+	rm -f $(DESTDIR)$(PREFIX)/share/bash-completion/completions/ersatz
+	rm -f $(DESTDIR)$(PREFIX)/share/zsh/site-functions/_ersatz
+	rm -f $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/ersatz.fish
+
+clean: ## remove what was built; runs stay
+	$(SWIFT) package clean
+
 dependencies:
-	@if printf '#include <pcap/pcap.h>\n' | $${CC:-cc} -E - >/dev/null 2>&1; then :; \
-	elif command -v apt-get >/dev/null; then $(SUDO) apt-get update && $(SUDO) apt-get install -y libpcap-dev; \
-	elif command -v dnf >/dev/null; then $(SUDO) dnf install -y libpcap-devel; \
-	elif command -v zypper >/dev/null; then $(SUDO) zypper --non-interactive install libpcap-devel; \
-	elif command -v pacman >/dev/null; then $(SUDO) pacman -S --noconfirm libpcap; \
-	elif command -v apk >/dev/null; then $(SUDO) apk add libpcap-dev; \
-	elif command -v brew >/dev/null; then brew install libpcap; \
-	else echo 'error: libpcap and its headers are missing; install them (libpcap-dev)' >&2; exit 4; fi
-
-clean:
-	rm -rf .build
+	@.ci/install-dependencies
