@@ -35,7 +35,7 @@ extension Network {
         case .settle:
             settle(at: now)
         case .finish:
-            finish(at: now, reason: "finished")
+            finish(at: now, reason: runLength < topology.scenario.duration ? "until" : "finished")
         }
     }
 
@@ -71,10 +71,13 @@ extension Network {
             agenda.schedule(.step(UInt32(index)), at: now + step.at)
         }
         for index in flows.indices { agenda.schedule(.probe(flow: UInt32(index)), at: now + flows[index].plan.start) }
-        agenda.schedule(.finish, at: now + scenario.duration)
+        agenda.schedule(.finish, at: now + runLength)
         pathsChangedAt = now
         lookAtPaths()
     }
+
+    /// How long the run lasts from time zero.
+    private var runLength: Duration { min(horizon ?? topology.scenario.duration, topology.scenario.duration) }
 
     private mutating func finish(at now: Instant, reason: String) {
         if pathsChangedAt != nil { lookAtPaths() }

@@ -16,6 +16,8 @@ public struct Network: ~Copyable {
     public var trace = TraceBuffer()
     /// When flows started; `nil` while the network is still coming up.
     public internal(set) var timeZero: Instant?
+    /// Ends the run this long after time zero, unless the scenario ends before; to be set before that moment.
+    public var horizon: Duration?
     /// Set once the run is over.
     public internal(set) var isFinished = false
 

@@ -6,4 +6,6 @@ public enum ReplayError: Error, Hashable, Sendable {
     case filter(CaptureFilter.InvalidExpression)
     case trace(CaptureFileError)
     case directory(RunDirectoryError)
+    /// A router of this name is a real one, which virtual time cannot run.
+    case realRouter(String)
 }

@@ -29,7 +29,9 @@ public struct VirtualReplay: ~Copyable {
     public let topology: Topology
     public let options: Options
     private var engine: VirtualEngine
-    private var recorder: TraceRecorder?
+    private let directory: RunDirectory?
+    private var trace: TraceRecorder?
+    private var journalFile: JournalRecorder?
 
     /// Wall-clock meaning of time zero: 2000-01-01T00:00:00Z, in seconds since 1970.
     static let epochSeconds: Int64 = 946_684_800
@@ -37,18 +39,40 @@ public struct VirtualReplay: ~Copyable {
 
     /// Prepares a run that leaves its files in `directory`, or nowhere.
     public init(_ topology: Topology, options: Options, directory: RunDirectory?) throws(ReplayError) {
-        self.topology = topology
+        if let router = topology.routers.first(where: { $0.kind != .emulated }) { throw .realRouter(router.name) }
+        let blueprint = Blueprint(topology)
+        let trace = try Self.traceRecorder(for: blueprint, options, in: directory)
+        self.init(blueprint, options, directory, trace)
+    }
+
+    private init(
+        _ blueprint: Blueprint,
+        _ options: Options,
+        _ directory: RunDirectory?,
+        _ trace: consuming TraceRecorder?
+    ) {
+        topology = blueprint.topology
         self.options = options
-        let network = Network(Blueprint(topology), seed: options.seed, md5: Self.md5)
+        self.directory = directory
+        self.trace = trace
+        journalFile = directory.map { JournalRecorder(directory: $0, header: Self.header(blueprint.topology, options)) }
+        var network = Network(blueprint, seed: options.seed, md5: Self.md5)
+        network.horizon = options.until
         engine = VirtualEngine(network, tracesFrames: options.tracesFrames && directory != nil)
-        if let directory, options.tracesFrames {
-            recorder = try TraceRecorder(
-                path: directory.path(of: .trace),
-                filter: options.filter,
-                wires: engine.network.blueprint.wires,
-                names: engine.network.blueprint.addressNames
-            )
-        }
+    }
+
+    private static func traceRecorder(
+        for blueprint: Blueprint,
+        _ options: Options,
+        in directory: RunDirectory?
+    ) throws(ReplayError) -> TraceRecorder? {
+        guard let directory, options.tracesFrames else { return nil }
+        return try TraceRecorder(
+            path: directory.path(of: .trace),
+            filter: options.filter,
+            wires: blueprint.wires,
+            names: blueprint.addressNames
+        )
     }
 
     /// The digest of RFC 2385; TCP's pure implementation has no cryptography of its own.
@@ -71,10 +95,7 @@ public struct VirtualReplay: ~Copyable {
 
     /// Lets up to `step` of virtual time pass and writes down what certainly happened.
     public mutating func advance(by step: Duration) throws(ReplayError) {
-        var step = step
-        if let elapsed, duration - elapsed < step { step = duration - elapsed }
         engine.run(for: step)
-        if let elapsed, elapsed >= duration, !engine.isFinished { engine.stop(reason: "until") }
         try record()
     }
 
@@ -85,73 +106,62 @@ public struct VirtualReplay: ~Copyable {
     }
 
     private mutating func record() throws(ReplayError) {
-        guard recorder != nil, let timeZero = engine.network.timeZero ?? (isFinished ? engine.now : nil) else {
+        guard directory != nil, let timeZero = engine.network.timeZero ?? (isFinished ? engine.now : nil) else {
             return
         }
+        try journalFile?.record(engine.network.journal, timeZero: timeZero)
+        guard var trace = trace.take() else { return }
         var failure: ReplayError?
-        var recorder = self.recorder.take()
         engine.drainTrace { frame in
             guard failure == nil else { return }
             do throws(ReplayError) {
-                try recorder?.record(frame, timeZero: timeZero)
+                try trace.record(frame, timeZero: timeZero)
             } catch {
                 failure = error
             }
         }
-        self.recorder = recorder.take()
         if let failure { throw failure }
+        self.trace = consume trace
     }
 
-    public var header: JournalHeader {
+    private static func header(_ topology: Topology, _ options: Options) -> JournalHeader {
         JournalHeader(
             topology: topology.name,
             engine: "virtual",
             seed: options.seed,
-            epoch: Self.epochText,
+            epoch: epochText,
             version: Version.text
         )
     }
 
+    /// What the run has shown so far.
     public func report() -> Report {
         Report(
-            header: header,
+            header: Self.header(topology, options),
             events: engine.network.journal.events,
             expectations: topology.expectations.map { Convergence::Expectation($0, in: topology) }
         )
     }
 
-    /// Writes journal, report and a copy of the topology, and gives all files their names.
+    /// Writes the report and a copy of the topology, and gives all files their names.
     ///
-    /// A run that was interrupted leaves them under names that say so.
-    public mutating func finish(in directory: RunDirectory, topologyText: String, isComplete: Bool) throws(ReplayError)
-    {
-        do throws(ReplayError) {
-            try write(in: directory, topologyText)
-            if isComplete { try commit(directory) }
-        } catch {
-            recorder = nil
-            throw error
+    /// Without `isComplete` they keep the names that say that they are not.
+    public mutating func finish(
+        _ report: Report,
+        topologyText: String,
+        isComplete: Bool
+    ) throws(ReplayError) {
+        guard let directory else { return }
+        try journalFile?.flush()
+        if var trace = trace.take() {
+            try trace.close(at: engine.now, timeZero: engine.network.timeZero ?? engine.now)
         }
-    }
-
-    private mutating func write(in directory: RunDirectory, _ topologyText: String) throws(ReplayError) {
-        let timeZero = engine.network.timeZero ?? engine.now
-        if var recorder = recorder.take() { try recorder.close(at: engine.now, timeZero: timeZero) }
-        let writer = JournalWriter(timeZero: timeZero)
-        var bytes: [UInt8] = []
-        writer.append(header, to: &bytes)
-        for event in engine.network.journal.events { writer.append(event, to: &bytes) }
-        let report = report().json()
         do throws(RunDirectoryError) {
-            try directory.write(bytes, to: .journal)
-            try directory.write(report, to: .report)
+            try directory.write(report.json(), to: .report)
             try directory.write(Array(topologyText.utf8), to: .topology)
+            if isComplete { try directory.commit() }
         } catch {
             throw .directory(error)
         }
-    }
-
-    private func commit(_ directory: RunDirectory) throws(ReplayError) {
-        do throws(RunDirectoryError) { try directory.commit() } catch { throw .directory(error) }
     }
 }

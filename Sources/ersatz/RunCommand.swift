@@ -1,29 +1,147 @@
 import ArgumentParser
+import Capture
 import Convergence
-import Foundation
-import NetworkTypes
 import Replay
 import Topology
 
 struct RunCommand: ParsableCommand {
-    static let configuration = CommandConfiguration(commandName: "run", abstract: "Replays a topology's scenario.")
+    static let configuration = CommandConfiguration(
+        commandName: "run",
+        abstract: "Replays a topology's scenario in virtual time and reports what each failure cost.",
+        discussion: """
+            Brings the network up, starts its flows once everything has been quiet for five seconds (that is time \
+            zero), breaks what the scenario says, and leaves four files: trace.pcapng for Wireshark, journal.jsonl \
+            with every event and its cause, report.json, and a copy of the topology. They get these names when the \
+            run is over; a run that is stopped leaves NAME.partial.
 
-    @Argument var topology: String
-    @Option var seed: UInt64 = 1
-    @Option var output: String?
-    @Option var filter: String?
+            The same file, seed and options give the same octets, on any machine.
+
+              ersatz run Topologies/metro.yaml
+              ersatz run --seed 7 --output /tmp/run my.yaml      another seed, another place
+              ersatz run --until 15s my.yaml                     stop 15 s after time zero
+              ersatz run --filter 'tcp port 179' my.yaml         trace BGP only, inside tags and VXLAN too
+              ersatz run --format json --no-trace my.yaml | jq '.convergence[] | [.step, .flow, .detectedBy]'
+
+            Exit status: 0 if all expectations of the file hold, 1 if not, 3 if they do and there were warnings, \
+            2 if the input is wrong, 130 if stopped by Ctrl-C.
+            """
+    )
+
+    @Argument(help: "The topology file, or - for standard input.", completion: .file(extensions: ["yaml", "yml"]))
+    var topology: String
+
+    @Option(
+        parsing: .unconditional,
+        help: "Number that all chance derives from: jitter, ports, loss.",
+        transform: Seed.parse
+    )
+    var seed: UInt64 = 1
+
+    @Option(
+        parsing: .unconditional,
+        help: ArgumentHelp("End the run this long after time zero, such as 15s.", valueName: "duration"),
+        transform: RunLength.parse
+    )
+    var until: Duration?
+
+    @Option(
+        help: ArgumentHelp("Leave the files in this directory (default: runs/NAME-SEED).", valueName: "dir"),
+        completion: .directory
+    )
+    var output: String?
+
+    @Option(
+        parsing: .unconditional,
+        help: ArgumentHelp("Keep only frames that match, as in tcpdump.", valueName: "expression")
+    )
+    var filter: String?
+
+    @Option(help: "What to print: a report for people, or report.json.")
+    var format = OutputFormat.text
+
+    @Flag(name: .customLong("no-trace"), help: "Leave no trace.pcapng, which is faster.")
+    var leavesNoTrace = false
+
+    @Flag(name: .shortAndLong, help: "Print nothing but problems: no report, no progress.")
+    var quiet = false
+
+    func validate() throws {
+        if leavesNoTrace, filter != nil {
+            throw ValidationError("--filter chooses frames for the trace, and --no-trace leaves none.")
+        }
+    }
 
     func run() throws {
-        let text = try String(contentsOfFile: topology, encoding: .utf8)
-        let (loaded, diagnostics) = Topology.load(text: text, file: topology)
-        for diagnostic in diagnostics {
-            FileHandle.standardError.write(Data((String(describing: diagnostic) + "\n").utf8))
+        let file = try TopologyFile(topology)
+        try checkUntil(file.topology)
+        if let filter { try check(filter) }
+        let directory = try makeDirectory(file.topology)
+        do {
+            try replay(file, in: directory)
+        } catch let error as ReplayError {
+            directory.discard()
+            throw Failure(error)
         }
-        guard let loaded else { throw ExitCode(2) }
-        let directory = try output.map { try RunDirectory(at: $0) } ?? RunDirectory(name: loaded.name, seed: seed)
-        var replay = try VirtualReplay(loaded, options: .init(seed: seed, filter: filter), directory: directory)
-        while !replay.isFinished { try replay.advance(by: .seconds(1)) }
-        print(TerminalRenderer().render(replay.report()))
-        try replay.finish(in: directory, topologyText: text, isComplete: true)
+    }
+
+    private func replay(_ file: TopologyFile, in directory: RunDirectory) throws {
+        let options = VirtualReplay.Options(seed: seed, until: until, filter: filter, tracesFrames: !leavesNoTrace)
+        var replay = try VirtualReplay(file.topology, options: options, directory: directory)
+        let stopwatch = ContinuousClock.now
+        var progress = ProgressBar(isQuiet: quiet)
+        Interruption.watch()
+        while !replay.isFinished, !Interruption.isRequested {
+            try replay.advance(by: .milliseconds(100))
+            progress.update(replay)
+        }
+        progress.clear()
+        if !replay.isFinished {
+            let reached = replay.elapsed
+            try replay.interrupt()
+            try replay.finish(replay.report(), topologyText: file.text, isComplete: false)
+            let place = reached.map { "after \(Quantity.seconds($0)) s" } ?? "before time zero"
+            Console.note("ersatz: interrupted \(place); what there is stands in \(directory.path)/*.partial")
+            throw ExitStatus.interrupted.error
+        }
+        let report = replay.report()
+        try replay.finish(report, topologyText: file.text, isComplete: true)
+        if !quiet {
+            try show(report)
+            RunSummary(replay, in: directory, after: ContinuousClock.now - stopwatch).tell()
+        }
+        if report.hasFailedExpectation { throw ExitStatus.expectationFailed.error }
+        if report.hasWarning || file.hasWarnings { throw ExitStatus.warningsOnly.error }
+    }
+
+    private func show(_ report: Report) throws {
+        switch format {
+        case .json: try Console.write(report.json())
+        case .text:
+            let style = TerminalStyle.standardOutput
+            let renderer = TerminalRenderer(colour: style.hasColour, width: style.width, ascii: style.isASCII)
+            try Console.print(renderer.render(report))
+        }
+    }
+
+    private func makeDirectory(_ topology: Topology) throws(Failure) -> RunDirectory {
+        do throws(RunDirectoryError) {
+            guard let output else { return try RunDirectory(name: topology.name, seed: seed) }
+            return try RunDirectory(at: output)
+        } catch {
+            throw Failure(error)
+        }
+    }
+
+    private func checkUntil(_ topology: Topology) throws(Failure) {
+        let end = topology.scenario.duration
+        guard let until, until > end else { return }
+        throw Failure(
+            "--until \(until.topologyText) lies beyond the end of the scenario at \(end.topologyText); "
+                + "raise scenario.duration in the file"
+        )
+    }
+
+    private func check(_ filter: String) throws(Failure) {
+        do throws(CaptureFilter.InvalidExpression) { _ = try CaptureFilter(filter) } catch { throw Failure(error) }
     }
 }

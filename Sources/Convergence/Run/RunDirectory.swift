@@ -3,20 +3,33 @@ internal import Foundation
 /// The directory that a run writes to: files under `NAME.partial` until all of them are there, then under their names.
 ///
 /// A run that is killed leaves the partial files, which say by their names what they are. Errors are typed and carry
-/// the path.
-public struct RunDirectory: Hashable, Sendable {
+/// the path. While a value lives, no other run can take its directory.
+public struct RunDirectory: Sendable {
     /// Without a slash at the end.
     public let path: String
     /// Directories that this run made, the innermost first.
     private let made: [String]
+    private let lock: DirectoryLock
 
     /// Takes the given directory, making it and those above it where they are missing, and checks that files can be
-    /// made there.
+    /// made there and that none of somebody else's would be replaced.
     public init(at output: String) throws(RunDirectoryError) {
         let path = Self.trimmed(output)
         self.path = path
         made = try Self.makeDirectories(path)
-        try checkWritable()
+        do throws(RunDirectoryError) {
+            try Self.checkWritable(path)
+            lock = try DirectoryLock(path)
+        } catch {
+            Self.remove(made)
+            throw error
+        }
+        // A report vouches for the files beside it: they are a run's, and may be replaced by another one.
+        if !Self.exists(self.path(of: .report)) {
+            for file in RunFile.allCases where Self.exists(self.path(of: file)) {
+                throw .occupied(path: self.path(of: file))
+            }
+        }
         // What a killed run left here must not get a name from this one.
         for file in RunFile.allCases { unlink(partialPath(of: file)) }
     }
@@ -30,9 +43,15 @@ public struct RunDirectory: Hashable, Sendable {
             let candidate = number == 1 ? stem : "\(stem)-\(number)"
             if try Self.makeDirectory(candidate) {
                 made.insert(candidate, at: 0)
+                do throws(RunDirectoryError) {
+                    try Self.checkWritable(candidate)
+                    lock = try DirectoryLock(candidate)
+                } catch {
+                    Self.remove(made)
+                    throw error
+                }
                 path = candidate
                 self.made = made
-                try checkWritable()
                 return
             }
         }
@@ -48,7 +67,7 @@ public struct RunDirectory: Hashable, Sendable {
     /// Where the file is until ``commit()``.
     public func partialPath(of file: RunFile) -> String { path(of: file) + ".partial" }
 
-    /// Writes a whole file under its temporary name and lets the disk confirm it.
+    /// Writes a whole file under its temporary name.
     public func write(_ bytes: [UInt8], to file: RunFile) throws(RunDirectoryError) {
         try write(bytes, to: file, flag: O_TRUNC)
     }
@@ -64,10 +83,6 @@ public struct RunDirectory: Hashable, Sendable {
         guard descriptor >= 0 else { throw RunDirectoryError(path: path, call: "open") }
         do throws(RunDirectoryError) {
             try Self.writeAll(bytes, to: descriptor, path: path)
-            // A full disk may show only now.
-            guard fsync(descriptor) == 0 || errno == EINVAL || errno == EROFS else {
-                throw RunDirectoryError(path: path, call: "fsync")
-            }
         } catch {
             close(descriptor)
             throw error
@@ -78,13 +93,16 @@ public struct RunDirectory: Hashable, Sendable {
     /// Gives every partial file its final name, the report last, and takes the names back if one of them cannot be
     /// given.
     ///
-    /// Files that this run did not write are passed over. Files of an earlier run in the same directory are replaced.
+    /// Files of an earlier run in the same directory are replaced, and removed where this run has none of the kind.
     public func commit() throws(RunDirectoryError) {
         let files = RunFile.allCases.filter { Self.exists(partialPath(of: $0)) }
         for file in files {
+            // A full disk may show only now.
+            try Self.confirm(partialPath(of: file))
             // A directory in the way would fail only after other files had been renamed.
             if Self.isDirectory(path(of: file)) { throw .system(path: path(of: file), call: "rename", errno: EISDIR) }
         }
+        for file in RunFile.allCases where !files.contains(file) { unlink(path(of: file)) }
         var renamed: [RunFile] = []
         for file in files {
             guard rename(partialPath(of: file), path(of: file)) == 0 else {
@@ -99,9 +117,41 @@ public struct RunDirectory: Hashable, Sendable {
     /// Removes the partial files, and the directories that this run made if nothing else is in them.
     public func discard() {
         for file in RunFile.allCases { unlink(partialPath(of: file)) }
-        for directory in made where rmdir(directory) != 0 { return }
+        Self.remove(made)
+    }
+
+    /// Lets the disk confirm what was written to a file.
+    private static func confirm(_ path: String) throws(RunDirectoryError) {
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { throw RunDirectoryError(path: path, call: "open") }
+        defer { close(descriptor) }
+        // What is no file on a disk has nothing to confirm.
+        guard fsync(descriptor) == 0 || errno == EINVAL || errno == EROFS else {
+            throw RunDirectoryError(path: path, call: "fsync")
+        }
+    }
+
+    private static func writeAll(_ bytes: [UInt8], to descriptor: Int32, path: String) throws(RunDirectoryError) {
+        var offset = 0
+        while offset < bytes.count {
+            let written = bytes[offset...].withUnsafeBytes { Foundation.write(descriptor, $0.baseAddress, $0.count) }
+            if written < 0 {
+                if errno == EINTR { continue }
+                throw RunDirectoryError(path: path, call: "write")
+            }
+            offset += written
+        }
+    }
+
+    fileprivate static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
+
+    fileprivate static func isDirectory(_ path: String) -> Bool {
+        var status = stat()
+        return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
     }
 }
+
+// MARK: - Making directories
 
 extension RunDirectory {
     /// A name for a file out of any text: letters, digits and `-_.` stay, and it does not begin with a point.
@@ -147,47 +197,16 @@ extension RunDirectory {
     }
 
     /// Makes and removes a file, which tells more than permission bits do.
-    private func checkWritable() throws(RunDirectoryError) {
+    private static func checkWritable(_ path: String) throws(RunDirectoryError) {
         let probe = path + "/.ersatz.partial"
         let descriptor = open(probe, O_WRONLY | O_CREAT | O_CLOEXEC, 0o644)
-        guard descriptor >= 0 else {
-            let error = RunDirectoryError(path: path, call: "open")
-            discard()
-            throw error
-        }
+        guard descriptor >= 0 else { throw RunDirectoryError(path: path, call: "open") }
         close(descriptor)
         unlink(probe)
     }
 
-    private static func writeAll(_ bytes: [UInt8], to descriptor: Int32, path: String) throws(RunDirectoryError) {
-        var offset = 0
-        while offset < bytes.count {
-            let written = bytes[offset...].withUnsafeBytes { Foundation.write(descriptor, $0.baseAddress, $0.count) }
-            if written < 0 {
-                if errno == EINTR { continue }
-                throw RunDirectoryError(path: path, call: "write")
-            }
-            offset += written
-        }
-    }
-
-    private static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
-
-    private static func isDirectory(_ path: String) -> Bool {
-        var status = stat()
-        return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
-    }
-}
-
-extension RunDirectoryError {
-    /// What `errno` says after a call that failed.
-    fileprivate init(path: String, call: String) {
-        switch errno {
-        case ENOTDIR: self = .notADirectory(path: path)
-        case EACCES, EPERM, EROFS: self = .unwritable(path: path)
-        case ENOSPC, EDQUOT: self = .full(path: path)
-        case ENOENT: self = .notFound(path: path)
-        case let code: self = .system(path: path, call: call, errno: code)
-        }
+    /// Removes directories, the innermost first, as long as nothing is in them.
+    private static func remove(_ directories: [String]) {
+        for directory in directories where rmdir(directory) != 0 { return }
     }
 }

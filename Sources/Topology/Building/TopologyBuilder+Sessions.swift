@@ -137,12 +137,15 @@ extension TopologyBuilder {
         if circuit.timers.holdTime > .zero, circuit.timers.holdTime < attachment.timers.minimumHoldTime {
             warning(place, "router '\(router.name)' refuses the hold time that the MSEE proposes on \(name)")
         }
-        if attachment.bfd == nil, circuit.bfd != nil {
+        if attachment.bfd == nil, circuit.bfd != nil, !attachmentsStateBFD[index] {
             let seconds = Swift.min(attachment.timers.holdTime, circuit.timers.holdTime)
             warning(
                 place,
                 "router '\(router.name)' runs no BFD on \(name)",
-                notes: ["a silent loss is noticed by the hold timer only, after up to \(seconds.topologyText)"]
+                notes: [
+                    "a silent loss is noticed by the hold timer only, after up to \(seconds.topologyText)",
+                    "'bfd: false' says that this is meant",
+                ]
             )
         }
         if let key = attachment.sharedKey, let other = link.sharedKey, key != other {

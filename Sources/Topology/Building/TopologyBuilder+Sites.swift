@@ -230,6 +230,7 @@ extension TopologyBuilder {
         }
         topology.routers[index].attachments.append(number)
         attachmentPlaces.append(name.place)
+        attachmentsStateBFD.append((peer.session.bfd ?? router.peer.session.bfd) != nil)
         topology.attachments.append(
             Topology.Attachment(
                 router: index,

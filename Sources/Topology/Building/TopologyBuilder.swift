@@ -14,6 +14,8 @@ struct TopologyBuilder {
     var networkDocuments: [VirtualNetworkDocument] = []
     var gatewayDocuments: [GatewayDocument] = []
     var attachmentPlaces: [Place] = []
+    /// Whether the file says in so many words how BFD is run, by attachment: `bfd: false` is no oversight.
+    var attachmentsStateBFD: [Bool] = []
     var endpointNames: [String: Place] = [:]
     /// Whether some value could not be read; what seems to be missing may then only be misspelt.
     private let isIncomplete: Bool

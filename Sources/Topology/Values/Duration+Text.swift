@@ -41,3 +41,19 @@ extension Duration {
         return "\(sign)\(magnitude / unit.factor)\(unit.name)"
     }
 }
+
+/// A text that is no duration.
+public struct InvalidDuration: Error, Hashable, Sendable {
+    /// What is wrong with it, as a clause.
+    public var reason: String
+}
+
+extension Duration {
+    /// Understands text as topology files write it, such as `300ms`; negative durations too.
+    public init(topologyText text: String) throws(InvalidDuration) {
+        switch Self.parseTopology(text) {
+        case .value(let value): self = value
+        case .wrong(let reason): throw InvalidDuration(reason: reason ?? "expected \(Self.topologySummary)")
+        }
+    }
+}

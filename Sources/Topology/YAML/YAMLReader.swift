@@ -8,6 +8,7 @@ struct YAMLReader {
     static let maximumBytes = 1 << 20
     static let maximumDepth = 32
     static let maximumNodes = 200_000
+    static let tooLarge = "the file is larger than \(maximumBytes / 1024) KiB, as no topology is"
 
     private let text: String
     private var remaining = Self.maximumNodes
@@ -22,7 +23,7 @@ struct YAMLReader {
 
     private mutating func root(_ problems: inout Problems) -> YAMLNode? {
         guard text.utf8.count <= Self.maximumBytes else {
-            problems.error(.syntax, at: .file, "the file is larger than \(Self.maximumBytes / 1024) KiB")
+            problems.error(.syntax, at: .file, Self.tooLarge)
             return nil
         }
         if let place = AliasGuard.firstComplexKey(in: text) {

@@ -1,0 +1,34 @@
+import Capture
+import Convergence
+import Foundation
+import Replay
+
+extension Failure {
+    /// What a run that cannot leave its files has to say.
+    init(_ error: ReplayError) {
+        switch error {
+        case .filter(let error): self.init(error)
+        case .trace(let error):
+            self.init(RunDirectoryError(path: error.path, call: error.call.rawValue, errno: error.errno))
+        case .directory(let error): self.init(error)
+        case .realRouter(let name):
+            self.init("router '\(name)' is a real one, which virtual time cannot run; leave out its 'kind'")
+        }
+    }
+
+    init(_ error: RunDirectoryError) {
+        let elsewhere = "choose another place with --output DIR"
+        switch error {
+        case .notADirectory(let path): self.init("\(path) is not a directory; \(elsewhere)")
+        case .unwritable(let path): self.init("no permission to write to \(path); \(elsewhere)")
+        case .full(let path): self.init("the disk is full, so \(path) could not be written; make room, or \(elsewhere)")
+        case .notFound(let path): self.init("\(path) cannot be made, or was removed during the run; \(elsewhere)")
+        case .occupied(let path):
+            self.init("\(path) exists and was not left by a run, so it is not replaced; \(elsewhere)")
+        case .busy(let path): self.init("another run is writing to \(path); wait for it, or \(elsewhere)")
+        case .system(let path, let call, let number):
+            self.init("\(path) could not be written (\(call): \(Self.words(for: number))); \(elsewhere)")
+        case .noFreeName(let path): self.init("\(path) and all names like it are taken; remove some, or \(elsewhere)")
+        }
+    }
+}

@@ -1,0 +1,19 @@
+import Topology
+
+/// A topology file that was read, understood and found right, or nearly so.
+struct TopologyFile {
+    let topology: Topology
+    let text: String
+    let hasWarnings: Bool
+
+    /// Reads and understands a file; its problems are told on standard error.
+    init(_ path: String) throws {
+        let file = try InputFile(path)
+        let (topology, diagnostics, text) = Topology.load(bytes: file.bytes, file: file.name)
+        DiagnosticText(diagnostics, text: text).tell()
+        guard let topology else { throw ExitStatus.wrongInput.error }
+        self.topology = topology
+        self.text = text
+        hasWarnings = !diagnostics.isEmpty
+    }
+}
