@@ -24,7 +24,9 @@ public struct LivenessTable: Sendable {
         nextDiscriminator = firstDiscriminator
     }
 
-    /// When ``handleDeadlines(at:into:)`` is wanted next. O(sessions).
+    /// When ``handleDeadlines(at:into:)`` is wanted next.
+    ///
+    /// O(sessions).
     public var nextDeadline: Instant? {
         var earliest: Instant?
         for entry in entries {

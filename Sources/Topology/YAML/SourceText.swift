@@ -24,8 +24,7 @@ enum SourceText {
             case .error: throw Flaw(place: place, message: "not a text in UTF-8 from here on")
             case .scalarValue(let scalar):
                 if isControl(scalar) {
-                    let code = String(scalar.value, radix: 16, uppercase: true)
-                    throw Flaw(place: place, message: "a control character (U+\(zeros(code))\(code)) has no place in YAML")
+                    throw Flaw(place: place, message: "a control character (\(name(of: scalar))) has no place in YAML")
                 }
                 // A line ends with CR, LF or both.
                 let endsLine = scalar == "\n" && !hasCarriageReturn || scalar == "\r"
@@ -36,7 +35,10 @@ enum SourceText {
         }
     }
 
-    private static func zeros(_ code: String) -> String { String(repeating: "0", count: max(0, 4 - code.count)) }
+    private static func name(of scalar: Unicode.Scalar) -> String {
+        let code = String(scalar.value, radix: 16, uppercase: true)
+        return "U+" + String(repeating: "0", count: max(0, 4 - code.count)) + code
+    }
 
     /// YAML 1.1 §4.1.1: tabs and line breaks are the only control characters.
     private static func isControl(_ scalar: Unicode.Scalar) -> Bool {
