@@ -92,6 +92,16 @@ let package = Package(
             swiftSettings: strict
         ),
 
+        // What tests of whole networks share: topologies as values, and a run in virtual time to ask questions of.
+        .target(
+            name: "TestLab",
+            dependencies: [
+                "NetworkTypes", "BGPWire", "RIB", "Topology", "Network", "VirtualEngine", "Convergence",
+                .product(name: "Crypto", package: "swift-crypto"),
+            ],
+            path: "Tests/TestLab",
+            swiftSettings: strict
+        ),
         tests("NetworkTypes"),
         tests("Packets", ["NetworkTypes"]),
         tests("BGPWire", ["NetworkTypes"]),
@@ -103,7 +113,10 @@ let package = Package(
         tests("Topology", ["NetworkTypes"], exclude: ["Corpus"]),
         tests("SimulatedTCP", ["NetworkTypes", "Packets"]),
         tests("Network", ["NetworkTypes", "Topology"]),
-        tests("VirtualEngine", ["NetworkTypes", "Topology", "Network"]),
+        tests(
+            "VirtualEngine",
+            ["NetworkTypes", "BGPWire", "RIB", "Topology", "Network", "Convergence", "TestLab"]
+        ),
         tests("Capture", ["NetworkTypes"]),
         tests("Convergence", ["NetworkTypes", "Network"]),
         tests("Replay", ["NetworkTypes", "Topology", "Network", "Convergence", "Capture"]),

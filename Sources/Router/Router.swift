@@ -73,4 +73,7 @@ public struct Router: ~Copyable {
     public func sessionState(neighbor: Int) -> BGPSession.State { peers[neighbor].session.state }
 
     public func peerIndex(neighbor: Int) -> PeerIndex { peers[neighbor].index }
+
+    /// The RIB's domain for a place in the configuration.
+    public func ribDomain(_ domain: Int) -> RIB::DomainIndex { ribDomains[domain] }
 }

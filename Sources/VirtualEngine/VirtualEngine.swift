@@ -62,3 +62,19 @@ public struct VirtualEngine: ~Copyable {
         network.drainAgenda { entry in queue.push(entry.event, at: entry.instant) }
     }
 }
+
+extension VirtualEngine {
+    /// The way that a 5-tuple of one of the blueprint's flows takes at this moment.
+    public mutating func path(ofFlow flow: Int, tuple: Int) -> PacketPath { network.path(ofFlow: flow, tuple: tuple) }
+
+    /// The way that a packet takes at this moment which a node sends in one of its routing domains.
+    public mutating func path(
+        from node: NodeIndex,
+        domain: Int,
+        _ source: IPAddress,
+        to destination: IPAddress,
+        port: UInt16 = 9
+    ) -> PacketPath {
+        network.path(from: node, domain: domain, source, to: destination, port: port)
+    }
+}

@@ -96,34 +96,45 @@ extension Network {
 
     // MARK: Walking
 
-    /// Sends a packet through the forwarders without letting time pass or anything be remembered.
-    ///
-    /// O(hops).
     private mutating func walk(_ flow: Int, _ tuple: Int) -> PathOutcome {
         let plan = flows[flow].plan
-        var outcome = PathOutcome(nodes: [plan.source])
-        guard let router = nodes[plan.source.index].router else {
-            return lost(outcome, at: nodes[plan.source.index].path, "device is down")
-        }
         let packet = probe(flow, tuple, sequence: 0, at: .zero)
+        return walk(packet, from: plan.source, domain: plan.sourceDomain, to: plan.destination)
+    }
+
+    /// Sends a packet through the forwarders without letting time pass or anything be remembered.
+    ///
+    /// Complexity: O(hops).
+    ///
+    /// - Parameter destination: the node that has to receive it; any may if it is `nil`.
+    mutating func walk(
+        _ packet: [UInt8],
+        from source: NodeIndex,
+        domain: UInt16,
+        to destination: NodeIndex?
+    ) -> PathOutcome {
+        var outcome = PathOutcome(nodes: [source])
+        guard let router = nodes[source.index].router else {
+            return lost(outcome, at: nodes[source.index].path, "device is down")
+        }
         guard let frame = pool.allocate(copying: packet.span.bytes) else {
-            return lost(outcome, at: nodes[plan.source.index].path, "out of memory")
+            return lost(outcome, at: nodes[source.index].path, "out of memory")
         }
         defer { pool.release(frame) }
         walker.output.removeAll()
         router.router.forwarder.traceSend(
             frame,
-            in: Forwarding::DomainIndex(rawValue: UInt32(plan.sourceDomain)),
+            in: Forwarding::DomainIndex(rawValue: UInt32(domain)),
             pool: &pool,
             into: &walker.output
         )
-        var node = plan.source
+        var node = source
         while outcome.nodes.count <= PathWalker.hopLimit {
             if let drop = walker.output.drops.first {
                 return lost(outcome, at: nodes[node.index].path, drop.reason.name)
             }
             if !walker.output.deliveries.isEmpty {
-                guard node == plan.destination else {
+                guard node == destination ?? node else {
                     return lost(outcome, at: nodes[node.index].path, "delivered to the wrong node")
                 }
                 outcome.isDelivered = true

@@ -1,0 +1,43 @@
+public import NetworkTypes
+import Packets
+
+/// Where packets would go at this moment, found with the forwarders' own code.
+extension Network {
+    /// The way of a 5-tuple of one of the blueprint's flows.
+    ///
+    /// Complexity: O(hops).
+    public mutating func path(ofFlow flow: Int, tuple: Int) -> PacketPath {
+        let plan = flows[flow].plan
+        let packet = probe(flow, tuple, sequence: 0, at: .zero)
+        return view(walk(packet, from: plan.source, domain: plan.sourceDomain, to: plan.destination))
+    }
+
+    /// The way of a UDP packet that a node sends in one of its routing domains, to whoever has the address.
+    ///
+    /// Complexity: O(hops).
+    public mutating func path(
+        from node: NodeIndex,
+        domain: Int,
+        _ source: IPAddress,
+        to destination: IPAddress,
+        port: UInt16 = 9
+    ) -> PacketPath {
+        let template = PacketTemplate(
+            source: source,
+            destination: destination,
+            transport: .udp(sourcePort: port, destinationPort: 9)
+        )
+        let packet = template.bytes(payload: [UInt8](repeating: 0, count: 24).span.bytes)
+        return view(walk(packet, from: node, domain: UInt16(clamping: domain), to: nil))
+    }
+
+    private func view(_ outcome: PathOutcome) -> PacketPath {
+        PacketPath(
+            nodes: outcome.nodes.map { nodes[$0.index].path },
+            wires: outcome.wires.map { wires[$0].path },
+            isDelivered: outcome.isDelivered,
+            place: outcome.place,
+            reason: outcome.reason
+        )
+    }
+}
