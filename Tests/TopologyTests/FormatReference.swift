@@ -60,7 +60,7 @@ enum FormatReference {
         Topology.Comparison<Duration>.topologyPattern: "bound, `<= 100ms`",
         Topology.Comparison<Int>.topologyPattern: "bound, `<= 10`",
         PolicyRule.PrefixMatch.topologyPattern: "prefix, `10.0.0.0/8 ge 16 le 24`",
-        PolicyRule.Community.topologyPattern: "community", PolicyRule.ASPathPattern.topologyPattern: "AS path pattern",
+        PolicyRule.Community.topologyPattern: "community", ASPathPattern.topologyPattern: "AS path pattern",
         "^[A-Za-z0-9][A-Za-z0-9._-]*$": "name", "^[A-Za-z]+/.+$": "path", "^[^/]+/[^/]+$": "`NAME/NAME`",
         "^[0-9.]+$": "IPv4 address", "^[0-9.]+/[0-9]+$": "IPv4 prefix", "^[0-9A-Fa-f:.]+$": "address",
         "^[0-9A-Fa-f:.]+/[0-9]+$": "prefix",

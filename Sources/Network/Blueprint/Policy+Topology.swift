@@ -18,15 +18,17 @@ extension PolicyTerm {
         if let value = rule.localPreference { actions.append(.setLocalPreference(value)) }
         if let value = rule.med { actions.append(.setMED(value)) }
         if rule.prepend > 0 { actions.append(.prepend(asn: asn, count: rule.prepend)) }
-        let added = rule.addedCommunities.compactMap(BGPWire::Community.init)
+        let (added, addedLarge) = (rule.addedCommunities.standard, rule.addedCommunities.large)
         if !added.isEmpty { actions.append(.addCommunities(added)) }
+        if !addedLarge.isEmpty { actions.append(.addLargeCommunities(addedLarge)) }
         self.init(
             match: PolicyMatch(
                 prefixes: rule.prefixes.map {
                     PrefixMatch($0.prefix, ge: $0.lengths.lowerBound, le: $0.lengths.upperBound)
                 },
-                communities: rule.communities.compactMap(BGPWire::Community.init),
-                asPath: rule.asPath.flatMap(ASPathMatch.init).map { [$0] } ?? []
+                communities: rule.communities.standard,
+                largeCommunities: rule.communities.large,
+                asPath: rule.asPath.map { [.pattern($0)] } ?? []
             ),
             actions: actions,
             disposition: rule.rejects ? .reject : .accept
@@ -34,23 +36,12 @@ extension PolicyTerm {
     }
 }
 
-extension BGPWire::Community {
-    fileprivate init?(_ community: PolicyRule.Community) {
-        guard case .standard(let value) = community else { return nil }
-        self.init(rawValue: value)
+extension [PolicyRule.Community] {
+    fileprivate var standard: [BGPWire::Community] {
+        compactMap { if case .standard(let value) = $0 { BGPWire::Community(rawValue: value) } else { nil } }
     }
-}
 
-extension ASPathMatch {
-    fileprivate init?(_ pattern: PolicyRule.ASPathPattern) {
-        let asns = pattern.elements.compactMap { if case .asn(let asn) = $0 { asn } else { nil } }
-        switch (pattern.elements.first == .anyNumber, pattern.elements.last == .anyNumber) {
-        case (false, false): self = .equals(asns)
-        case (false, true): self = .startsWith(asns)
-        case (true, false): self = .endsWith(asns)
-        case (true, true):
-            guard let asn = asns.first else { return nil }
-            self = .contains(asn)
-        }
+    fileprivate var large: [LargeCommunity] {
+        compactMap { if case .large(let a, let b, let c) = $0 { LargeCommunity(a, b, c) } else { nil } }
     }
 }

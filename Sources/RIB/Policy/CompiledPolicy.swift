@@ -69,7 +69,9 @@ extension PolicyMatch {
     /// Whether all conditions but those on prefixes hold.
     func holds(_ attributes: PathAttributes, tag: UInt8) -> Bool {
         guard tags.contains(tag) else { return false }
-        if !communities.isEmpty, !communities.contains(where: attributes.communities.contains) { return false }
+        guard communities.allSatisfy(attributes.communities.contains),
+            largeCommunities.allSatisfy(attributes.largeCommunities.contains)
+        else { return false }
         return asPath.isEmpty || asPath.contains { $0.matches(attributes.asPath) }
     }
 }
@@ -85,6 +87,7 @@ extension ASPathMatch {
         case .endsWith(let asns):
             guard let last = path.segments.last else { return asns.isEmpty }
             return last.kind == .sequence && last.asns.reversed().starts(with: asns.reversed())
+        case .pattern(let pattern): return pattern.matches(path.segments.flatMap(\.asns))
         }
     }
 }
@@ -100,6 +103,10 @@ extension PolicyAction {
         case .addCommunities(let added):
             for community in added where !attributes.communities.contains(community) {
                 attributes.communities.append(community)
+            }
+        case .addLargeCommunities(let added):
+            for community in added where !attributes.largeCommunities.contains(community) {
+                attributes.largeCommunities.append(community)
             }
         case .removeCommunities(let removed): attributes.communities.removeAll(where: removed.contains)
         case .setCommunities(let communities): attributes.communities = communities

@@ -10,6 +10,7 @@ public enum PolicyAction: Hashable, Sendable {
     /// Prepends `asn` (this router's own if `nil`) the given number of times.
     case prepend(asn: ASN?, count: UInt8)
     case addCommunities([Community])
+    case addLargeCommunities([LargeCommunity])
     case removeCommunities([Community])
     case setCommunities([Community])
 }

@@ -1,21 +1,27 @@
 public import BGPWire
 public import NetworkTypes
 
-/// The conditions of a policy term; an empty list is no condition, a list with entries holds if any of them does.
+/// The conditions of a policy term; an empty list is no condition.
 public struct PolicyMatch: Hashable, Sendable {
+    /// Any of these.
     public var prefixes: [PrefixMatch]
+    /// All of these.
     public var communities: [Community]
+    public var largeCommunities: [LargeCommunity]
+    /// Any of these.
     public var asPath: [ASPathMatch]
     public var tags: TagMask
 
     public init(
         prefixes: [PrefixMatch] = [],
         communities: [Community] = [],
+        largeCommunities: [LargeCommunity] = [],
         asPath: [ASPathMatch] = [],
         tags: TagMask = .all
     ) {
         self.prefixes = prefixes
         self.communities = communities
+        self.largeCommunities = largeCommunities
         self.asPath = asPath
         self.tags = tags
     }
@@ -59,4 +65,6 @@ public enum ASPathMatch: Hashable, Sendable {
     case startsWith([ASN])
     /// The path ends with these, that is, was originated by the last of them.
     case endsWith([ASN])
+    /// The numbers of the whole path, whatever segments they stand in, fit the pattern.
+    case pattern(ASPathPattern)
 }

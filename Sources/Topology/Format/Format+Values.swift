@@ -186,7 +186,7 @@ extension Format where Value == PolicyRule.Community {
     }
 }
 
-extension Format where Value == PolicyRule.ASPathPattern {
+extension Format where Value == ASPathPattern {
     static var asPath: Format {
         .text(
             "a pattern of ASNs, `.` for any one and `...` for any number",

@@ -36,15 +36,4 @@ public struct PolicyRule: Hashable, Sendable {
         case standard(UInt32)
         case large(UInt32, UInt32, UInt32)
     }
-
-    /// A pattern over a whole AS path: numbers, `.` for any one of them, `...` for any number of them.
-    public struct ASPathPattern: Hashable, Sendable {
-        public enum Element: Hashable, Sendable {
-            case asn(ASN)
-            case any
-            case anyNumber
-        }
-
-        public var elements: [Element]
-    }
 }

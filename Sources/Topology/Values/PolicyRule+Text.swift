@@ -1,4 +1,4 @@
-public import NetworkTypes
+import NetworkTypes
 
 extension PolicyRule.PrefixMatch {
     static let topologyPattern = "^[0-9A-Fa-f:.]+/[0-9]+( ge [0-9]+)?( le [0-9]+)?$"
@@ -52,7 +52,7 @@ extension PolicyRule.Community {
     }
 }
 
-extension PolicyRule.ASPathPattern {
+extension ASPathPattern {
     static let topologyPattern = #"^([0-9]+|\.|\.\.\.)( ([0-9]+|\.|\.\.\.))*$"#
 
     /// Parses `12076`, `... 65010`, `12076 . ...`.
@@ -68,31 +68,6 @@ extension PolicyRule.ASPathPattern {
             }
         }
         return elements.isEmpty ? .wrong(nil) : .value(Self(elements: elements))
-    }
-
-    /// Whether a whole path fits the pattern.
-    ///
-    /// Complexity: O(path × pattern).
-    public func matches(_ path: [ASN]) -> Bool {
-        // The set of positions in the path that the elements so far can end at.
-        var reached = [Bool](repeating: false, count: path.count + 1)
-        reached[0] = true
-        for element in elements {
-            var next = [Bool](repeating: false, count: path.count + 1)
-            switch element {
-            case .anyNumber:
-                var any = false
-                for index in reached.indices {
-                    any = any || reached[index]
-                    next[index] = any
-                }
-            case .any: for index in path.indices where reached[index] { next[index + 1] = true }
-            case .asn(let asn):
-                for index in path.indices where reached[index] && path[index] == asn { next[index + 1] = true }
-            }
-            reached = next
-        }
-        return reached[path.count]
     }
 }
 
