@@ -83,7 +83,7 @@ extension BlueprintBuilder {
                 asn: site.asn,
                 interface: coreMember.interface,
                 addresses: coreAddresses,
-                bfd: nil
+                tag: .internal
             )
         ]
         for router in site.routers {
@@ -92,7 +92,6 @@ extension BlueprintBuilder {
             let node = blueprint.places.routers[router]
             let member = joinLAN(node, segment, "lan/\(site.name)/\(model.name)", lan.latency, addresses)
             blueprint.places.lanWires[router] = member.wire
-            let bfd = model.attachments.compactMap { topology.attachments[$0].bfd }.first
             members.append(
                 LANMember(
                     node: node,
@@ -100,14 +99,12 @@ extension BlueprintBuilder {
                     asn: model.asn,
                     interface: member.interface,
                     addresses: addresses,
-                    bfd: bfd
+                    tag: .microsoft
                 )
             )
         }
-        // The core listens to whatever its routers run.
-        members[0].bfd = members.dropFirst().lazy.compactMap(\.bfd).first
         for (place, second) in members.enumerated() {
-            for first in members[..<place] { addLANSessions(first, second) }
+            for first in members[..<place] { addLANSessions(first, second, bfd: lan.bfd) }
         }
         for host in site.hosts { addHost(host, behind: core, coreAddresses) }
     }
@@ -118,7 +115,8 @@ extension BlueprintBuilder {
         var asn: ASN
         var interface: Int
         var addresses: [RouterConfiguration.InterfaceAddress]
-        var bfd: Topology.BFD?
+        /// What the others learn from it: the core what is the site's own, a router what Microsoft said.
+        var tag: RouteTag
     }
 
     private func lanAddresses(
@@ -162,13 +160,12 @@ extension BlueprintBuilder {
     }
 
     /// Sessions between two members of a LAN, one per family; iBGP with next-hop-self within one AS.
-    private mutating func addLANSessions(_ first: LANMember, _ second: LANMember) {
+    private mutating func addLANSessions(_ first: LANMember, _ second: LANMember, bfd: Topology.BFD?) {
         for (index, address) in first.addresses.enumerated() where index < second.addresses.count {
             let other = second.addresses[index].address
             guard address.address.family == other.family else { continue }
             let isIPv4 = other.family == .ipv4
             let path = "session/\(second.name)/lan/\(first.name)" + (isIPv4 ? "" : "/ipv6")
-            let usesBFD = first.bfd != nil && second.bfd != nil
             func end(_ own: LANMember, _ ownAddress: IPAddress, _ peer: LANMember, _ peerAddress: IPAddress) -> Neighbor
             {
                 var neighbor = Neighbor(
@@ -182,7 +179,10 @@ extension BlueprintBuilder {
                 )
                 neighbor.interface = own.interface
                 neighbor.nextHopSelf = true
-                neighbor.bfd = usesBFD ? own.bfd.map(Neighbor.BFDParameters.init) : nil
+                neighbor.bfd = bfd.map(Neighbor.BFDParameters.init)
+                neighbor.importTag = peer.tag
+                // What a router announces by itself is meant for Microsoft; the site's traffic for it has no business there.
+                neighbor.exportTags = TagMask(own.tag == .internal ? [.local] : [own.tag])
                 return neighbor
             }
             let opening = end(second, other, first, address.address)
