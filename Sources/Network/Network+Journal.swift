@@ -11,9 +11,6 @@ extension Network {
         lastForwardingCause = cause ?? lastForwardingCause
     }
 
-    /// The latest step that began or was undone: what silence must be the consequence of.
-    func lastFault(before now: Instant) -> Int? { faults.lastStepEvent }
-
     /// Writes a router's log down, each line under the id that the router was promised.
     mutating func absorbLogs(_ node: Node, _ router: RouterNode, at now: Instant) {
         guard !router.output.logs.isEmpty else { return }
@@ -128,7 +125,7 @@ extension Network {
             .sessionDown,
             path(session),
             at: now,
-            causedBy: cause ?? remote ?? lastFault(before: now),
+            causedBy: cause ?? remote ?? silencer(of: session),
             fields
         )
         noteSession(session, side, isUp: false, event: id, at: now)

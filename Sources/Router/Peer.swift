@@ -16,6 +16,8 @@ struct Peer: Sendable {
     var exportCause: Int?
     /// MinRouteAdvertisementInterval (RFC 4271 §9.2.1.1): nothing is sent before this.
     var heldUntil: Instant?
+    /// The operator wants no session: whatever would start one is ignored.
+    var isShutDown = false
     /// The liveness of the neighbour as the data plane knows it.
     var isAlive = true
     /// Set while the owner takes the session down for a reason that the session itself has no word for.

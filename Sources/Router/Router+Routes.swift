@@ -16,6 +16,15 @@ extension Router {
         rib.withdrawOrigination(prefix, in: ribDomains[domain])
     }
 
+    /// Keeps prefixes from a neighbour, whatever its export policy says; replaces what was kept from it so far.
+    public mutating func setWithheld(_ prefixes: [IPPrefix], neighbor: Int, cause: Int? = nil) {
+        let matches = prefixes.map(PrefixMatch.exact)
+        let withholding = PolicyTerm(match: PolicyMatch(prefixes: matches), disposition: .reject)
+        let policy = configuration.neighbors[neighbor].exportPolicy
+        workCause = cause ?? workCause
+        rib.setExportPolicy(peers[neighbor].index, matches.isEmpty ? policy : Policy([withholding] + policy.terms))
+    }
+
     /// Puts a static or programmed route in place of whatever stood there; without next hops it discards.
     public mutating func setRoute(_ route: RouterConfiguration.Route) {
         installer.setStatic(route.prefix, domain: route.domain, route.nextHops)

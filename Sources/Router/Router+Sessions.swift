@@ -18,8 +18,27 @@ extension Router {
         cause: Int?,
         into output: inout RouterOutput
     ) {
+        if event == .start, peers[neighbor].isShutDown { return }
         peers[neighbor].session.handle(event, at: now, into: &sessionActions)
         settle(neighbor, at: now, cause: cause, into: &output)
+    }
+
+    /// Shuts a session down until it is allowed again; neither carrier nor a new start of the router brings it back before.
+    public mutating func setShutDown(
+        _ isShutDown: Bool,
+        neighbor: Int,
+        at now: Instant,
+        cause: Int?,
+        into output: inout RouterOutput
+    ) {
+        peers[neighbor].isShutDown = isShutDown
+        handle(
+            isShutDown ? .stop(.administrativeShutdown()) : .start,
+            neighbor: neighbor,
+            at: now,
+            cause: cause,
+            into: &output
+        )
     }
 
     /// The neighbour was found dead by somebody else: health probing.

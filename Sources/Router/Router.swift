@@ -50,24 +50,22 @@ public struct Router: ~Copyable {
     /// Whether ``work(at:into:)`` has anything to do now.
     public var hasWork: Bool {
         if rib.hasWork { return true }
-        for peer in peers where peer.slot != nil && !peer.isBlocked && peer.heldUntil == nil {
-            if rib.pendingExport(peer.index) { return true }
+        // By place, here and below: a peer is too large to be copied for every event.
+        for neighbor in peers.indices
+        where peers[neighbor].slot != nil && !peers[neighbor].isBlocked && peers[neighbor].heldUntil == nil {
+            if rib.pendingExport(peers[neighbor].index) { return true }
         }
         return false
     }
 
     /// When ``handleDeadlines(at:into:)`` is wanted next.
     public var nextDeadline: Instant? {
-        var earliest: Instant?
-        func consider(_ deadline: Instant?) {
-            if let deadline, deadline < earliest ?? .distantFuture { earliest = deadline }
+        var earliest = forwarder.nextDeadline ?? .distantFuture
+        for neighbor in peers.indices {
+            if let deadline = peers[neighbor].session.nextDeadline { earliest = min(earliest, deadline) }
+            if let deadline = peers[neighbor].heldUntil { earliest = min(earliest, deadline) }
         }
-        for peer in peers {
-            consider(peer.session.nextDeadline)
-            consider(peer.heldUntil)
-        }
-        consider(forwarder.nextDeadline)
-        return earliest
+        return earliest == .distantFuture ? nil : earliest
     }
 
     public func sessionState(neighbor: Int) -> BGPSession.State { peers[neighbor].session.state }

@@ -6,6 +6,8 @@ struct GatewayState {
     struct Health {
         var failures = 0
         var isHealthy = true
+        /// The life of the instance after which a replacement is due.
+        var replacement: UInt32?
     }
 
     let plan: Blueprint.Gateway

@@ -265,9 +265,10 @@ extension Network {
             } else {
                 gateways[gateway].health[place].failures += 1
                 let failures = gateways[gateway].health[place].failures
-                if failures == topology.timing.healthProbeThreshold, gateways[gateway].health[place].isHealthy {
+                if failures >= topology.timing.healthProbeThreshold, gateways[gateway].health[place].isHealthy {
                     retireInstance(place, of: gateway, at: now)
                 }
+                if !gateways[gateway].health[place].isHealthy { orderReplacement(place, of: gateway, at: now) }
             }
         }
         agenda.schedule(
@@ -276,7 +277,7 @@ extension Network {
         )
     }
 
-    /// Takes an instance out of service, and has a new one made.
+    /// Takes an instance out of service.
     private mutating func retireInstance(_ place: Int, of gateway: Int, at now: Instant) {
         let index = gateways[gateway].plan.instances[place]
         let node = nodes[index.index]
@@ -285,7 +286,7 @@ extension Network {
             .instanceUnhealthy,
             node.path,
             at: now,
-            causedBy: node.lastForwardingCause ?? lastFault(before: now)
+            causedBy: node.lastForwardingCause ?? faults.lastStepEvent
         )
         gateways[gateway].unhealthyEvents[place] = id
         for session in gateways[gateway].plan.instanceSessions[place] {
@@ -298,8 +299,16 @@ extension Network {
         }
         let prefixes = gateways[gateway].controller.setHealthy(false, instance: place)
         notice(prefixes, gateway, at: now, cause: id)
+    }
+
+    /// Has a new instance made, unless one is being made or there is no place for it at present.
+    private mutating func orderReplacement(_ place: Int, of gateway: Int, at now: Instant) {
+        let index = gateways[gateway].plan.instances[place]
+        guard gateways[gateway].health[place].replacement == nil, faults.isReplaceable(index) else { return }
+        let generation = nodes[index.index].generation
+        gateways[gateway].health[place].replacement = generation
         agenda.schedule(
-            .replaceInstance(index, generation: node.generation),
+            .replaceInstance(index, generation: generation),
             at: now + topology.timing.instanceReplacement
         )
     }
@@ -307,6 +316,7 @@ extension Network {
     private mutating func restoreInstance(_ place: Int, of gateway: Int, at now: Instant) {
         let node = nodes[gateways[gateway].plan.instances[place].index]
         gateways[gateway].health[place].isHealthy = true
+        gateways[gateway].health[place].replacement = nil
         let id = journal.record(
             .instanceHealthy,
             node.path,
@@ -318,13 +328,14 @@ extension Network {
         notice(prefixes, gateway, at: now, cause: id)
     }
 
-    /// A new instance takes the dead one's place, unless its zone or region is still lost or the old one came back.
+    /// A new instance takes the dead one's place, unless the old one came back or its zone or region was lost meanwhile.
     mutating func replaceInstance(_ index: NodeIndex, generation: UInt32, at now: Instant) {
         let node = nodes[index.index]
-        guard !node.isAlive, node.generation == generation, let (gateway, place) = gatewayInstance(index) else {
-            return
-        }
-        guard faults.isReplaceable(index) else { return }
+        guard let (gateway, place) = gatewayInstance(index),
+            gateways[gateway].health[place].replacement == generation
+        else { return }
+        gateways[gateway].health[place].replacement = nil
+        guard !node.isAlive, node.generation == generation, faults.isReplaceable(index) else { return }
         let id = journal.record(
             .instanceReplaced,
             node.path,

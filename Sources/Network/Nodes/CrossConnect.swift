@@ -25,8 +25,8 @@ public struct CrossConnect: Sendable {
 
     var circuits: [Circuit]
 
-    /// The other port of a pair, if losing carrier on `port` must be passed on.
-    func portToLower(whenLost port: UInt16) -> UInt16? {
+    /// The other port of a pair, if it has to lose and regain carrier with `port`.
+    func portThatFollows(_ port: UInt16) -> UInt16? {
         for circuit in circuits where circuit.linkLossForwarding {
             if circuit.customerPort == port { return circuit.microsoftPort }
             if circuit.microsoftPort == port { return circuit.customerPort }

@@ -20,6 +20,7 @@ extension Network {
                 setPort(UInt16(port), of: node, router, isUp: false, at: now, cause: cause)
             }
         }
+        applySteps(to: index, router, at: now)
         pump(node, router, at: now)
         agenda.schedule(.startSessions(index, generation: node.generation), at: now + Self.controlPlaneDelay)
     }
@@ -72,19 +73,23 @@ extension Network {
 
     /// Takes the carrier from a wire, or adds a reason for its absence.
     mutating func hold(wire: Int, at now: Instant, cause: Int) {
-        guard wires[wire].hold() else { return }
-        wires[wire].lastCause = cause
-        carrierChanged(wire, isUp: false, at: now, cause: cause)
+        if wires[wire].hold() {
+            wires[wire].lastCause = cause
+            carrierChanged(wire, isUp: false, at: now, cause: cause)
+        }
+        forwardLoss(of: wire, at: now, cause: wires[wire].lastCause ?? cause)
     }
 
     /// Takes away one reason for the absence of carrier.
     mutating func release(wire: Int, at now: Instant, cause: Int) {
-        guard wires[wire].release() else { return }
-        wires[wire].lastCause = cause
-        carrierChanged(wire, isUp: true, at: now, cause: cause)
+        if wires[wire].release() {
+            wires[wire].lastCause = cause
+            carrierChanged(wire, isUp: true, at: now, cause: cause)
+        }
+        forwardLoss(of: wire, at: now, cause: wires[wire].lastCause ?? cause)
     }
 
-    /// Both ends see what became of the carrier; a provider edge may have to pass it on.
+    /// Both ends see what became of the carrier.
     private mutating func carrierChanged(_ wire: Int, isUp: Bool, at now: Instant, cause: Int) {
         pathsChanged(at: now, because: cause)
         for side in [WireSide.a, .b] {
@@ -99,29 +104,27 @@ extension Network {
                 [JournalEvent.Field("node", .string(node.path))]
             )
             wires[wire].lastCause = id
-            switch node.works {
-            case .router(let router):
-                setPort(end.port, of: node, router, isUp: isUp, at: now, cause: id)
-                pump(node, router, at: now)
-            case .crossConnect(let crossConnect):
-                guard let port = crossConnect.portToLower(whenLost: end.port),
-                    let other = node.ports[Int(port)]
-                else { continue }
-                passOn(wire: Int(other.wire), from: wire, isUp: isUp, at: now, cause: id)
-            case .lanSwitch:
-                break
-            }
+            guard case .router(let router) = node.works else { continue }
+            setPort(end.port, of: node, router, isUp: isUp, at: now, cause: id)
+            pump(node, router, at: now)
         }
     }
 
-    /// Link-loss forwarding: the other segment goes and comes with this one.
-    private mutating func passOn(wire: Int, from origin: Int, isUp: Bool, at now: Instant, cause: Int) {
-        if isUp {
-            guard faults.forwardedLosses.removeValue(forKey: wire) == origin else { return }
-            release(wire: wire, at: now, cause: cause)
-        } else if faults.forwardedLosses[origin] == nil, faults.forwardedLosses[wire] == nil {
-            faults.forwardedLosses[wire] = origin
-            hold(wire: wire, at: now, cause: cause)
+    /// Link-loss forwarding: as long as the provider edge works, a segment goes and comes with the other one.
+    private mutating func forwardLoss(of wire: Int, at now: Instant, cause: Int) {
+        for side in [WireSide.a, .b] {
+            let end = wires[wire].end(side)
+            let node = nodes[end.node.index]
+            guard node.isAlive, case .crossConnect(let crossConnect) = node.works,
+                let port = crossConnect.portThatFollows(end.port),
+                let other = node.ports[Int(port)].map({ Int($0.wire) })
+            else { continue }
+            let ownHolds = wires[wire].holds - (faults.forwardedLosses.contains(wire) ? 1 : 0)
+            if ownHolds > 0, faults.forwardedLosses.insert(other).inserted {
+                hold(wire: other, at: now, cause: cause)
+            } else if ownHolds == 0, faults.forwardedLosses.remove(other) != nil {
+                release(wire: other, at: now, cause: cause)
+            }
         }
     }
 

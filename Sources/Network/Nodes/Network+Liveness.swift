@@ -89,7 +89,7 @@ extension Network {
                 change.isUp ? .bfdUp : .bfdDown,
                 blueprint.sessions[session].path,
                 at: now,
-                causedBy: cause ?? (change.isUp ? nil : lastFault(before: now)),
+                causedBy: cause ?? (change.isUp ? nil : silencer(of: session)),
                 [
                     JournalEvent.Field("node", .string(node.path)),
                     JournalEvent.Field("diagnostic", .string(String(describing: change.diagnostic))),

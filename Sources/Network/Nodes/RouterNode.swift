@@ -69,7 +69,10 @@ final class RouterNode {
     /// When the earliest of all machines wants to be called.
     var nextDeadline: Instant? {
         var earliest = router.nextDeadline ?? .distantFuture
-        for stack in stacks { if let deadline = stack.nextDeadline { earliest = min(earliest, deadline) } }
+        // By place: a stack is not copied for every event.
+        for domain in stacks.indices {
+            if let deadline = stacks[domain].nextDeadline { earliest = min(earliest, deadline) }
+        }
         if let deadline = liveness.nextDeadline { earliest = min(earliest, deadline) }
         return earliest == .distantFuture ? nil : earliest
     }

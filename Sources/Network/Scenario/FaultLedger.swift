@@ -1,4 +1,5 @@
 import NetworkTypes
+import Topology
 
 /// What the steps of the scenario hold at present, so that each can be undone exactly once.
 struct FaultLedger {
@@ -8,26 +9,86 @@ struct FaultLedger {
         case blackhole(wire: Int, towards: WireSide)
         case stop(NodeIndex)
         case shutdown(session: Int)
-        case withdrawn(NodeIndex, IPPrefix)
-        case announced(NodeIndex, IPPrefix)
+        /// A router says that it has a prefix, or ceases to.
+        case announcement(NodeIndex, IPPrefix, isOn: Bool)
     }
 
-    /// By step, counted from 0.
-    var effects: [Int: [Effect]] = [:]
-    /// Steps whose nodes cannot be replaced while they last: their zone or region is gone.
-    var irreplaceable: [Int] = []
-    /// Wires that link-loss forwarding holds down, and the wire each follows.
-    var forwardedLosses: [Int: Int] = [:]
+    struct Entry {
+        /// Place of the step, counted from 0.
+        var step: Int
+        /// What the step did it to.
+        var target: Topology.Target
+        var effect: Effect
+    }
+
+    /// Oldest first.
+    private(set) var entries: [Entry] = []
+    /// Steps that began and were not undone, whatever of their effects is left.
+    private(set) var steps: Set<Int> = []
+    /// Wires that link-loss forwarding holds down.
+    var forwardedLosses: Set<Int> = []
     /// The latest `step` event.
     var lastStepEvent: Int?
 
-    /// Whether a stopped node may be replaced by a new one somewhere else.
+    mutating func begin(step: Int) { steps.insert(step) }
+
+    mutating func add(_ effect: Effect, to target: Topology.Target, by step: Int) {
+        entries.append(Entry(step: step, target: target, effect: effect))
+    }
+
+    /// Takes out what a step did to the things for which `isMeant` holds, the latest first.
+    ///
+    /// `nil` if the step is not under way.
+    mutating func end(step: Int, where isMeant: (Topology.Target) -> Bool) -> [Effect]? {
+        guard steps.contains(step) else { return nil }
+        let taken = take(step: step, where: isMeant)
+        if !entries.contains(where: { $0.step == step }) { steps.remove(step) }
+        return taken
+    }
+
+    /// The same for a step that goes on.
+    mutating func take(step: Int, where isMeant: (Topology.Target) -> Bool = { _ in true }) -> [Effect] {
+        let taken = entries.filter { $0.step == step && isMeant($0.target) }
+        entries.removeAll { $0.step == step && isMeant($0.target) }
+        return taken.reversed().map(\.effect)
+    }
+
+    /// Whether a stopped node may be replaced by a new one somewhere else: not if its zone, region or location is gone.
     func isReplaceable(_ node: NodeIndex) -> Bool {
-        !irreplaceable.contains { effects[$0]?.contains(.stop(node)) ?? false }
+        !entries.contains { $0.effect == .stop(node) && $0.target.isPlace }
     }
 
     /// A node works again whatever its faults: undoing them later must not start it once more.
-    mutating func forgive(_ node: NodeIndex) {
-        for step in effects.keys.sorted() { effects[step]?.removeAll { $0 == .stop(node) } }
+    mutating func forgive(_ node: NodeIndex) { entries.removeAll { $0.effect == .stop(node) } }
+
+    func isShutDown(session: Int) -> Bool { entries.contains { $0.effect == .shutdown(session: session) } }
+
+    /// What the latest of the steps under way says of a prefix of a node; `nil` if none speaks of it.
+    func isAnnounced(_ prefix: IPPrefix, at node: NodeIndex) -> Bool? {
+        for entry in entries.reversed() {
+            if case .announcement(node, prefix, let isOn) = entry.effect { return isOn }
+        }
+        return nil
+    }
+
+    /// The prefixes of a node that steps speak of, sorted.
+    func prefixes(at node: NodeIndex) -> [IPPrefix] {
+        var prefixes: Set<IPPrefix> = []
+        for entry in entries {
+            if case .announcement(node, let prefix, _) = entry.effect { prefixes.insert(prefix) }
+        }
+        return prefixes.sorted()
+    }
+}
+
+extension Topology.Target {
+    /// Whether what fails is a place, so that nothing can be built anew there.
+    fileprivate var isPlace: Bool {
+        switch self {
+        case .zone, .region, .peeringLocation: true
+        case .link, .provider, .lan, .lanCore, .msee, .router, .core, .host, .machine, .circuit, .gateway,
+            .gatewayInstance, .session, .connection, .reflector:
+            false
+        }
     }
 }

@@ -7,51 +7,55 @@ import Topology
 extension Network {
     mutating func begin(step index: Int, at now: Instant) {
         let step = topology.scenario.steps[index]
-        if case .restore = step.verb {
-            for number in step.undoes { restore(step: number - 1, at: now) }
-            return
-        }
-        let cause = record(step, phase: "fault", at: now)
-        if case .flap(_, let count) = step.verb, count > 0 {
-            faults.effects[index] = []
+        switch step.verb {
+        case .restore:
+            for number in step.undoes {
+                restore(step: number - 1, at: now) { target in step.targets.contains { $0.covers(target) } }
+            }
+        case .flap:
+            faults.begin(step: index)
             flap(step: index, toggle: 0, at: now)
-            return
+        default:
+            faults.begin(step: index)
+            let cause = record(step, step.targets, phase: "fault", at: now)
+            for target in step.targets { perform(step.verb, on: target, index, at: now, cause: cause) }
+            if let after = step.restoresAfter { agenda.schedule(.restore(UInt32(index)), at: now + after) }
         }
-        perform(step, index, at: now, cause: cause)
-        if let after = step.restoresAfter { agenda.schedule(.restore(UInt32(index)), at: now + after) }
     }
 
-    mutating func restore(step index: Int, at now: Instant) {
+    /// Undoes what a step did, or what it did to those of its targets for which `isMeant` holds.
+    mutating func restore(step index: Int, at now: Instant, where isMeant: (Topology.Target) -> Bool = { _ in true }) {
         let step = topology.scenario.steps[index]
-        guard let effects = faults.effects.removeValue(forKey: index) else { return }
-        faults.irreplaceable.removeAll { $0 == index }
-        let cause = record(step, phase: "restore", at: now)
-        undo(effects, at: now, cause: cause)
+        guard let effects = faults.end(step: index, where: isMeant) else { return }
+        let cause = record(step, step.targets.filter(isMeant), phase: "restore", at: now)
+        for effect in effects { undo(effect, at: now, cause: cause) }
     }
 
-    /// A flapping target goes and comes for half a period each; step and restoration are the first and the last change.
+    /// A flapping target goes and comes for half a period each.
     mutating func flap(step index: Int, toggle: Int, at now: Instant) {
         let step = topology.scenario.steps[index]
-        guard case .flap(let period, let count) = step.verb, let effects = faults.effects[index] else { return }
-        let isLast = toggle == count * 2 - 1
-        if isLast {
+        guard case .flap(let period, let count) = step.verb, faults.steps.contains(index) else { return }
+        if toggle >= count * 2 - 1 {
             restore(step: index, at: now)
             return
         }
-        let cause = faults.lastStepEvent ?? 0
-        if toggle % 2 == 0 {
-            for target in step.targets {
-                for wire in wires(of: target) { apply(.hold(wire: wire), index, at: now, cause: cause) }
-            }
+        let isFault = toggle % 2 == 0
+        let cause = record(step, step.targets, phase: isFault ? "fault" : "restore", at: now)
+        if isFault {
+            for target in step.targets { perform(.cut, on: target, index, at: now, cause: cause) }
         } else {
-            faults.effects[index] = []
-            undo(effects, at: now, cause: cause)
+            for effect in faults.take(step: index) { undo(effect, at: now, cause: cause) }
         }
         agenda.schedule(.flap(step: UInt32(index), toggle: UInt32(toggle + 1)), at: now + period / 2)
     }
 
-    private mutating func record(_ step: Topology.Step, phase: String, at now: Instant) -> Int {
-        let subject = step.targetPaths.map(\.description).joined(separator: ", ")
+    private mutating func record(
+        _ step: Topology.Step,
+        _ targets: [Topology.Target],
+        phase: String,
+        at now: Instant
+    ) -> Int {
+        let subject = targets.map { topology.path(of: $0).description }.joined(separator: ", ")
         let id = journal.record(
             .step,
             subject,
@@ -71,49 +75,33 @@ extension Network {
         return id
     }
 
-    private mutating func perform(_ step: Topology.Step, _ index: Int, at now: Instant, cause: Int) {
-        faults.effects[index] = []
-        for target in step.targets {
-            switch step.verb {
-            case .cut:
-                for wire in wires(of: target) { apply(.hold(wire: wire), index, at: now, cause: cause) }
-            case .blackhole(let direction):
-                for effect in blackholes(target, direction) { apply(effect, index, at: now, cause: cause) }
-            case .fail:
-                if isPlace(target) { faults.irreplaceable.append(index) }
-                for node in nodes(of: target) { apply(.stop(node), index, at: now, cause: cause) }
-            case .reset:
-                for session in sessions(of: target) {
-                    tell(session, .stop(.administrativeReset()), at: now, cause: cause)
-                }
-            case .shutdown:
-                for session in sessions(of: target) {
-                    apply(.shutdown(session: session), index, at: now, cause: cause)
-                }
-            case .withdraw(let prefixes):
-                for node in announcers(of: target) {
-                    for prefix in prefixes { apply(.withdrawn(node, prefix), index, at: now, cause: cause) }
-                }
-            case .announce(let prefixes):
-                for node in announcers(of: target) {
-                    for prefix in prefixes { apply(.announced(node, prefix), index, at: now, cause: cause) }
-                }
-            case .flap, .restore:
-                break
-            case .degrade, .drain, .isolate:
-                journal.record(
-                    .warning,
-                    step.targetPaths.map(\.description).joined(separator: ", "),
-                    at: now,
-                    causedBy: cause,
-                    [JournalEvent.Field("text", .string("\(step.verb.name) is not emulated"))]
-                )
+    private mutating func perform(
+        _ verb: Topology.Verb,
+        on target: Topology.Target,
+        _ step: Int,
+        at now: Instant,
+        cause: Int
+    ) {
+        switch verb {
+        case .reset:
+            for session in sessions(of: target) { reset(session, at: now, cause: cause) }
+        case .degrade, .drain, .isolate:
+            journal.record(
+                .warning,
+                topology.path(of: target).description,
+                at: now,
+                causedBy: cause,
+                [JournalEvent.Field("text", .string("\(verb.name) is not emulated"))]
+            )
+        default:
+            for effect in effects(of: verb, on: target) {
+                faults.add(effect, to: target, by: step)
+                apply(effect, at: now, cause: cause)
             }
         }
     }
 
-    private mutating func apply(_ effect: FaultLedger.Effect, _ step: Int, at now: Instant, cause: Int) {
-        faults.effects[step]?.append(effect)
+    private mutating func apply(_ effect: FaultLedger.Effect, at now: Instant, cause: Int) {
         switch effect {
         case .hold(let wire):
             hold(wire: wire, at: now, cause: cause)
@@ -124,54 +112,93 @@ extension Network {
         case .stop(let node):
             stop(node, at: now, cause: cause)
         case .shutdown(let session):
-            tell(session, .stop(.administrativeShutdown()), at: now, cause: cause)
-        case .withdrawn(let node, let prefix):
-            announce(prefix, at: node, false, at: now, cause: cause)
-        case .announced(let node, let prefix):
-            announce(prefix, at: node, true, at: now, cause: cause)
+            setShutDown(session, true, at: now, cause: cause)
+        case .announcement(let node, let prefix, _):
+            settleAnnouncement(of: prefix, at: node, now, cause: cause)
         }
     }
 
-    /// Takes effects back, the last one first.
-    private mutating func undo(_ effects: [FaultLedger.Effect], at now: Instant, cause: Int) {
-        for effect in effects.reversed() {
-            switch effect {
-            case .hold(let wire):
-                release(wire: wire, at: now, cause: cause)
-            case .blackhole(let wire, let side):
-                wires[wire][towards: side].blackholes -= 1
-                wires[wire].lastCause = cause
-                pathsChanged(at: now, because: cause)
-            case .stop(let node):
-                resume(node, at: now, cause: cause)
-            case .shutdown(let session):
-                tell(session, .start, at: now, cause: cause)
-            case .withdrawn(let node, let prefix):
-                announce(prefix, at: node, true, at: now, cause: cause)
-            case .announced(let node, let prefix):
-                announce(prefix, at: node, false, at: now, cause: cause)
+    /// Takes an effect back that is no longer in the ledger.
+    private mutating func undo(_ effect: FaultLedger.Effect, at now: Instant, cause: Int) {
+        switch effect {
+        case .hold(let wire):
+            release(wire: wire, at: now, cause: cause)
+        case .blackhole(let wire, let side):
+            wires[wire][towards: side].blackholes -= 1
+            wires[wire].lastCause = cause
+            pathsChanged(at: now, because: cause)
+        case .stop(let node):
+            resume(node, at: now, cause: cause)
+        case .shutdown(let session):
+            if !faults.isShutDown(session: session) { setShutDown(session, false, at: now, cause: cause) }
+        case .announcement(let node, let prefix, _):
+            settleAnnouncement(of: prefix, at: node, now, cause: cause)
+        }
+    }
+
+    /// Sessions are reset and shut down at the end that opens them, the customer's or the gateway's.
+    private mutating func reset(_ session: Int, at now: Instant, cause: Int) {
+        let end = blueprint.sessions[session].a
+        let node = nodes[end.node.index]
+        guard let router = node.router else { return }
+        tell(.stop(.administrativeReset()), end.neighbor, node, router, at: now, cause: cause)
+        pump(node, router, at: now)
+    }
+
+    private mutating func setShutDown(_ session: Int, _ isShutDown: Bool, at now: Instant, cause: Int) {
+        let end = blueprint.sessions[session].a
+        let node = nodes[end.node.index]
+        guard let router = node.router else { return }
+        router.output.firstLogID = journal.nextID
+        router.router.setShutDown(isShutDown, neighbor: end.neighbor, at: now, cause: cause, into: &router.output)
+        pump(node, router, at: now)
+    }
+
+    /// Lets a router that starts anew find what steps want of it: sessions that are shut down, prefixes that it has or lacks.
+    mutating func applySteps(to index: NodeIndex, _ router: RouterNode, at now: Instant) {
+        for session in blueprint.sessions.indices
+        where blueprint.sessions[session].a.node == index && faults.isShutDown(session: session) {
+            let neighbor = blueprint.sessions[session].a.neighbor
+            router.router.setShutDown(true, neighbor: neighbor, at: now, cause: nil, into: &router.output)
+        }
+        for prefix in faults.prefixes(at: index) { announce(prefix, at: index, router, cause: nil) }
+        withhold(at: index, router, cause: nil)
+    }
+
+    private mutating func settleAnnouncement(of prefix: IPPrefix, at index: NodeIndex, _ now: Instant, cause: Int) {
+        let node = nodes[index.index]
+        guard let router = node.router else { return }
+        announce(prefix, at: index, router, cause: cause)
+        withhold(at: index, router, cause: cause)
+        pump(node, router, at: now)
+    }
+
+    /// Makes a router have a prefix of its own, or have it no longer, as steps or its configuration say.
+    private func announce(_ prefix: IPPrefix, at index: NodeIndex, _ router: RouterNode, cause: Int?) {
+        let isConfigured = router.router.configuration.originations.contains { $0.domain == 0 && $0.prefix == prefix }
+        // What the core of its site announces, a router only passes on.
+        let isNew = faults.isAnnounced(prefix, at: index).map { $0 && !isPassedOn(prefix, by: index) }
+        if isNew ?? isConfigured {
+            router.router.originate(prefix, domain: 0, tag: .local, cause: cause)
+        } else {
+            router.router.withdraw(prefix, domain: 0, cause: cause)
+        }
+    }
+
+    /// Keeps prefixes from Microsoft that a router passes on for its site.
+    private func withhold(at index: NodeIndex, _ router: RouterNode, cause: Int?) {
+        let prefixes = faults.prefixes(at: index).filter { faults.isAnnounced($0, at: index) == false }
+        for sessions in blueprint.places.attachmentSessions {
+            for family in AddressFamily.allCases {
+                guard let session = sessions[family], blueprint.sessions[session].a.node == index else { continue }
+                router.router.setWithheld(prefixes, neighbor: blueprint.sessions[session].a.neighbor, cause: cause)
             }
         }
     }
 
-    /// Tells the session at the end that opens it, the customer's or the gateway's.
-    private mutating func tell(_ session: Int, _ event: SessionEvent, at now: Instant, cause: Int) {
-        let end = blueprint.sessions[session].a
-        let node = nodes[end.node.index]
-        guard let router = node.router else { return }
-        tell(event, end.neighbor, node, router, at: now, cause: cause)
-        pump(node, router, at: now)
-    }
-
-    private mutating func announce(_ prefix: IPPrefix, at index: NodeIndex, _ isOn: Bool, at now: Instant, cause: Int) {
-        let node = nodes[index.index]
-        guard let router = node.router else { return }
-        let domain = node.role == .gatewayInstance ? virtualNetworkDomain : 0
-        if isOn {
-            router.router.originate(prefix, domain: domain, tag: .local, cause: cause)
-        } else {
-            router.router.withdraw(prefix, domain: domain, cause: cause)
-        }
-        pump(node, router, at: now)
+    private func isPassedOn(_ prefix: IPPrefix, by index: NodeIndex) -> Bool {
+        guard let place = blueprint.places.routers.firstIndex(of: index) else { return false }
+        let site = topology.sites[topology.routers[place].site]
+        return site.lan != nil && site.prefixes.contains(prefix)
     }
 }

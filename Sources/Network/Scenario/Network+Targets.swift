@@ -30,7 +30,48 @@ extension Network {
         }
     }
 
-    func blackholes(_ target: Topology.Target, _ direction: Topology.WireDirection) -> [FaultLedger.Effect] {
+    /// What a verb does to a target and can take back.
+    func effects(of verb: Topology.Verb, on target: Topology.Target) -> [FaultLedger.Effect] {
+        switch verb {
+        case .cut: wires(of: target).map { .hold(wire: $0) }
+        case .blackhole(let direction): blackholes(target, direction)
+        case .fail: failure(of: target)
+        case .shutdown: sessions(of: target).map { .shutdown(session: $0) }
+        case .withdraw(let prefixes): announcements(target, prefixes, isOn: false)
+        case .announce(let prefixes): announcements(target, prefixes, isOn: true)
+        case .degrade, .reset, .drain, .isolate, .flap, .restore: []
+        }
+    }
+
+    private func failure(of target: Topology.Target) -> [FaultLedger.Effect] {
+        switch target {
+        // A connection is no device: its gateway and its circuit lose sight of each other.
+        case .connection: sessions(of: target).map { .shutdown(session: $0) }
+        // A direct circuit has no provider edges, only its cables.
+        case .circuit(let index) where topology.circuits[index].kind == .direct:
+            wires(of: target).map { .hold(wire: $0) }
+        default: nodes(of: target).map { .stop($0) }
+        }
+    }
+
+    /// Without prefixes it is all of the site's, and a router's own.
+    private func announcements(_ target: Topology.Target, _ prefixes: [IPPrefix], isOn: Bool) -> [FaultLedger.Effect] {
+        var prefixes = prefixes
+        if prefixes.isEmpty {
+            switch target {
+            case .core(let site): prefixes = topology.sites[site].prefixes
+            case .router(let index):
+                let router = topology.routers[index]
+                prefixes = topology.sites[router.site].prefixes + router.originate
+            default: break
+            }
+        }
+        return nodes(of: target).flatMap { node in
+            prefixes.map { FaultLedger.Effect.announcement(node, $0, isOn: isOn) }
+        }
+    }
+
+    private func blackholes(_ target: Topology.Target, _ direction: Topology.WireDirection) -> [FaultLedger.Effect] {
         wires(of: target).flatMap { wire -> [FaultLedger.Effect] in
             let microsoft = sideTowardsMicrosoft(wire)
             let towardsMicrosoft = FaultLedger.Effect.blackhole(wire: wire, towards: microsoft)
@@ -96,14 +137,6 @@ extension Network {
         return devices
     }
 
-    /// Whether what fails is a place, so that nothing can be built anew there.
-    func isPlace(_ target: Topology.Target) -> Bool {
-        switch target {
-        case .zone, .region, .peeringLocation: true
-        default: false
-        }
-    }
-
     func sessions(of target: Topology.Target) -> [Int] {
         switch target {
         case .session(let attachment, let family):
@@ -122,7 +155,4 @@ extension Network {
             }
         }
     }
-
-    /// Who announces prefixes for a target.
-    func announcers(of target: Topology.Target) -> [NodeIndex] { nodes(of: target) }
 }

@@ -175,6 +175,17 @@ extension RIB {
     public mutating func setPrepend(_ peer: PeerIndex, count: UInt8) {
         guard isKnown(peer), peers[Int(peer.rawValue)].configuration.prepend != count else { return }
         peers[Int(peer.rawValue)].configuration.prepend = count
+        regroup(peer)
+    }
+
+    /// Puts another export policy in place towards the peer, and advertises again what changes.
+    public mutating func setExportPolicy(_ peer: PeerIndex, _ policy: Policy) {
+        guard isKnown(peer), peers[Int(peer.rawValue)].configuration.exportPolicy != policy else { return }
+        peers[Int(peer.rawValue)].configuration.exportPolicy = policy
+        regroup(peer)
+    }
+
+    private mutating func regroup(_ peer: PeerIndex) {
         for place in 0..<2 {
             let number = adjacencyNumber(peer, place)
             guard adjacencies[number].group != nil else { continue }

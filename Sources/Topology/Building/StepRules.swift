@@ -48,7 +48,7 @@ enum StepRules {
 
 extension Topology.Target {
     /// Whether restoring `self` undoes what was done to `other`.
-    func covers(_ other: Topology.Target) -> Bool {
+    public func covers(_ other: Topology.Target) -> Bool {
         if self == other { return true }
         if case .link(let circuit, let role, nil) = self, case .link(circuit, role, _) = other { return true }
         return false

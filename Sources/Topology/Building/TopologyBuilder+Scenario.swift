@@ -110,7 +110,6 @@ extension TopologyBuilder {
 
     /// Earlier steps that still hold at `at` and did something to these targets.
     private mutating func undone(by targets: [Topology.Target], at: Duration, _ step: StepDocument) -> [Int] {
-        let restored = Set(topology.scenario.steps.flatMap(\.undoes))
         var result: [Int] = []
         for target in targets {
             let found = topology.scenario.steps.filter { earlier in
@@ -120,7 +119,7 @@ extension TopologyBuilder {
                 case .restore, .reset, .flap: return false
                 default: break
                 }
-                return holds && !restored.contains(earlier.number) && earlier.targets.contains { target.covers($0) }
+                return holds && earlier.targets.contains { target.covers($0) && !isRestored($0, of: earlier) }
             }
             if found.isEmpty {
                 missing(
@@ -131,6 +130,13 @@ extension TopologyBuilder {
             for earlier in found where !result.contains(earlier.number) { result.append(earlier.number) }
         }
         return result.sorted()
+    }
+
+    /// Whether an earlier `restore` step has taken back what a step did to one of its targets.
+    private func isRestored(_ target: Topology.Target, of step: Topology.Step) -> Bool {
+        topology.scenario.steps.contains { other in
+            other.undoes.contains(step.number) && other.targets.contains { $0.covers(target) }
+        }
     }
 
     private mutating func modelVerb(_ verb: StepDocument.Verb, _ step: StepDocument) -> Topology.Verb {
