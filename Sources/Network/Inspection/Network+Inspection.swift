@@ -1,5 +1,5 @@
 public import BGPWire
-import NetworkTypes
+public import NetworkTypes
 public import RIB
 import Router
 
@@ -17,8 +17,14 @@ extension Network {
         sessions.indices.filter { !sessions[$0].isUp }.map { blueprint.sessions[$0].path }
     }
 
-    /// Paths of the wires without carrier.
-    public var wiresDown: [String] { wires.filter { !$0.hasCarrier }.map(\.path) }
+    /// Whether the wire with that path carries frames, both ways.
+    public func carriesFrames(_ wire: String) -> Bool {
+        guard let wire = wires.first(where: { $0.path == wire }) else { return false }
+        return wire.hasCarrier && wire.towardsA.blackholes == 0 && wire.towardsB.blackholes == 0
+    }
+
+    /// How long no session, route or programming has changed, if none is about to be programmed; else `nil`.
+    public func quietTime(at now: Instant) -> Duration? { pendingPrograms > 0 ? nil : now - lastActivity }
 
     /// Names of a router's routing domains, its own or the underlay first; empty for other devices.
     public func domains(of node: NodeIndex) -> [String] {

@@ -22,13 +22,18 @@ extension Network {
         to destination: IPAddress,
         port: UInt16 = 9
     ) -> PacketPath {
+        let packet = Self.datagram(from: source, to: destination, sourcePort: port)
+        return view(walk(packet, from: node, domain: UInt16(clamping: domain), to: nil))
+    }
+
+    /// A small UDP packet to the discard port.
+    static func datagram(from source: IPAddress, to destination: IPAddress, sourcePort: UInt16 = 9) -> [UInt8] {
         let template = PacketTemplate(
             source: source,
             destination: destination,
-            transport: .udp(sourcePort: port, destinationPort: 9)
+            transport: .udp(sourcePort: sourcePort, destinationPort: 9)
         )
-        let packet = template.bytes(payload: [UInt8](repeating: 0, count: 24).span.bytes)
-        return view(walk(packet, from: node, domain: UInt16(clamping: domain), to: nil))
+        return template.bytes(payload: [UInt8](repeating: 0, count: 24).span.bytes)
     }
 
     private func view(_ outcome: PathOutcome) -> PacketPath {
