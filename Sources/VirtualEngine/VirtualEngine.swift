@@ -25,13 +25,21 @@ public struct VirtualEngine: ~Copyable {
     /// Handles what is due within the next `duration` of virtual time, or less if the run ends before.
     public mutating func run(for duration: Duration) {
         let limit = now + duration
-        while !network.isFinished, let due = queue.earliest, due <= limit, let next = queue.pop() {
-            now = next.instant
-            eventCount &+= 1
-            network.handle(next.event, at: next.instant)
-            takeAgenda()
-        }
+        while !network.isFinished, let due = queue.earliest, due <= limit { handleNext() }
         if !network.isFinished { now = limit }
+    }
+
+    /// Lets the network come up, until flows start and the scenario begins.
+    public mutating func runToTimeZero() {
+        while !network.isFinished, network.timeZero == nil, queue.earliest != nil { handleNext() }
+    }
+
+    private mutating func handleNext() {
+        guard let next = queue.pop() else { return }
+        now = next.instant
+        eventCount &+= 1
+        network.handle(next.event, at: next.instant)
+        takeAgenda()
     }
 
     /// Runs to the end of the scenario.

@@ -35,7 +35,7 @@ public struct Lab: ~Copyable {
 
     /// Lets time pass until `instant` of the scenario, which begins when the network has settled.
     public mutating func run(to instant: Duration) {
-        while engine.network.timeZero == nil, !engine.isFinished { engine.run(for: .milliseconds(100)) }
+        engine.runToTimeZero()
         guard let timeZero = engine.network.timeZero else { return }
         engine.run(for: timeZero + instant - engine.now)
     }

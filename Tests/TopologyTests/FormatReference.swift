@@ -1,3 +1,5 @@
+import NetworkTypes
+
 @testable import Topology
 
 /// The tables of keys in the documentation, from the same description as reader and schema.

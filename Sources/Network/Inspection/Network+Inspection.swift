@@ -17,6 +17,9 @@ extension Network {
         sessions.indices.filter { !sessions[$0].isUp }.map { blueprint.sessions[$0].path }
     }
 
+    /// Whether the ends of the wire with that path see a carrier.
+    public func hasCarrier(_ wire: String) -> Bool { wires.first { $0.path == wire }?.hasCarrier ?? false }
+
     /// Whether the wire with that path carries frames, both ways.
     public func carriesFrames(_ wire: String) -> Bool {
         guard let wire = wires.first(where: { $0.path == wire }) else { return false }

@@ -72,8 +72,10 @@ public struct RandomEdge {
             "fastPathProgramming": .text(chance.one(of: ["0s", "2s"])),
             "healthProbeInterval": .text(chance.one(of: ["1s", "5s"])),
             "instanceReplacement": .text(chance.one(of: ["5s", "20s"])),
-            "gatewayBFD": ["interval": .text(chance.one(of: ["500ms", "1s"]))],
-            "reflectorBFD": ["interval": "1s"],
+            // Slow ones, so that a trial does not consist of BFD.
+            "gatewayBFD": ["interval": .text(chance.one(of: ["1s", "2s"]))],
+            "reflectorBFD": ["interval": "2s"],
+            "quietPeriod": "3s",
         ]
     }
 
@@ -150,7 +152,10 @@ public struct RandomEdge {
                     if isDualStack { values["addressIPv6"] = "fd00:\(100 + site):0:1::\(10 + host)" }
                     entry.append(values, to: "hosts")
                 }
-                if chance.happens(5) { entry["lan"] = ["subnet": "10.\(100 + site).0.0/24", "bfd": false] }
+                var lan: YAML = ["subnet": "10.\(100 + site).0.0/24", "bfd": ["interval": "1s"]]
+                if isDualStack { lan["subnetIPv6"] = "fd00:\(100 + site)::/64" }
+                if chance.happens(4) { lan["bfd"] = false }
+                entry["lan"] = lan
             }
             var links = names.flatMap { ["\($0)/primary", "\($0)/secondary"] }
             if links.count > 2, chance.happens(15) { links.remove(at: chance.number(0...links.count - 1)) }
@@ -177,7 +182,7 @@ public struct RandomEdge {
         var router: YAML = ["name": "r\(site)\(number)", "links": .list(links)]
         if chance.happens(70) {
             router["bfd"] = [
-                "interval": .text(chance.one(of: ["300ms", "500ms", "1s"])), "multiplier": "\(chance.number(2...4))",
+                "interval": .text(chance.one(of: ["300ms", "800ms", "1s"])), "multiplier": "\(chance.number(2...4))",
             ]
         }
         // Short, so that a silent loss is found soon even where BFD runs at one end only.

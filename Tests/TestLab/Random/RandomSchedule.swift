@@ -22,7 +22,7 @@ public struct RandomSchedule {
     }
 
     private mutating func addStep() {
-        let at = chance.number(0...20_000)
+        let at = chance.number(0...8_000)
         let verb = chance.one(of: Self.verbs)
         var targets: [Topology.Target] = []
         let candidates = candidates(verb)
@@ -47,7 +47,7 @@ public struct RandomSchedule {
             }
             if verb == "announce" || verb == "withdraw" { addPrefixes(verb, targets[0], to: &step) }
             if chance.happens(60) {
-                let duration = chance.happens(30) ? chance.number(10...900) : chance.number(1_000...25_000)
+                let duration = chance.happens(30) ? chance.number(10...900) : chance.number(1_000...12_000)
                 step["for"] = "\(duration)ms"
                 last += duration
             } else {
@@ -86,7 +86,7 @@ public struct RandomSchedule {
         open.removeAll { target in all.contains { $0 != target && $0.covers(target) } }
         let early = open.filter { _ in chance.happens(40) }
         for targets in [early, open.filter { !early.contains($0) }] where !targets.isEmpty {
-            let at = max(end, .milliseconds(20_000)) + .milliseconds(chance.number(1...15_000))
+            let at = max(end, .milliseconds(8_000)) + .milliseconds(chance.number(1...8_000))
             steps.append([
                 "at": .text("\(at.nanoseconds / 1_000_000)ms"),
                 "restore": .list(targets.map { .text(topology.path(of: $0).description) }),

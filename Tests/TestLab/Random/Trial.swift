@@ -35,8 +35,8 @@ public struct Trial {
         lab.run(to: end)
         var problems: [String] = []
         var waited = Duration.zero
-        // Hold timers of silent ends run out within this time.
-        let patience = Duration.seconds(lab.hasSlowLAN ? 200 : 25)
+        // Hold timers of ends that hear nothing run out within this time.
+        let patience = Duration.seconds(!lab.hasSilence ? 3 : lab.hasSlowLAN ? 200 : 25)
         guard waits else {
             return (restoresAll ? lab.snapshot().differences(from: fresh) : []) + lab.lostPackets(at: end)
         }
@@ -53,6 +53,13 @@ public struct Trial {
 
 extension Lab {
     var isQuiet: Bool { (engine.network.quietTime(at: engine.now) ?? .zero) >= .seconds(3) }
+
+    /// Whether some wire swallows frames without losing its carrier.
+    var hasSilence: Bool {
+        engine.network.blueprint.wires.contains {
+            engine.network.hasCarrier($0.path) && !engine.network.carriesFrames($0.path)
+        }
+    }
 
     /// A LAN without BFD finds silence by a hold timer of three minutes.
     var hasSlowLAN: Bool { topology.sites.contains { $0.lan != nil && $0.lan?.bfd == nil } }
