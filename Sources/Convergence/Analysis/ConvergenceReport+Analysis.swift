@@ -40,7 +40,7 @@ extension ConvergenceReport {
         installation = total(.installation)
         routeConvergence = criticalPath.reduce(.zero) { $0 + ($1.stage == .delivery ? .zero : $1.duration) }
         let events = chain.map { index.events[$0] }
-        detectedBy = events.lazy.compactMap(\.detectionMethod).first
+        detectedBy = events.lazy.filter(\.isOfRouter).compactMap(\.detectionMethod).first
         if detectedBy == nil, events.contains(where: { $0.kind == .updateReceived && $0.integer("withdrawn") ?? 0 > 0 })
         {
             detectedBy = .withdrawal
@@ -55,12 +55,8 @@ extension ConvergenceReport {
 
 extension JournalIndex {
     /// How a step was first noticed by a router that lies on the way to where the flow is lost: one that could have sent it elsewhere.
-    ///
-    /// Provider edges and switches see carriers go, but choose no paths.
     fileprivate func detection(of stepPhase: StepPhase, onTheWayOf path: Int) -> DetectionMethod? {
-        let routers = Set(
-            events[path].strings("via").filter { !$0.hasPrefix("provider/") && !$0.hasPrefix("lan/") }
-        )
+        let routers = Set(events[path].strings("via").filter { JournalEvent.choosesPaths($0) })
         return events.indices.lazy.filter { position in
             step(of: position)?.stepPhase == stepPhase && !events[position].isRecovery
                 && events[position].observer.map(routers.contains) ?? false
