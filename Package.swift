@@ -65,6 +65,12 @@ let package = Package(
 
         // The edges: files, libraries, people.
         .systemLibrary(name: "CLibpcap", pkgConfig: "libpcap", providers: [.apt(["libpcap-dev"])]),
+        .target(name: "CLinux"),
+        .target(
+            name: "BGPSpeaker",
+            dependencies: ["NetworkTypes", "BGPWire", "BGPSession", "BFD", "RIB", "Router", "CLinux"],
+            swiftSettings: strict
+        ),
         .target(
             name: "Capture",
             dependencies: ["NetworkTypes", "CLibpcap"],
