@@ -68,7 +68,12 @@ let package = Package(
         .target(name: "CLinux"),
         .target(
             name: "BGPSpeaker",
-            dependencies: ["NetworkTypes", "BGPWire", "BGPSession", "BFD", "RIB", "Router", "CLinux"],
+            dependencies: ["NetworkTypes", "BGPWire", "BGPSession", "BFD", "RIB", "Router", "Topology", "CLinux"],
+            swiftSettings: strict
+        ),
+        .target(
+            name: "Control",
+            dependencies: ["NetworkTypes", "BGPWire", "BGPSession", "BFD", "RIB", "Router", "BGPSpeaker"],
             swiftSettings: strict
         ),
         .target(
@@ -92,7 +97,8 @@ let package = Package(
         .executableTarget(
             name: "ersatz",
             dependencies: [
-                "NetworkTypes", "Topology", "Network", "Capture", "Convergence", "Replay",
+                "NetworkTypes", "BGPWire", "BGPSession", "BFD", "Router", "Topology", "Network", "Capture", "Convergence", "Replay",
+                "BGPSpeaker", "Control",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict

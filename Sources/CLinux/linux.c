@@ -6,9 +6,10 @@
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <string.h>
+#include <sys/socket.h>
+#include <sys/types.h>
 
-int clinux_set_md5_key(int descriptor, const struct sockaddr *peer, socklen_t peer_length, const void *key,
-                       size_t key_length) {
+int clinux_set_md5_key(int descriptor, const void *peer, size_t peer_length, const void *key, size_t key_length) {
     struct tcp_md5sig option;
     if (key_length > sizeof option.tcpm_key || peer_length > sizeof option.tcpm_addr) {
         errno = EINVAL;
@@ -21,20 +22,19 @@ int clinux_set_md5_key(int descriptor, const struct sockaddr *peer, socklen_t pe
     return setsockopt(descriptor, IPPROTO_TCP, TCP_MD5SIG, &option, sizeof option);
 }
 
-int clinux_accept(int descriptor, struct sockaddr_storage *remote) {
-    socklen_t length = sizeof *remote;
-    return accept4(descriptor, (struct sockaddr *)remote, &length, SOCK_NONBLOCK | SOCK_CLOEXEC);
+int clinux_accept(int descriptor, void *remote) {
+    socklen_t length = sizeof(struct sockaddr_storage);
+    return accept4(descriptor, remote, &length, SOCK_NONBLOCK | SOCK_CLOEXEC);
 }
 
-ssize_t clinux_receive_datagram(int descriptor, void *buffer, size_t capacity, struct sockaddr_storage *source,
-                                int *time_to_live) {
+long clinux_receive_datagram(int descriptor, void *buffer, size_t capacity, void *source, int *time_to_live) {
     union {
         char bytes[CMSG_SPACE(sizeof(int)) * 2];
         struct cmsghdr alignment;
     } control;
     struct iovec part = {.iov_base = buffer, .iov_len = capacity};
     struct msghdr message = {.msg_name = source,
-                             .msg_namelen = sizeof *source,
+                             .msg_namelen = sizeof(struct sockaddr_storage),
                              .msg_iov = &part,
                              .msg_iovlen = 1,
                              .msg_control = control.bytes,

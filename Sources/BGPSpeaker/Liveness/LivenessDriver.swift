@@ -1,4 +1,4 @@
-public import BFD
+import BFD
 import Dispatch
 import Glibc
 public import NetworkTypes
@@ -45,7 +45,7 @@ public actor LivenessDriver {
     /// Binds the ports at which control packets are expected.
     public func open() throws(SocketError) {
         for neighbor in neighbors where neighbor.bfd != nil {
-            let local = Endpoint(neighbor.localAddress, port: neighbor.controlPort)
+            let local = Endpoint(address: neighbor.localAddress, port: neighbor.controlPort)
             let domain = neighbor.domain ?? 0
             guard !receivers.contains(where: { $0.local == local && $0.domain == domain }) else { continue }
             receivers.append(try ControlPacketReceiver(at: local, domain: domain, sockets: sockets))
@@ -79,7 +79,11 @@ public actor LivenessDriver {
     }
 
     /// The session beside a neighbour's BGP session, if one runs.
-    public func session(neighbor: Int) -> BFDSession? { table.session(neighbor: neighbor) }
+    ///
+    /// Waits for the driver's queue: call it from a thread of your own.
+    nonisolated func inspect(neighbor: Int) -> BFDSession? {
+        executor.queue.sync { assumeIsolated { $0.table.session(neighbor: neighbor) } }
+    }
 
     private func startSession(_ neighbor: Int) {
         let now = clock.now
@@ -121,10 +125,9 @@ public actor LivenessDriver {
         let known = senders[outgoing.neighbor]
         guard let socket = known ?? (try? sender(for: neighbor, preferredPort: outgoing.sourcePort)) else { return }
         senders[outgoing.neighbor] = socket
-        let destination = Endpoint(neighbor.remoteAddress, port: neighbor.controlPort)
-        try? outgoing.packet.encoded.withUnsafeBytes { (bytes) throws(SocketError) in
-            try socket.send(bytes, to: destination)
-        }
+        let destination = Endpoint(address: neighbor.remoteAddress, port: neighbor.controlPort)
+        let bytes = outgoing.packet.encoded
+        try? socket.send(bytes.span.bytes, to: destination)
     }
 
     /// A socket with a source port of the range that RFC 5881 §4 prescribes: the preferred one, or one near it if that is taken.
@@ -135,7 +138,7 @@ public actor LivenessDriver {
         var port = preferredPort
         for _ in 0..<64 {
             do throws(SocketError) {
-                try socket.bind(to: Endpoint(neighbor.localAddress, port: port))
+                try socket.bind(to: Endpoint(address: neighbor.localAddress, port: port))
                 return socket
             } catch {
                 guard error.isAddressInUse else { throw error }

@@ -33,10 +33,12 @@ extension Socket {
         return Arrival(byteCount: count, source: source, timeToLive: timeToLive)
     }
 
-    func send(_ bytes: UnsafeRawBufferPointer, to endpoint: Endpoint) throws(SocketError) {
+    func send(_ bytes: RawSpan, to endpoint: Endpoint) throws(SocketError) {
         let sent = endpoint.withSocketAddress { address, length in
-            sendto(descriptor, bytes.baseAddress, bytes.count, Int32(MSG_NOSIGNAL), address, length)
+            bytes.withUnsafeBytes {
+                sendto(descriptor, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL), address, length)
+            }
         }
-        guard sent == bytes.count else { throw SocketError(.send, errno) }
+        guard sent == bytes.byteCount else { throw SocketError(.send, errno) }
     }
 }

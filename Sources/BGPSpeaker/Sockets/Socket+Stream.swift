@@ -33,8 +33,8 @@ extension Socket {
     }
 
     /// Sends some octets; returns how many, 0 if there is no room now.
-    func send(_ bytes: UnsafeRawBufferPointer) throws(SocketError) -> Int {
-        let sent = Glibc.send(descriptor, bytes.baseAddress, bytes.count, Int32(MSG_NOSIGNAL))
+    func send(_ bytes: RawSpan) throws(SocketError) -> Int {
+        let sent = bytes.withUnsafeBytes { Glibc.send(descriptor, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL)) }
         if sent >= 0 { return sent }
         let error = SocketError(.send, errno)
         if error.isTransient { return 0 }
@@ -61,8 +61,8 @@ extension Socket {
 
     /// The key that segments from and to an address have to be signed with (RFC 2385).
     func setMD5Key(_ key: [UInt8], for peer: IPAddress) throws(SocketError) {
-        let result = Endpoint(peer, port: 0).withSocketAddress { address, length in
-            key.withUnsafeBytes { clinux_set_md5_key(descriptor, address, length, $0.baseAddress, $0.count) }
+        let result = Endpoint(address: peer, port: 0).withSocketAddress { address, length in
+            key.withUnsafeBytes { clinux_set_md5_key(descriptor, address, Int(length), $0.baseAddress, $0.count) }
         }
         guard result == 0 else { throw SocketError(.md5Key, errno) }
     }

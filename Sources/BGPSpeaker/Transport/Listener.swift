@@ -40,7 +40,8 @@ final class Listener {
                 guard error.isExhaustion else { continue }
                 exhausted(error)
                 source?.isOn = false
-                queue.asyncAfter(deadline: .now() + Self.pause) { [weak self] in self?.source?.isOn = true }
+                let goOn = DispatchWorkItem { [weak self] in self?.source?.isOn = true }
+                queue.asyncAfter(deadline: .now() + Self.pause, execute: goOn)
                 return
             }
         }

@@ -24,12 +24,13 @@ struct OutputQueue {
     ///
     /// - Returns: whether anything was taken.
     mutating func drain<Failure: Error>(
-        _ send: (UnsafeRawBufferPointer) throws(Failure) -> Int
+        _ send: (RawSpan) throws(Failure) -> Int
     ) throws(Failure) -> Bool {
         let before = byteCount
         while first < pieces.count {
-            let rest = pieces[first].count - offset
-            let taken = try Self.offer(pieces[first], from: offset, to: send)
+            let piece = pieces[first]
+            let rest = piece.count - offset
+            let taken = try send(piece.span.bytes.extracting(droppingFirst: offset))
             byteCount -= taken
             offset += taken
             if taken < rest { return byteCount < before }
@@ -40,15 +41,5 @@ struct OutputQueue {
         pieces.removeAll(keepingCapacity: true)
         first = 0
         return byteCount < before
-    }
-
-    private static func offer<Failure: Error>(
-        _ piece: [UInt8],
-        from offset: Int,
-        to send: (UnsafeRawBufferPointer) throws(Failure) -> Int
-    ) throws(Failure) -> Int {
-        try piece.withUnsafeBytes { (bytes) throws(Failure) -> Int in
-            try send(UnsafeRawBufferPointer(rebasing: bytes[offset...]))
-        }
     }
 }

@@ -37,8 +37,8 @@ extension Transports {
         let socket = try sockets.socket(.stream, neighbor.remoteAddress.family, domain: neighbor.domain ?? 0)
         try prepare(socket, for: neighbor)
         if let key = neighbor.sharedKey { try socket.setMD5Key(Array(key.utf8), for: neighbor.remoteAddress) }
-        try socket.bind(to: Endpoint(neighbor.localAddress, port: 0))
-        try socket.connect(to: Endpoint(neighbor.remoteAddress, port: neighbor.port))
+        try socket.bind(to: Endpoint(address: neighbor.localAddress, port: 0))
+        try socket.connect(to: Endpoint(address: neighbor.remoteAddress, port: neighbor.port))
         return socket
     }
 
@@ -64,7 +64,8 @@ extension Transports {
         if neighbors.contains(where: { $0.remoteAddress == remote.address }) {
             socket.resetOnClose()
         } else {
-            _ = try? NotificationError(.connectionRejected).message.withUnsafeBytes { try socket.send($0) }
+            let message = NotificationError(.connectionRejected).message
+            _ = try? socket.send(message.span.bytes)
         }
     }
 

@@ -58,7 +58,8 @@ public final class Transports {
             adopt(connection)
             connection.writing?.isOn = true
         } catch {
-            queue.async { [weak self] in self?.owner?.transports(.failed(neighbor: neighbor, .outgoing, error)) }
+            let event = TransportEvent.failed(neighbor: neighbor, .outgoing, error)
+            queue.async(execute: DispatchWorkItem { [weak self] in self?.owner?.transports(event) })
         }
     }
 
@@ -173,9 +174,10 @@ extension Transports {
     private func linger(_ connection: Connection) {
         connection.phase = .closing
         closing.append(connection)
-        queue.asyncAfter(deadline: .now() + Self.lingerTime) { [weak self, weak connection] in
+        let giveUp = DispatchWorkItem { [weak self, weak connection] in
             if let connection { self?.finish(connection) }
         }
+        queue.asyncAfter(deadline: .now() + Self.lingerTime, execute: giveUp)
         connection.reading?.isOn = true
         flushLast(of: connection)
     }
@@ -190,9 +192,10 @@ extension Transports {
     }
 
     private func discardInput(of connection: Connection) {
-        let count = try? connection.socket.receive(into: buffer)
-        // Some octets, or none yet: the peer has not ended its side.
-        if let count, count == nil || count ?? 0 > 0 { return }
+        do throws(SocketError) {
+            // Some octets, or none yet: the peer has not ended its side.
+            if try connection.socket.receive(into: buffer) != 0 { return }
+        } catch {}
         finish(connection)
     }
 

@@ -1,44 +1,5 @@
 import Glibc
-public import NetworkTypes
-
-/// An address and a port.
-public struct Endpoint: Hashable, Sendable {
-    public var address: IPAddress
-    public var port: UInt16
-
-    public init(_ address: IPAddress, port: UInt16) {
-        self.address = address
-        self.port = port
-    }
-
-    /// Parses `10.0.0.1:179`, `[fd00::1]:179`, or an address alone with `defaultPort`.
-    public init?(_ text: some StringProtocol, defaultPort: UInt16) {
-        if let address = IPAddress(text) {
-            self.init(address, port: defaultPort)
-            return
-        }
-        guard let colon = text.lastIndex(of: ":"), let port = UInt16(text[text.index(after: colon)...]) else {
-            return nil
-        }
-        let host = text[..<colon]
-        if host.first == "[", host.last == "]" {
-            guard let address = IPv6Address(host.dropFirst().dropLast()) else { return nil }
-            self.init(.v6(address), port: port)
-        } else {
-            guard let address = IPv4Address(host) else { return nil }
-            self.init(.v4(address), port: port)
-        }
-    }
-}
-
-extension Endpoint: CustomStringConvertible {
-    public var description: String {
-        switch address {
-        case .v4(let address): "\(address):\(port)"
-        case .v6(let address): "[\(address)]:\(port)"
-        }
-    }
-}
+import NetworkTypes
 
 extension Endpoint {
     /// Lends the endpoint in the form that system calls want.
@@ -50,7 +11,9 @@ extension Endpoint {
             value.sin_port = port.bigEndian
             value.sin_addr.s_addr = address.rawValue.bigEndian
             return withUnsafePointer(to: value) {
-                $0.withMemoryRebound(to: sockaddr.self, capacity: 1) { body($0, socklen_t(MemoryLayout<sockaddr_in>.size)) }
+                $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                    body($0, socklen_t(MemoryLayout<sockaddr_in>.size))
+                }
             }
         case .v6(let address):
             var value = sockaddr_in6()
@@ -76,7 +39,7 @@ extension Endpoint {
         case AF_INET:
             let value = withUnsafeBytes(of: storage) { $0.loadUnaligned(as: sockaddr_in.self) }
             let address = IPv4Address(rawValue: UInt32(bigEndian: value.sin_addr.s_addr))
-            self.init(.v4(address), port: UInt16(bigEndian: value.sin_port))
+            self.init(address: .v4(address), port: UInt16(bigEndian: value.sin_port))
         case AF_INET6:
             let value = withUnsafeBytes(of: storage) { $0.loadUnaligned(as: sockaddr_in6.self) }
             let (high, low) = withUnsafeBytes(of: value.sin6_addr) {
@@ -85,9 +48,9 @@ extension Endpoint {
             let address = IPv6Address(high: UInt64(bigEndian: high), low: UInt64(bigEndian: low))
             let port = UInt16(bigEndian: value.sin6_port)
             if address.high == 0, address.low >> 32 == 0xFFFF {
-                self.init(.v4(IPv4Address(rawValue: UInt32(truncatingIfNeeded: address.low))), port: port)
+                self.init(address: .v4(IPv4Address(rawValue: UInt32(truncatingIfNeeded: address.low))), port: port)
             } else {
-                self.init(.v6(address), port: port)
+                self.init(address: .v6(address), port: port)
             }
         default: return nil
         }

@@ -1,4 +1,5 @@
 public import BGPSession
+public import BGPWire
 public import NetworkTypes
 public import RIB
 
@@ -27,6 +28,20 @@ extension Router {
             isBlocked: peer.isBlocked,
             counters: rib.counters(of: peer.index)
         )
+    }
+
+    /// The most specific route around a prefix in a domain.
+    public func route(covering prefix: IPPrefix, domain: Int = 0) -> RouteView? {
+        rib.route(covering: prefix, in: ribDomains[domain])
+    }
+
+    /// The numbers of a domain's routes in order of prefix (``RIB/routeNumbers(in:_:)``).
+    public func routeNumbers(_ family: RouteFamily, domain: Int = 0) -> [UInt32] {
+        rib.routeNumbers(in: ribDomains[domain], family)
+    }
+
+    public func route(number: UInt32, _ family: RouteFamily, domain: Int = 0) -> RouteView? {
+        rib.route(number: number, in: ribDomains[domain], family)
     }
 
     /// The place of the neighbour that a path came from in the configuration; `nil` for the router itself.
