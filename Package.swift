@@ -97,7 +97,8 @@ let package = Package(
         .executableTarget(
             name: "ersatz",
             dependencies: [
-                "NetworkTypes", "BGPWire", "BGPSession", "BFD", "Router", "Topology", "Network", "Capture", "Convergence", "Replay",
+                "NetworkTypes", "BGPWire", "BGPSession", "BFD", "Router", "Topology", "Network", "Capture",
+                "Convergence", "Replay",
                 "BGPSpeaker", "Control",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
@@ -116,6 +117,8 @@ let package = Package(
         tests("SimulatedTCP", ["NetworkTypes", "Packets"]),
         tests("Network", ["NetworkTypes", "Topology"]),
         tests("VirtualEngine", ["NetworkTypes", "Topology", "Network"]),
+        tests("BGPSpeaker", ["NetworkTypes", "BGPWire", "BGPSession", "BFD", "RIB", "Router", "Topology"]),
+        tests("Control", ["NetworkTypes", "BGPSpeaker", "Topology"]),
         tests("Capture", ["NetworkTypes"]),
         tests("Convergence", ["NetworkTypes", "Network"]),
         tests("Replay", ["NetworkTypes", "Topology", "Network", "Convergence", "Capture"]),

@@ -38,7 +38,9 @@ extension NotificationError: CustomStringConvertible {
             words.append(character)
             previous = character
         }
-        return words.split(separator: " ").map { $0.dropFirst().contains(where: \.isUppercase) ? String($0) : $0.lowercased() }
-            .joined(separator: " ")
+        let parts = words.split(separator: " ").map { part in
+            part.dropFirst().contains(where: \.isUppercase) ? String(part) : part.lowercased()
+        }
+        return parts.joined(separator: " ")
     }
 }

@@ -18,7 +18,9 @@ import Testing
         }
     }
 
-    @Test(arguments: ["", ":", "192.0.2.1:", "192.0.2.1:65536", "[192.0.2.1]:1", "[2001:db8::1]", "2001:db8::1:x", "x:1"])
+    @Test(arguments: [
+        "", ":", "192.0.2.1:", "192.0.2.1:65536", "[192.0.2.1]:1", "[2001:db8::1]", "2001:db8::1:x", "x:1",
+    ])
     func `anything else is refused`(text: String) {
         #expect(Endpoint(text, defaultPort: 179) == nil)
     }

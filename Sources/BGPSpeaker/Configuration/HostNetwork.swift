@@ -116,7 +116,9 @@ extension HostNetwork.Address {
         let isIPv4 = stated == AF_INET || family == .ipv4
         guard isIPv4 || stated == AF_INET6 || family == .ipv6 else { return nil }
         let size = isIPv4 ? MemoryLayout<sockaddr_in>.size : MemoryLayout<sockaddr_in6>.size
-        withUnsafeMutableBytes(of: &storage) { $0.copyMemory(from: UnsafeRawBufferPointer(start: pointer, count: size)) }
+        withUnsafeMutableBytes(of: &storage) {
+            $0.copyMemory(from: UnsafeRawBufferPointer(start: pointer, count: size))
+        }
         storage.ss_family = sa_family_t(isIPv4 ? AF_INET : AF_INET6)
         return Endpoint(storage)?.address
     }

@@ -69,7 +69,9 @@ public struct SpeakerSetup: Sendable {
             guard host.hasAddress(address) else { throw .notLocal(address) }
             return address
         }
-        let listened = plan.listeners.map(\.address).filter { $0.family == neighbor.address.family && !$0.isUnspecified }
+        let listened = plan.listeners.map(\.address).filter {
+            $0.family == neighbor.address.family && !$0.isUnspecified
+        }
         for address in listened where !host.hasAddress(address) { throw .notLocal(address) }
         if listened.count == 1 { return listened[0] }
         guard let source = HostNetwork.source(towards: neighbor.address, sockets: sockets) else {

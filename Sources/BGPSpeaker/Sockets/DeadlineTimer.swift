@@ -2,9 +2,13 @@ import Dispatch
 import NetworkTypes
 
 /// One timer on a queue that is moved about as deadlines come and go.
+///
+/// A deadline that moves into the future leaves the timer as it is: most of them do with every message, and setting a timer
+/// takes system calls and wakes a thread. So it may fire too early, and its owner sets it anew each time.
 final class DeadlineTimer {
     private let source: any DispatchSourceTimer
-    private var deadline: Instant?
+    /// When it fires next.
+    private var armed: Instant?
 
     init(on queue: DispatchQueue, handler: @escaping () -> Void) {
         // Leeway would be added to every detection time.
@@ -13,20 +17,16 @@ final class DeadlineTimer {
         source.resume()
     }
 
-    /// Fires once at `deadline`, or not at all; earlier requests are forgotten.
+    /// Fires at `deadline` at the latest; `nil` for no deadline.
     func set(_ deadline: Instant?, now: Instant) {
-        guard deadline != self.deadline else { return }
-        self.deadline = deadline
-        guard let deadline, deadline != .distantFuture else {
-            source.schedule(deadline: .distantFuture)
-            return
-        }
+        guard let deadline, deadline < armed ?? .distantFuture else { return }
+        armed = deadline
         let delay = Int(clamping: max(.zero, deadline - now).nanoseconds)
         source.schedule(deadline: .now() + .nanoseconds(delay), leeway: .nanoseconds(0))
     }
 
-    /// The timer has fired: the next request counts even if it is for the same instant.
-    func fired() { deadline = nil }
+    /// To be called when it has fired.
+    func fired() { armed = nil }
 
     deinit { source.cancel() }
 }

@@ -2,7 +2,10 @@ import Dispatch
 
 /// Says on a queue that a socket can be read, or written to, while it is switched on.
 ///
-/// Dispatch forgets nobody who is suspended, and a descriptor must outlive its sources; this type keeps both rules.
+/// It keeps the rules of Dispatch on Linux: who is suspended can't be let go, and a descriptor must outlive its sources. Two more
+/// are the user's to keep. A descriptor has one source: one that reads and one that writes lose each other's events, so the second takes
+/// a ``Socket/duplicate()``. And a source is silent for ever once the connection has gone both ways, so whoever is called
+/// reads until nothing is left, or comes back by himself.
 final class ReadinessSource {
     enum Kind {
         case read

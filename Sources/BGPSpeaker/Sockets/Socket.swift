@@ -27,6 +27,13 @@ public final class Socket: Sendable {
     }
 
     deinit { close(descriptor) }
+
+    /// The same socket under another descriptor.
+    func duplicate() throws(SocketError) -> Socket {
+        let copy = fcntl(descriptor, F_DUPFD_CLOEXEC, 0)
+        guard copy >= 0 else { throw SocketError(.socket, errno) }
+        return Socket(descriptor: copy, family: family)
+    }
 }
 
 extension Socket {

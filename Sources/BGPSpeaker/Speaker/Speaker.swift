@@ -9,7 +9,9 @@ public import Router
 /// Everything happens on one serial queue, BFD on another. A process may hold many speakers; whoever makes their sockets
 /// (``SocketFactory``) decides in which network each of them lives.
 public actor Speaker {
-    /// What happens, in order. Events that nobody takes are dropped, the oldest first, beyond ``eventLimit``.
+    /// What happens, in order.
+    ///
+    /// Events that nobody takes are dropped, the oldest first, beyond ``eventLimit``.
     public nonisolated let events: AsyncStream<SpeakerEvent>
     public static let eventLimit = 4096
 
@@ -19,7 +21,9 @@ public actor Speaker {
     private nonisolated let continuation: AsyncStream<SpeakerEvent>.Continuation
 
     var router: Router
+    /// What the router asks for, and what of that is being carried out: two, so that neither is made anew each time.
     var output = RouterOutput()
+    private var carried = RouterOutput()
     let transports: Transports
     var liveness: LivenessDriver?
     private let sockets: any SocketFactory
@@ -189,11 +193,12 @@ extension Speaker: TransportOwner {
 
     /// Carries out what the router asked for, and arranges to be called again.
     private func settle(at now: Instant) {
+        // What is carried out may lead to more.
         while !output.actions.isEmpty || !output.logs.isEmpty {
-            let (actions, logs) = (output.actions, output.logs)
-            output.removeAll()
-            for log in logs { note(log, at: now) }
-            for action in actions { perform(action, at: now) }
+            swap(&output, &carried)
+            for log in carried.logs { note(log, at: now) }
+            for action in carried.actions { perform(action, at: now) }
+            carried.removeAll()
         }
         output.removeAll()
         timer?.set(router.nextDeadline, now: now)

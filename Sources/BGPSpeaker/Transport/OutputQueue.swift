@@ -1,5 +1,7 @@
 /// Octets that wait for room in a connection, in the pieces in which they came.
 struct OutputQueue {
+    /// How many octets may wait.
+    ///
     /// Updates are made only while the queue is empty, 64 KiB at a time, so that only small messages are ever added to one
     /// that is not. Who lets this many wait is beyond help.
     static let byteLimit = 1 << 18

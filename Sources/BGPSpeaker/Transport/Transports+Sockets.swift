@@ -51,12 +51,14 @@ extension Transports {
             owner.transports(.refused(remote: remote, local: local, domain: domain))
             return
         }
-        // Without its options the connection is not what the operator asked for.
-        guard (try? prepare(socket, for: neighbors[neighbor])) != nil else { return }
-        let connection = Connection(socket, neighbor: neighbor, .incoming, .open)
-        adopt(connection)
-        connection.reading?.isOn = true
-        owner.transports(.opened(neighbor: neighbor, .incoming))
+        do throws(SocketError) {
+            // Without its options the connection would not be what the operator asked for.
+            try prepare(socket, for: neighbors[neighbor])
+            try adopt(socket, neighbor: neighbor, .incoming, .open).isReading = true
+            owner.transports(.opened(neighbor: neighbor, .incoming))
+        } catch {
+            owner.transports(.exhausted(error))
+        }
     }
 
     /// A stranger is told (Cease/5, RFC 4486 §4); a neighbour whose session is not ready finds nobody (RFC 4271 §8.2.2, Idle).

@@ -54,9 +54,7 @@ public final class Transports {
     public func open(neighbor: Int) {
         do throws(SocketError) {
             let socket = try outgoingSocket(to: neighbors[neighbor])
-            let connection = Connection(socket, neighbor: neighbor, .outgoing, .connecting)
-            adopt(connection)
-            connection.writing?.isOn = true
+            try adopt(socket, neighbor: neighbor, .outgoing, .connecting).isWaitingToWrite = true
         } catch {
             let event = TransportEvent.failed(neighbor: neighbor, .outgoing, error)
             queue.async(execute: DispatchWorkItem { [weak self] in self?.owner?.transports(event) })
@@ -74,20 +72,19 @@ public final class Transports {
         return progress == nil || connection.output.isEmpty ? .sent : .blocked
     }
 
-    /// Reads once and hands the octets over.
+    /// Reads what is there, up to a bound, and hands it over in one piece, which is valid during the call of `body` only.
     ///
-    /// The octets are valid during the call of `body` only.
+    /// More than that comes as another event.
     public func receive(neighbor: Int, _ slot: ConnectionSlot, body: (RawSpan) -> Void) -> ReceiveOutcome {
         guard let connection = self[neighbor, slot], connection.phase == .open else { return .open }
-        do throws(SocketError) {
-            guard let count = try connection.socket.receive(into: buffer) else { return .open }
-            guard count > 0 else {
-                remove(connection)
-                return .closed(nil)
-            }
-            body(UnsafeRawBufferPointer(rebasing: buffer[..<count]).bytes)
+        let (count, rest) = connection.fill(buffer)
+        if count > 0 { body(UnsafeRawBufferPointer(rebasing: buffer[..<count]).bytes) }
+        switch rest {
+        case .none: return .open
+        case .perhapsMore:
+            comeBack(to: connection)
             return .open
-        } catch {
+        case .end(let error):
             remove(connection)
             return .closed(error)
         }
@@ -122,13 +119,33 @@ public final class Transports {
 // MARK: - Events
 
 extension Transports {
-    func adopt(_ connection: Connection) {
-        connection.attach(
-            to: queue,
+    @discardableResult
+    func adopt(
+        _ socket: Socket,
+        neighbor: Int,
+        _ slot: ConnectionSlot,
+        _ phase: Connection.Phase
+    ) throws(SocketError) -> Connection {
+        let connection = try Connection(
+            socket,
+            neighbor: neighbor,
+            slot,
+            phase,
+            on: queue,
             readable: { [weak self] in self?.readable($0) },
             writable: { [weak self] in self?.writable($0) }
         )
-        self[connection.neighbor, connection.slot] = connection
+        self[neighbor, slot] = connection
+        return connection
+    }
+
+    /// Looks at a connection again after everybody else has had a turn.
+    private func comeBack(to connection: Connection) {
+        queue.async(
+            execute: DispatchWorkItem { [weak self, weak connection] in
+                if let connection, connection.isReading { self?.readable(connection) }
+            }
+        )
     }
 
     private func readable(_ connection: Connection) {
@@ -142,13 +159,13 @@ extension Transports {
     private func writable(_ connection: Connection) {
         switch connection.phase {
         case .connecting:
-            connection.writing?.isOn = false
+            connection.isWaitingToWrite = false
             if let error = connection.socket.connectError {
                 remove(connection)
                 owner?.transports(.failed(neighbor: connection.neighbor, connection.slot, error))
             } else {
                 connection.phase = .open
-                connection.reading?.isOn = true
+                connection.isReading = true
                 owner?.transports(.opened(neighbor: connection.neighbor, connection.slot))
             }
         case .open:
@@ -178,7 +195,7 @@ extension Transports {
             if let connection { self?.finish(connection) }
         }
         queue.asyncAfter(deadline: .now() + Self.lingerTime, execute: giveUp)
-        connection.reading?.isOn = true
+        connection.isReading = true
         flushLast(of: connection)
     }
 
@@ -192,11 +209,11 @@ extension Transports {
     }
 
     private func discardInput(of connection: Connection) {
-        do throws(SocketError) {
-            // Some octets, or none yet: the peer has not ended its side.
-            if try connection.socket.receive(into: buffer) != 0 { return }
-        } catch {}
-        finish(connection)
+        switch connection.fill(buffer).rest {
+        case .none: break
+        case .perhapsMore: comeBack(to: connection)
+        case .end: finish(connection)
+        }
     }
 
     private func finish(_ connection: Connection) {

@@ -27,9 +27,9 @@ extension JournalEvent {
         case .instanceUnhealthy, .instanceHealthy: .healthProbe
         case .neighborFailed: .neighbor
         case .timeZero, .step, .nodeDown, .nodeUp, .sessionFailed, .updateSent, .updateReceived, .routesDecided,
-            .routesInstalled, .nextHopChanged, .neighborResolved, .instanceReplaced, .controllerNoticed, .hostProgrammed,
-            .fastPathProgrammed, .fastPathWithdrawn, .warning, .flowPath, .flowFirstPacket, .flowLoss, .flowSummary,
-            .end:
+            .routesInstalled, .nextHopChanged, .neighborResolved, .instanceReplaced, .controllerNoticed,
+            .hostProgrammed, .fastPathProgrammed, .fastPathWithdrawn, .warning, .flowPath, .flowFirstPacket, .flowLoss,
+            .flowSummary, .end:
             nil
         }
     }
@@ -39,9 +39,9 @@ extension JournalEvent {
         switch kind {
         case .carrierUp, .bfdUp, .sessionUp, .instanceHealthy, .nodeUp, .neighborResolved, .instanceReplaced: true
         case .timeZero, .step, .carrierDown, .nodeDown, .bfdDown, .sessionDown, .sessionFailed, .updateSent,
-            .updateReceived, .routesDecided, .routesInstalled, .nextHopChanged, .neighborFailed, .instanceUnhealthy, .controllerNoticed,
-            .hostProgrammed, .fastPathProgrammed, .fastPathWithdrawn, .warning, .flowPath, .flowFirstPacket, .flowLoss,
-            .flowSummary, .end:
+            .updateReceived, .routesDecided, .routesInstalled, .nextHopChanged, .neighborFailed, .instanceUnhealthy,
+            .controllerNoticed, .hostProgrammed, .fastPathProgrammed, .fastPathWithdrawn, .warning, .flowPath,
+            .flowFirstPacket, .flowLoss, .flowSummary, .end:
             false
         }
     }

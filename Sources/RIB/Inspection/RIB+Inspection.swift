@@ -40,7 +40,9 @@ extension RIB {
         return view(of: Int(number), in: table)
     }
 
-    /// The most specific route around an address or prefix. O(33) or O(129).
+    /// The most specific route around an address or prefix.
+    ///
+    /// Complexity: O(33) or O(129).
     public func route(covering prefix: IPPrefix, in domain: DomainIndex) -> RouteView? {
         for length in (0...prefix.length).reversed() {
             if let view = route(RoutePrefix(IPPrefix(prefix.address, length: length)), in: domain) { return view }

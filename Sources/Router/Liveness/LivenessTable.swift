@@ -26,7 +26,7 @@ public struct LivenessTable: Sendable {
 
     /// When ``handleDeadlines(at:into:)`` is wanted next.
     ///
-    /// O(sessions).
+    /// Complexity: O(sessions).
     public var nextDeadline: Instant? {
         var earliest: Instant?
         for entry in entries {

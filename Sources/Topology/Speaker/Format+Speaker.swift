@@ -59,7 +59,8 @@ extension Format where Value == [AddressFamily] {
 extension Format where Value == SpeakerPlan.BFD? {
     /// An object, a boolean, or an interval and a multiplier such as `50ms*3`.
     static var speakerBFD: Format {
-        let object = Format<SpeakerPlan.BFD>.object("speakerBFD", "a BFD object", "Bidirectional forwarding detection.") {
+        let object = Format<SpeakerPlan.BFD>.object("speakerBFD", "a BFD object", "Bidirectional forwarding detection.")
+        {
             fields in
             SpeakerPlan.BFD(
                 interval: fields.optional(
@@ -79,7 +80,10 @@ extension Format where Value == SpeakerPlan.BFD? {
                 isPassive: fields.optional("passive", .boolean, "Waits for the neighbour to speak.")?.value ?? false
             )
         }
-        let short = Format<SpeakerPlan.BFD>.text("an interval and a multiplier such as 50ms*3", pattern: #"^[^*]+\*[0-9]+$"#) {
+        let short = Format<SpeakerPlan.BFD>.text(
+            "an interval and a multiplier such as 50ms*3",
+            pattern: #"^[^*]+\*[0-9]+$"#
+        ) {
             text in
             let parts = text.split(separator: "*", omittingEmptySubsequences: false)
             guard parts.count == 2, let multiplier = UInt8(parts[1]), multiplier > 0 else { return .wrong(nil) }

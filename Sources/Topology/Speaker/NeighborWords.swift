@@ -18,11 +18,16 @@ enum NeighborWords {
             fields.optional("port", .integer(1...65_535, "a port"), "The neighbour's TCP port.", default: "179")
             .map { UInt16(clamping: $0.value) }
         neighbor.localAddress =
-            fields.optional("local-address", .address, "The address to speak from.", default: "chosen by the system")?.value
+            fields.optional("local-address", .address, "The address to speak from.", default: "chosen by the system")?
+            .value
         neighbor.sharedKey =
             fields.optional("md5", .sharedKey, "Password of the TCP session (RFC 2385).")?.value
         neighbor.hops =
-            fields.optional("multihop", .hops(255), "The neighbour is not on a connected network; at most this many hops away.")?
+            fields.optional(
+                "multihop",
+                .hops(255),
+                "The neighbour is not on a connected network; at most this many hops away."
+            )?
             .value ?? nil
         neighbor.trustedHops =
             fields.optional(
@@ -30,16 +35,19 @@ enum NeighborWords {
                 .hops(1),
                 "Packets from further away than this many hops are dropped (RFC 5082)."
             )?.value ?? nil
-        neighbor.bfd = fields.optional("bfd", .speakerBFD, "BFD beside the session; true stands for 300ms × 3.")?.value ?? nil
+        neighbor.bfd =
+            fields.optional("bfd", .speakerBFD, "BFD beside the session; true stands for 300ms × 3.")?.value ?? nil
     }
 
     private static func readTimers(_ neighbor: inout SpeakerPlan.Neighbor, _ fields: inout Fields) {
         neighbor.holdTime =
             fields.optional("hold", .seconds, "Hold time to propose; 0, or 3s and more.", default: "180s")?.value
         neighbor.keepalive =
-            fields.optional("keepalive", .seconds, "Time between keepalives.", default: "a third of the hold time")?.value
+            fields.optional("keepalive", .seconds, "Time between keepalives.", default: "a third of the hold time")?
+            .value
         neighbor.minimumHoldTime =
-            fields.optional("minimum-hold", .seconds, "A neighbour that proposes less is refused.", default: "3s")?.value
+            fields.optional("minimum-hold", .seconds, "A neighbour that proposes less is refused.", default: "3s")?
+            .value
         neighbor.connectRetry =
             fields.optional("connect-retry", .seconds, "How long an attempt to connect may take.", default: "5s")?.value
         neighbor.sendHoldTime =
@@ -53,7 +61,8 @@ enum NeighborWords {
 
     private static func readRoutes(_ neighbor: inout SpeakerPlan.Neighbor, _ fields: inout Fields) {
         neighbor.families =
-            fields.optional("families", .families, "Address families to exchange.", default: "that of the address")?.value
+            fields.optional("families", .families, "Address families to exchange.", default: "that of the address")?
+            .value
         neighbor.importsRoutes =
             fields.optional("import", .allOrNone, "Whether routes are taken.", default: "all")?.value ?? true
         neighbor.exportsRoutes =
@@ -65,15 +74,22 @@ enum NeighborWords {
                 "More prefixes than this of one family end the session (Cease/1)."
             )?.value
         neighbor.isReflectorClient =
-            fields.optional("route-reflector-client", .flag, "Reflects routes to and from it (RFC 4456).")?.value ?? false
+            fields.optional("route-reflector-client", .flag, "Reflects routes to and from it (RFC 4456).")?.value
+            ?? false
         neighbor.usesNextHopSelf =
-            fields.optional("next-hop-self", .flag, "Puts itself into the next hop of routes from other ASes.")?.value ?? false
+            fields.optional("next-hop-self", .flag, "Puts itself into the next hop of routes from other ASes.")?.value
+            ?? false
         neighbor.nextHopIPv4 =
             fields.optional("next-hop-ipv4", .ipv4Address, "Next hop of IPv4 routes on a session over IPv6.")?.value
         neighbor.nextHopIPv6 =
             fields.optional("next-hop-ipv6", .ipv6Address, "Next hop of IPv6 routes on a session over IPv4.")?.value
         neighbor.weight =
-            fields.optional("weight", .integer(0...65_535, "a weight"), "Weight of its routes; the highest wins.", default: "0")
+            fields.optional(
+                "weight",
+                .integer(0...65_535, "a weight"),
+                "Weight of its routes; the highest wins.",
+                default: "0"
+            )
             .map { UInt32(clamping: $0.value) } ?? 0
     }
 }
@@ -105,7 +121,8 @@ extension SpeakerPlan.Neighbor {
                 let keyLength = parts[0].unicodeScalars.count
                 let keyPlace = Place(line: 1, column: column, length: max(1, keyLength))
                 let value = parts.count == 2 ? String(parts[1]) : "true"
-                let valuePlace = parts.count == 2
+                let valuePlace =
+                    parts.count == 2
                     ? Place(line: 1, column: column + keyLength + 1, length: max(1, length - keyLength - 1)) : place
                 entries.append(entry(String(parts[0]), keyPlace, value, valuePlace))
             }

@@ -2,7 +2,8 @@ import NetworkTypes
 
 /// A speaker's file: the words of its options as keys.
 enum SpeakerDocument {
-    static let format = Format<SpeakerPlan>.object("speaker", "a speaker", "One BGP router on the host's own network.") {
+    static let format = Format<SpeakerPlan>.object("speaker", "a speaker", "One BGP router on the host's own network.")
+    {
         fields in
         var plan = SpeakerPlan()
         plan.asn = fields.optional("asn", .asn, "The speaker's AS number.")?.value
@@ -15,7 +16,8 @@ enum SpeakerDocument {
                 default: "port 179 of every address"
             )?.value.map(\.value) ?? []
         plan.neighbors =
-            fields.optional("neighbors", .list(of: NeighborWords.format), "The sessions to run.")?.value.map(\.value) ?? []
+            fields.optional("neighbors", .list(of: NeighborWords.format), "The sessions to run.")?.value.map(\.value)
+            ?? []
         plan.prefixes =
             fields.optional("announce", .oneOrMany(.prefix, count: 1...100_000), "Prefixes to announce.")?
             .value.map(\.value) ?? []

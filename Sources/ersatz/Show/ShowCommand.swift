@@ -15,7 +15,9 @@ struct ShowCommand: ParsableCommand {
 
 /// Whom to ask, and how to write the answer.
 struct ShowOptions: ParsableArguments {
-    @Option(help: ArgumentHelp("The socket of the process to ask; the only one that runs by default.", valueName: "path"))
+    @Option(
+        help: ArgumentHelp("The socket of the process to ask; the only one that runs by default.", valueName: "path")
+    )
     var socket: String?
 
     @Option(help: "How the answer is written: text or json.")
@@ -38,13 +40,17 @@ struct ShowBGPSummary: ParsableCommand {
     @OptionGroup var options: ShowOptions
 
     func run() throws {
-        try options.show(.bgpSummary, SummaryRow.self, columns: [
-            Column("Neighbor", 16) { $0.neighbor },
-            Column("V", 2) { "\($0.v)" },
-            Column("AS", 11) { "\($0.as)" },
-            Column("UpDown", 12) { $0.upDown },
-            Column("StatePfxRcd", 0) { $0.statePfxRcd },
-        ])
+        try options.show(
+            .bgpSummary,
+            SummaryRow.self,
+            columns: [
+                Column("Neighbor", 16) { $0.neighbor },
+                Column("V", 2) { "\($0.v)" },
+                Column("AS", 11) { "\($0.as)" },
+                Column("UpDown", 12) { $0.upDown },
+                Column("StatePfxRcd", 0) { $0.statePfxRcd },
+            ]
+        )
     }
 }
 
@@ -63,14 +69,18 @@ struct ShowBGPRoutes: ParsableCommand {
     @OptionGroup var options: ShowOptions
 
     func run() throws {
-        try options.show(.bgpRoutes(prefix: prefix, allPaths: all), RouteRow.self, columns: [
-            Column("", 1) { $0.isBest ? ">" : $0.isUsed ? "=" : $0.isValid ? " " : "x" },
-            Column("Network", 20) { $0.network },
-            Column("NextHop", 16) { $0.nextHop },
-            Column("LocPrf", 7) { $0.locPrf.map(String.init) ?? "" },
-            Column("Weight", 7) { "\($0.weight)" },
-            Column("Path", 0) { $0.path },
-        ])
+        try options.show(
+            .bgpRoutes(prefix: prefix, allPaths: all),
+            RouteRow.self,
+            columns: [
+                Column("", 1) { $0.isBest ? ">" : $0.isUsed ? "=" : $0.isValid ? " " : "x" },
+                Column("Network", 20) { $0.network },
+                Column("NextHop", 16) { $0.nextHop },
+                Column("LocPrf", 7) { $0.locPrf.map(String.init) ?? "" },
+                Column("Weight", 7) { "\($0.weight)" },
+                Column("Path", 0) { $0.path },
+            ]
+        )
     }
 }
 
@@ -93,16 +103,20 @@ struct ShowBFD: ParsableCommand {
     @OptionGroup var options: ShowOptions
 
     func run() throws {
-        try options.show(.bfd, BFDRow.self, columns: [
-            Column("Neighbor", 16) { $0.neighbor },
-            Column("State", 10) { $0.state },
-            Column("Remote", 10) { $0.remoteState },
-            Column("Interval", 10) { Self.milliseconds($0.transmitSeconds) },
-            Column("Detection", 10) { $0.detectionSeconds.map(Self.milliseconds) ?? "" },
-            Column("Sent", 10) { "\($0.sent)" },
-            Column("Received", 10) { "\($0.received)" },
-            Column("Diagnostic", 0) { $0.diagnostic },
-        ])
+        try options.show(
+            .bfd,
+            BFDRow.self,
+            columns: [
+                Column("Neighbor", 16) { $0.neighbor },
+                Column("State", 10) { $0.state },
+                Column("Remote", 10) { $0.remoteState },
+                Column("Interval", 10) { Self.milliseconds($0.transmitSeconds) },
+                Column("Detection", 10) { $0.detectionSeconds.map(Self.milliseconds) ?? "" },
+                Column("Sent", 10) { "\($0.sent)" },
+                Column("Received", 10) { "\($0.received)" },
+                Column("Diagnostic", 0) { $0.diagnostic },
+            ]
+        )
     }
 
     private static func milliseconds(_ seconds: Double) -> String {

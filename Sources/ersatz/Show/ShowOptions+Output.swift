@@ -58,7 +58,10 @@ extension ShowOptions {
             throw Failure("nothing to look into runs here (looked in \(directory.path))", status: .environment)
         }
         guard sockets.count == 1 else {
-            throw Failure("several run here; choose one with --socket: \(sockets.joined(separator: " "))", status: .input)
+            throw Failure(
+                "several run here; choose one with --socket: \(sockets.joined(separator: " "))",
+                status: .input
+            )
         }
         return first
     }

@@ -29,7 +29,9 @@ struct SpeakerCommand: ParsableCommand {
             """
     )
 
-    @Option(help: ArgumentHelp("Address and port to accept connections at; may be repeated.", valueName: "address:port"))
+    @Option(
+        help: ArgumentHelp("Address and port to accept connections at; may be repeated.", valueName: "address:port")
+    )
     var listen: [String] = []
 
     @Option(help: "The speaker's AS number.")
@@ -95,7 +97,10 @@ extension SpeakerCommand {
         if !listen.isEmpty {
             plan.listeners = try listen.map { text in
                 guard let endpoint = Endpoint(text, defaultPort: 179) else {
-                    throw Failure("--listen: '\(text)' is not an address and port such as 127.0.0.1:1790", status: .input)
+                    throw Failure(
+                        "--listen: '\(text)' is not an address and port such as 127.0.0.1:1790",
+                        status: .input
+                    )
                 }
                 return endpoint
             }
