@@ -23,9 +23,9 @@ extension RIB {
             return used.sorted { prefix(of: $0, in: table) < prefix(of: $1, in: table) }.map(UInt32.init)
         }
         // Address, length and number fit into one word.
-        let keys = ipv4[tables[table].indexNumber].keys
+        let index = tables[table].indexNumber
         var order = used.map { route in
-            let key = keys[route]
+            let key = ipv4[index].keys[route]
             return UInt64(key.address.rawValue) << 32 | UInt64(key.length) << 26 | UInt64(route)
         }
         order.sort()

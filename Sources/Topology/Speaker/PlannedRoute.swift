@@ -19,13 +19,13 @@ extension PlannedRoute {
     ///
     /// - Returns: the routes, unless there are errors, and every problem in the order of the text. O(length).
     public static func load(
-        text: String,
+        bytes: [UInt8],
         file: String
     ) -> (routes: [PlannedRoute]?, diagnostics: [Diagnostic]) {
         var problems = Problems(file: file)
         var routes: [PlannedRoute] = []
         var number = 0
-        text.utf8.withContiguousStorageIfAvailable { bytes in
+        bytes.withUnsafeBufferPointer { bytes in
             for line in bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false) {
                 number += 1
                 if let route = PlannedRoute(line: line, number: number, &problems) { routes.append(route) }

@@ -47,6 +47,18 @@ extension SpeakerPlan {
     }
 }
 
+extension SpeakerPlan {
+    /// Understands the octets of a speaker's file, which may hold anything.
+    ///
+    /// - Returns: The plan, unless there are errors; every problem in the order of the text; the text itself.
+    public static func load(
+        bytes: [UInt8],
+        file: String
+    ) -> (plan: SpeakerPlan?, diagnostics: [Diagnostic], text: String) {
+        SourceText.load(bytes, file: file) { load(text: $0, file: file) }
+    }
+}
+
 extension Format where Value == Endpoint {
     /// An address with or without a port.
     static var listener: Format {

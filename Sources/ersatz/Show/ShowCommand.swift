@@ -93,7 +93,7 @@ struct ShowNeighbors: ParsableCommand {
     @OptionGroup var options: ShowOptions
 
     func run() throws {
-        try options.show(.neighbors(address: address), NeighborRow.self) { print(NeighborText.text($0)) }
+        try options.show(.neighbors(address: address), NeighborRow.self) { NeighborText.text($0) }
     }
 }
 

@@ -18,24 +18,27 @@ struct Column<Row> {
 extension ShowOptions {
     /// Asks, and writes a table or an array.
     func show<Row: Codable>(_ request: ControlRequest, _: Row.Type, columns: [Column<Row>]) throws {
-        if format == .text { print(Self.line(columns.map { ($0.title, $0.width) })) }
-        try show(request, Row.self) { row in print(Self.line(columns.map { ($0.text(row), $0.width) })) }
+        var isFirst = true
+        try show(request, Row.self) { row in
+            let title = isFirst ? Self.line(columns.map { ($0.title, $0.width) }) + "\n" : ""
+            isFirst = false
+            return title + Self.line(columns.map { ($0.text(row), $0.width) })
+        }
+        if isFirst, format == .text { try Console.print(Self.line(columns.map { ($0.title, $0.width) }) + "\n") }
     }
 
     /// Asks, and writes what `text` makes of each row, or an array.
-    func show<Row: Codable>(_ request: ControlRequest, _: Row.Type, text: (Row) -> Void) throws {
-        try Failure.reported {
-            do {
-                let client = ControlClient(path: try socketPath())
-                switch format {
-                case .text: try client.ask(request, rows: Row.self, text)
-                case .json: try writeArray(client, request, Row.self)
-                }
-            } catch ControlError.refused(let reason) {
-                throw Failure(reason, status: .input)
-            } catch let error as ControlError {
-                throw Failure(error.sentence, status: .environment)
+    func show<Row: Codable>(_ request: ControlRequest, _: Row.Type, text: (Row) -> String) throws {
+        do {
+            let client = ControlClient(path: try socketPath())
+            switch format {
+            case .text: try client.ask(request, rows: Row.self) { try Console.print(text($0) + "\n") }
+            case .json: try writeArray(client, request, Row.self)
             }
+        } catch ControlError.refused(let reason) {
+            throw Failure(reason)
+        } catch let error as ControlError {
+            throw Failure(error.sentence, status: .lacking)
         }
     }
 
@@ -44,10 +47,10 @@ extension ShowOptions {
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         var separator = "[\n  "
         try client.ask(request, rows: Row.self) { row in
-            print(separator + String(decoding: try encoder.encode(row), as: UTF8.self), terminator: "")
+            try Console.print(separator + String(decoding: try encoder.encode(row), as: UTF8.self))
             separator = ",\n  "
         }
-        print(separator == "[\n  " ? "[]" : "\n]")
+        try Console.print(separator == "[\n  " ? "[]\n" : "\n]\n")
     }
 
     private func socketPath() throws -> String {
@@ -55,13 +58,10 @@ extension ShowOptions {
         let directory = RuntimeDirectory()
         let sockets = directory.sockets
         guard let first = sockets.first else {
-            throw Failure("nothing to look into runs here (looked in \(directory.path))", status: .environment)
+            throw Failure("nothing to look into runs here (looked in \(directory.path))", status: .lacking)
         }
         guard sockets.count == 1 else {
-            throw Failure(
-                "several run here; choose one with --socket: \(sockets.joined(separator: " "))",
-                status: .input
-            )
+            throw Failure("several run here; choose one with --socket: \(sockets.joined(separator: " "))")
         }
         return first
     }

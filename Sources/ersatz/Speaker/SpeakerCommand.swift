@@ -58,16 +58,14 @@ struct SpeakerCommand: ParsableCommand {
     @Option(help: "How session changes are written: text or json.")
     var format: OutputFormat = .text
 
-    func run() throws { try Failure.reported(speak) }
-
-    private func speak() throws {
+    func run() throws {
         let plan = try loadPlan()
         let routes = try loadRoutes(of: plan)
         let setup: SpeakerSetup
-        do {
+        do throws(SpeakerSetupError) {
             setup = try SpeakerSetup(plan, on: .current(), hashSeed: .random(in: .min ... .max))
         } catch {
-            throw Failure("\(error)", status: error.isEnvironment ? .environment : .input)
+            throw Failure("\(error)", status: error.isEnvironment ? .lacking : .wrongInput)
         }
         try SpeakerRun(setup, routes: routes, socket: socket, format: format).untilInterrupted()
     }
@@ -78,40 +76,24 @@ struct SpeakerCommand: ParsableCommand {
 extension SpeakerCommand {
     /// The file's plan with the options' words over it.
     private func loadPlan() throws -> SpeakerPlan {
-        var plan = SpeakerPlan()
-        if let config {
-            let text = try InputFile.text(config)
-            plan = try Failure.unlessClean(SpeakerPlan.load(text: text, file: config), text)
-            if let routes = plan.routesFile, !routes.hasPrefix("/") {
-                plan.routesFile = (config as NSString).deletingLastPathComponent.appending("/\(routes)")
-                if !config.contains("/") { plan.routesFile = routes }
-            }
-        }
+        var plan = try config.map(Self.loadFile) ?? SpeakerPlan()
         if let asn { plan.asn = ASN(asn) }
-        if let routerID {
-            guard let address = IPv4Address(routerID) else {
-                throw Failure("--router-id: '\(routerID)' is not an identifier such as 10.0.0.1", status: .input)
-            }
-            plan.routerID = address
-        }
+        if let routerID { plan.routerID = try Self.parse(routerID, "--router-id", "an identifier such as 10.0.0.1") }
         if !listen.isEmpty {
             plan.listeners = try listen.map { text in
                 guard let endpoint = Endpoint(text, defaultPort: 179) else {
-                    throw Failure(
-                        "--listen: '\(text)' is not an address and port such as 127.0.0.1:1790",
-                        status: .input
-                    )
+                    throw Failure("--listen: '\(text)' is not an address and port such as 127.0.0.1:1790")
                 }
                 return endpoint
             }
         }
         for text in neighbor {
-            let loaded = SpeakerPlan.Neighbor.parse(text, option: "--neighbor")
-            plan.neighbors.append(try Failure.unlessClean(loaded, text))
+            let (neighbor, diagnostics) = SpeakerPlan.Neighbor.parse(text, option: "--neighbor")
+            plan.neighbors.append(try Self.clean(neighbor, diagnostics, text))
         }
         for text in announce {
             guard let prefix = IPPrefix(text) else {
-                throw Failure("--announce: '\(text)' is not a prefix such as 10.1.0.0/16", status: .input)
+                throw Failure("--announce: '\(text)' is not a prefix such as 10.1.0.0/16")
             }
             plan.prefixes.append(prefix)
         }
@@ -119,9 +101,38 @@ extension SpeakerCommand {
         return plan
     }
 
+    private static func loadFile(_ path: String) throws -> SpeakerPlan {
+        let file = try InputFile(path, kind: "speaker's file")
+        let (loaded, diagnostics, text) = SpeakerPlan.load(bytes: file.bytes, file: file.name)
+        var plan = try clean(loaded, diagnostics, text)
+        // A file is named as seen from the one that names it.
+        if let routes = plan.routesFile, !routes.hasPrefix("/") {
+            plan.routesFile = URL(fileURLWithPath: path).deletingLastPathComponent().appendingPathComponent(routes).path
+        }
+        return plan
+    }
+
+    /// Many routes are many octets.
+    private static let routesFileLimit = 1 << 30
+
     private func loadRoutes(of plan: SpeakerPlan) throws -> [PlannedRoute] {
-        guard let file = plan.routesFile else { return [] }
-        let text = try InputFile.text(file)
-        return try Failure.unlessClean(PlannedRoute.load(text: text, file: file), text)
+        guard let path = plan.routesFile else { return [] }
+        let file = try InputFile(path, limit: Self.routesFileLimit, kind: "routes")
+        guard file.bytes.count <= Self.routesFileLimit else { throw Failure("'\(path)' is larger than 1 GiB") }
+        let (routes, diagnostics) = PlannedRoute.load(bytes: file.bytes, file: file.name)
+        if let routes, diagnostics.isEmpty { return routes }
+        return try Self.clean(routes, diagnostics, String(decoding: file.bytes, as: UTF8.self))
+    }
+
+    /// What was loaded, unless its text has errors; its problems are told in any case.
+    private static func clean<Value>(_ value: Value?, _ diagnostics: [Diagnostic], _ text: String) throws -> Value {
+        DiagnosticText(diagnostics, text: text).tell()
+        guard let value else { throw ExitStatus.wrongInput.error }
+        return value
+    }
+
+    private static func parse(_ text: String, _ option: String, _ what: String) throws -> IPv4Address {
+        guard let address = IPv4Address(text) else { throw Failure("\(option): '\(text)' is not \(what)") }
+        return address
     }
 }

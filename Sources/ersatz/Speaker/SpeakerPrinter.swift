@@ -25,7 +25,7 @@ struct SpeakerPrinter: Sendable {
             case .json: line.json
             }
         // Whoever stopped reading does not want to stop the sessions.
-        try? FileHandle.standardOutput.write(contentsOf: Data((text + "\n").utf8))
+        try? Console.print(text + "\n")
     }
 
     /// The time of day, to the millisecond.

@@ -23,18 +23,17 @@ struct SpeakerRun {
 
     /// Speaks until SIGINT or SIGTERM, then ends all sessions with a Cease; a second signal doesn't wait for that.
     func untilInterrupted() throws {
-        signal(SIGPIPE, SIG_IGN)
-        let interruption = Interruption()
+        let stopSignal = StopSignal()
         let endpoints = try waitForTask { try await start() }
         let control = try openControlSocket()
-        StandardError.line("listening on \(endpoints.map(\.description).joined(separator: ", "))")
-        StandardError.line("look inside with: ersatz show --socket \(control.path) bgp summary")
+        Console.note("listening on \(endpoints.map(\.description).joined(separator: ", "))")
+        Console.note("look inside with: ersatz show --socket \(control.path) bgp summary")
         let printer = SpeakerPrinter(setup.configuration, format: format)
         let speaker = speaker
         let printing = Task.detached {
             for await event in speaker.events { printer.write(event) }
         }
-        interruption.wait()
+        stopSignal.wait()
         control.stop()
         try waitForTask {
             await speaker.stop()
@@ -47,7 +46,7 @@ struct SpeakerRun {
         do {
             return try await speaker.start(listeningAt: setup.listeners)
         } catch {
-            throw Failure(error.sentence, status: error.error.isAddressNotLocal ? .input : .environment)
+            throw Failure(error.sentence, status: error.error.isAddressNotLocal ? .wrongInput : .lacking)
         }
     }
 
@@ -58,7 +57,7 @@ struct SpeakerRun {
             try directory.prepare()
             return try ControlServer(path: "\(directory.path)/speaker-\(getpid()).sock", router: speaker)
         } catch {
-            throw Failure(error.sentence, status: .environment)
+            throw Failure(error.sentence, status: .lacking)
         }
     }
 }
@@ -82,7 +81,7 @@ private final class Outcome<Value: Sendable>: @unchecked Sendable {
 }
 
 /// SIGINT and SIGTERM, the polite way.
-private final class Interruption {
+private final class StopSignal {
     private let arrived = DispatchSemaphore(value: 0)
     private var sources: [any DispatchSourceSignal] = []
 
@@ -95,7 +94,7 @@ private final class Interruption {
             var first: DispatchTime?
             source.setEventHandler {
                 // Who says it again means now; a signal to the process and to its group is one.
-                if let first, .now() > first + .milliseconds(500) { exit(130) }
+                if let first, .now() > first + .milliseconds(500) { exit(ExitStatus.interrupted.rawValue) }
                 first = first ?? .now()
                 arrived.signal()
             }
