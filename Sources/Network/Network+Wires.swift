@@ -7,6 +7,7 @@ extension Network {
     /// Sends a frame out of a port: into its wire at once, or as soon as the frames before it have left.
     mutating func transmit(_ frame: FrameHandle, from node: Node, port: UInt16, at now: Instant) {
         guard Int(port) < node.ports.count, let end = node.ports[Int(port)], wires[Int(end.wire)].hasCarrier else {
+            observe(lossOf: frame, at: node.path, reason: "no carrier")
             pool.release(frame)
             return
         }
@@ -60,11 +61,13 @@ extension Network {
         var tag = pool.tag(of: frame)
         tag.traceRecord = record
         tag.hop &+= 1
+        observe(&tag, entering: wire)
         pool.setTag(tag, of: frame)
         if record != 0 { comment(record, tag, wire: wire) }
         guard wires[wire][towards: side].blackholes == 0 else {
             wires[wire][towards: side].lostFrames &+= 1
             trace.comment(record, "lost: \(wires[wire].path) swallows what goes this way")
+            observe(lossOf: frame, at: wires[wire].path, reason: "silent loss")
             pool.release(frame)
             return
         }
@@ -106,6 +109,7 @@ extension Network {
         guard wires[wire].epoch == epoch else {
             wires[wire][towards: side].lostFrames &+= 1
             trace.comment(pool.tag(of: frame).traceRecord, "lost: \(wires[wire].path) lost carrier under it")
+            observe(lossOf: frame, at: wires[wire].path, reason: "no carrier")
             pool.release(frame)
             return
         }
@@ -130,6 +134,10 @@ extension Network {
         case .lanSwitch(let lan):
             guard node.isAlive else { break }
             carry(frame, over: lan, node, from: end.port, at: now)
+            return
+        case .device:
+            guard node.isAlive else { break }
+            hand(frame, to: node, port: end.port)
             return
         }
         pool.release(frame)

@@ -31,6 +31,10 @@ public struct Network: ~Copyable {
     var faults = FaultLedger()
     let generator: SeededGenerator
     let md5: MD5Function?
+    let carriage: Carriage
+    var outbox = Outbox()
+    /// What probes show of paths through real devices; `nil` where all forwarding is our own, whose paths are known exactly.
+    var observation: PathObservation?
 
     /// When something last happened that must settle before flows start.
     var lastActivity = Instant.zero
@@ -49,15 +53,18 @@ public struct Network: ~Copyable {
 
     /// Builds the network of a topology, silent until ``start(at:)``.
     ///
-    /// - Parameter md5: digest for TCP sessions with a shared key; without it, such sessions never come up.
-    public init(_ blueprint: Blueprint, seed: UInt64, md5: MD5Function?) {
+    /// - Parameters:
+    ///   - md5: digest for simulated TCP sessions with a shared key; without it, such sessions never come up.
+    ///   - carriage: who carries BGP, and whether real devices are real.
+    public init(_ blueprint: Blueprint, seed: UInt64, md5: MD5Function?, carriage: Carriage = .simulated) {
         self.blueprint = blueprint
         self.md5 = md5
+        self.carriage = carriage
         generator = SeededGenerator(seed: seed)
         wires = blueprint.wires
         sessions = Array(repeating: SessionState(), count: blueprint.sessions.count)
         for (index, plan) in blueprint.nodes.enumerated() {
-            nodes.append(Node(plan, index: NodeIndex(index)))
+            nodes.append(Node(plan, index: NodeIndex(index), carriage: carriage))
         }
         for (index, wire) in wires.enumerated() {
             nodes[wire.a.node.index].ports[Int(wire.a.port)] = Node.Port(wire: UInt32(index), side: .a)
@@ -69,6 +76,7 @@ public struct Network: ~Copyable {
         }
         flows = blueprint.flows.map(Flow.init)
         prepareGateways()
+        prepareDevices()
     }
 
     /// Wires' names in the order of their numbers in the trace.

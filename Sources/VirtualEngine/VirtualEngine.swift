@@ -50,18 +50,12 @@ public struct VirtualEngine: ~Copyable {
     /// Ends the run here.
     public mutating func stop(reason: String) { network.stop(at: now, reason: reason) }
 
-    /// Gives the network's frames to a writer, in the order in which they entered their wires.
-    ///
-    /// Only frames whose fate is certain are given out until the run is finished.
-    public mutating func drainTrace<E: Error>(
-        _ body: (borrowing TraceBuffer.Frame) throws(E) -> Void
-    ) throws(E) {
-        let horizon = network.isFinished ? Instant.distantFuture : now - Self.longestFlight
-        try network.trace.drain(before: horizon, body)
+    /// Lends the network between two events, to take its trace for example.
+    public mutating func withNetwork<Result, Failure: Error>(
+        _ body: (inout Network) throws(Failure) -> Result
+    ) throws(Failure) -> Result {
+        try body(&network)
     }
-
-    /// No frame is longer on one wire than this.
-    private static let longestFlight = Duration.seconds(2)
 
     private mutating func takeAgenda() { Self.move(from: &network, to: &queue) }
 

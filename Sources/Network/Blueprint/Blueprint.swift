@@ -30,6 +30,8 @@ extension Blueprint {
         public var role: Role
         public var works: Works
         public var portCount = 0
+        /// A router that a live engine leaves to a real device, whose configuration is then what it should be told.
+        public var isReal = false
     }
 
     /// What is inside a device.

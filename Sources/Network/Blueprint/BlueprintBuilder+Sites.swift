@@ -18,6 +18,7 @@ extension BlueprintBuilder {
                     RouterConfiguration.Domain(name: "default", maximumPaths: router.usesMultipath ? 64 : 1)
                 ]
             )
+            blueprint.nodes[node.index].isReal = router.kind != .emulated
             blueprint.places.routers.append(node)
             blueprint.places.lanWires.append(nil)
             originate(router.originate, at: node)

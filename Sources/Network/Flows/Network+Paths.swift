@@ -9,7 +9,7 @@ extension Network {
     mutating func lookAtPaths() {
         guard let now = pathsChangedAt else { return }
         pathsChangedAt = nil
-        guard timeZero != nil, !isFinished else { return }
+        guard timeZero != nil, !isFinished, observation == nil else { return }
         for flow in flows.indices { lookAtPaths(of: flow, at: now) }
     }
 
@@ -41,21 +41,11 @@ extension Network {
     }
 
     private mutating func record(_ change: Change, of flow: Int, at now: Instant) {
-        let plan = flows[flow].plan
         let outcome = change.outcome
         let divergence = change.before.map { outcome.divergence(from: $0) } ?? 0
         let sent = now.advanced(byNanoseconds: -offset(change, divergence))
-        var fields = [
-            JournalEvent.Field("direction", .string(plan.direction.rawValue)),
-            JournalEvent.Field("tuples", .list(change.tuples.map { .integer($0) })),
-            JournalEvent.Field("delivered", .boolean(outcome.isDelivered)),
-            JournalEvent.Field("via", .list(outcome.nodes.map { .string(nodes[$0.index].path) })),
-            JournalEvent.Field("at", .instant(sent)),
-        ]
-        if let place = outcome.place { fields.append(JournalEvent.Field("place", .string(place))) }
-        if let reason = outcome.reason { fields.append(JournalEvent.Field("reason", .string(reason))) }
         let cause = change.before == nil ? nil : cause(of: change, divergence)
-        let id = journal.record(.flowPath, plan.path, at: now, causedBy: cause, fields)
+        let id = recordPath(outcome, of: flow, change.tuples, sent: sent, at: now, cause: cause)
         for place in flows[flow].newcomers.indices {
             flows[flow].newcomers[place].tuples.removeAll { change.tuples.contains($0) }
         }
@@ -69,6 +59,28 @@ extension Network {
                 wire: outcome.wires[min(divergence, outcome.wires.count - 1)]
             )
         )
+    }
+
+    /// Writes down which way some 5-tuples of a flow go, from the packet sent at `sent` on.
+    mutating func recordPath(
+        _ outcome: PathOutcome,
+        of flow: Int,
+        _ tuples: [Int],
+        sent: Instant,
+        at now: Instant,
+        cause: Int?
+    ) -> Int {
+        let plan = flows[flow].plan
+        var fields = [
+            JournalEvent.Field("direction", .string(plan.direction.rawValue)),
+            JournalEvent.Field("tuples", .list(tuples.map { .integer($0) })),
+            JournalEvent.Field("delivered", .boolean(outcome.isDelivered)),
+            JournalEvent.Field("via", .list(outcome.nodes.map { .string(nodes[$0.index].path) })),
+            JournalEvent.Field("at", .instant(sent)),
+        ]
+        if let place = outcome.place { fields.append(JournalEvent.Field("place", .string(place))) }
+        if let reason = outcome.reason { fields.append(JournalEvent.Field("reason", .string(reason))) }
+        return journal.record(.flowPath, plan.path, at: now, causedBy: cause, fields)
     }
 
     /// How long before the change the first packet concerned had left its source.
@@ -197,7 +209,7 @@ extension Network {
             }
             let out: UInt16?
             switch next.works {
-            case .router: return arrival
+            case .router, .device: return arrival
             case .crossConnect(let crossConnect): out = carry(frame, over: crossConnect, from: arrival.port)
             case .lanSwitch(let lan):
                 out = (try? EthernetHeader(decoding: pool.bytes(of: frame))).flatMap { lan.port(of: $0.destination) }

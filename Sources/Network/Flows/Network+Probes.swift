@@ -76,6 +76,7 @@ extension Network {
     /// Writes down what every flow lost, and its totals.
     mutating func summarizeFlows(at now: Instant) {
         guard let timeZero else { return }
+        observeTails(at: now)
         for flow in flows { summarize(flow, from: timeZero, at: now) }
     }
 

@@ -7,8 +7,15 @@ extension Network {
     mutating func boot(_ index: NodeIndex, at now: Instant, cause: Int?) {
         let node = nodes[index.index]
         guard case .router(let configuration) = node.plan else { return }
+        if carriage == .engine { order(.started(index)) }
+        guard !node.isDevice else { return }
         let life = generator.forked(for: node.path).forked(for: "life \(node.generation)")
-        let router = RouterNode(configuration, generator: life, md5: md5)
+        let router = RouterNode(
+            configuration,
+            generator: life,
+            simulatesTCP: carriage == .simulated,
+            md5: md5
+        )
         node.works = .router(router)
         node.deadline = .distantFuture
         node.isWorkScheduled = false
@@ -44,6 +51,7 @@ extension Network {
         node.generation &+= 1
         let id = journal.record(.nodeDown, node.path, at: now, causedBy: cause)
         node.lastForwardingCause = id
+        if carriage == .engine { order(.stopped(index)) }
         for session in node.sessions where session >= 0 {
             let side = side(of: session, node: index)
             if sessions[session][side].isUp { noteSession(session, side, isUp: false, event: id, at: now) }
@@ -104,9 +112,16 @@ extension Network {
                 [JournalEvent.Field("node", .string(node.path))]
             )
             wires[wire].lastCause = id
-            guard case .router(let router) = node.works else { continue }
-            setPort(end.port, of: node, router, isUp: isUp, at: now, cause: id)
-            pump(node, router, at: now)
+            switch node.works {
+            case .router(let router):
+                setPort(end.port, of: node, router, isUp: isUp, at: now, cause: id)
+                pump(node, router, at: now)
+            case .device:
+                node.lastForwardingCause = id
+                order(.carrier(end.node, port: end.port, isUp: isUp))
+            case .crossConnect, .lanSwitch:
+                break
+            }
         }
     }
 

@@ -24,7 +24,7 @@ extension Network {
         var rounds = 0
         while true {
             if !router.output.actions.isEmpty {
-                perform(router.output.actions, router, at: now)
+                perform(router.output.actions, node, router, at: now)
                 router.output.actions.removeAll(keepingCapacity: true)
             }
             if !router.tcpActions.isEmpty {
@@ -56,6 +56,7 @@ extension Network {
             for drop in router.forwarding.drops where drop.frame != .none {
                 let record = pool.tag(of: drop.frame).traceRecord
                 trace.comment(record, "dropped by \(node.path): \(drop.reason.name)")
+                observe(lossOf: drop.frame, at: node.path, reason: drop.reason.name)
                 pool.release(drop.frame)
             }
             router.forwarding.drops.removeAll(keepingCapacity: true)
@@ -83,12 +84,12 @@ extension Network {
         router.forwarding.events.removeAll(keepingCapacity: true)
     }
 
-    private mutating func perform(_ actions: [RouterAction], _ router: RouterNode, at now: Instant) {
+    private mutating func perform(_ actions: [RouterAction], _ node: Node, _ router: RouterNode, at now: Instant) {
         for action in actions {
             switch action {
-            case .openTransport(let neighbor): connect(neighbor, router, at: now)
-            case .closeTransport(let neighbor, let slot): close(neighbor, slot, router, at: now)
-            case .send(let neighbor, let slot, let bytes): send(bytes, neighbor, slot, router, at: now)
+            case .openTransport(let neighbor): connect(neighbor, node, router, at: now)
+            case .closeTransport(let neighbor, let slot): close(neighbor, slot, node, router, at: now)
+            case .send(let neighbor, let slot, let bytes): send(bytes, neighbor, slot, node, router, at: now)
             case .startBFD(let neighbor): startLiveness(neighbor, router, at: now)
             case .stopBFD(let neighbor): stopLiveness(neighbor, router, at: now)
             }

@@ -8,7 +8,8 @@ import SimulatedTCP
 
 /// How a router's BGP connections run over the simulated TCP.
 extension Network {
-    mutating func connect(_ neighbor: Int, _ router: RouterNode, at now: Instant) {
+    mutating func connect(_ neighbor: Int, _ node: Node, _ router: RouterNode, at now: Instant) {
+        guard carriage == .simulated else { return order(.connect(node.index, neighbor: neighbor)) }
         let configuration = router.router.configuration.neighbors[neighbor]
         let domain = configuration.domain ?? 0
         let id = router.stacks[domain].connect(
@@ -23,7 +24,14 @@ extension Network {
         collect(domain, router)
     }
 
-    mutating func close(_ neighbor: Int, _ slot: ConnectionSlot, _ router: RouterNode, at now: Instant) {
+    mutating func close(
+        _ neighbor: Int,
+        _ slot: ConnectionSlot,
+        _ node: Node,
+        _ router: RouterNode,
+        at now: Instant
+    ) {
+        guard carriage == .simulated else { return order(.close(node.index, neighbor: neighbor, slot)) }
         guard let id = router.transports[neighbor][slot] else { return }
         let domain = router.router.configuration.neighbors[neighbor].domain ?? 0
         unbind(id, neighbor, slot, domain, router)
@@ -35,9 +43,11 @@ extension Network {
         _ bytes: [UInt8],
         _ neighbor: Int,
         _ slot: ConnectionSlot,
+        _ node: Node,
         _ router: RouterNode,
         at now: Instant
     ) {
+        guard carriage == .simulated else { return order(.send(node.index, neighbor: neighbor, slot, bytes)) }
         guard let id = router.transports[neighbor][slot] else { return }
         guard router.transports[neighbor].backlog.isEmpty else {
             router.transports[neighbor].backlog += bytes
@@ -129,7 +139,7 @@ extension Network {
             let backlog = router.transports[owner.neighbor].backlog
             router.transports[owner.neighbor].backlog = []
             router.router.transport(neighbor: owner.neighbor, isBlocked: false, at: now)
-            if !backlog.isEmpty { send(backlog, owner.neighbor, owner.slot, router, at: now) }
+            if !backlog.isEmpty { send(backlog, owner.neighbor, owner.slot, node, router, at: now) }
         case .closed(let id, _):
             guard let owner = owner(of: id, domain, router) else { return }
             unbind(id, owner.neighbor, owner.slot, domain, router)
@@ -166,39 +176,48 @@ extension Network {
         guard !router.forwarding.deliveries.isEmpty else { return }
         let deliveries = router.forwarding.deliveries
         router.forwarding.deliveries.removeAll(keepingCapacity: true)
-        for delivery in deliveries {
-            take(delivery, node, router, at: now)
+        for delivery in deliveries where !take(delivery, node, router, at: now) {
             pool.release(delivery.frame)
         }
     }
 
     /// What a packet turned out to be, once its bytes need not be looked at any more.
     private enum Arrival {
+        /// For a transport that the engine runs.
+        case carried
         case control(ControlPacket, FrameSummary)
         case probe(ProbePayload)
         case other
     }
 
+    /// True if the frame was handed on, and is not the caller's any more.
     private mutating func take(
         _ delivery: ForwarderOutput.Delivery,
         _ node: Node,
         _ router: RouterNode,
         at now: Instant
-    ) {
+    ) -> Bool {
         switch read(delivery, router, at: now) {
+        case .carried:
+            let domain = Int(delivery.domain.rawValue)
+            order(.packet(node.index, domain: domain), delivery.frame, offset: Int(delivery.networkOffset))
+            return true
         case .control(let packet, let summary):
             takeControlPacket(packet, summary, delivery, node, router, at: now)
         case .probe(let payload):
+            observe(payload, arrivingIn: delivery.frame, at: now)
             takeProbe(payload, at: node, now)
         case .other:
             break
         }
+        return false
     }
 
     private func read(_ delivery: ForwarderOutput.Delivery, _ router: RouterNode, at now: Instant) -> Arrival {
         let packet = pool.bytes(of: delivery.frame).extracting(droppingFirst: Int(delivery.networkOffset))
         guard let summary = try? FrameSummary(packet: packet) else { return .other }
         if summary.payloadProtocol == .tcp {
+            guard carriage == .simulated else { return .carried }
             let domain = Int(delivery.domain.rawValue)
             guard router.stacks.indices.contains(domain) else { return .other }
             router.stacks[domain].receive(packet, at: now, into: &router.stackActions)

@@ -15,6 +15,8 @@ final class Node {
         case router(RouterNode)
         case crossConnect(CrossConnect)
         case lanSwitch(LANSwitch)
+        /// A real router: the engine has its ports.
+        case device
     }
 
     let index: NodeIndex
@@ -37,7 +39,7 @@ final class Node {
 
     var isAlive: Bool { holds == 0 }
 
-    init(_ plan: Blueprint.Node, index: NodeIndex) {
+    init(_ plan: Blueprint.Node, index: NodeIndex, carriage: Carriage) {
         self.index = index
         path = plan.path
         role = plan.role
@@ -47,7 +49,7 @@ final class Node {
         case .router(let configuration):
             sessions = Array(repeating: -1, count: configuration.neighbors.count)
             // Nothing works before it is booted.
-            works = .lanSwitch(LANSwitch(stations: []))
+            works = carriage == .engine && plan.isReal ? .device : .lanSwitch(LANSwitch(stations: []))
         case .crossConnect(let crossConnect):
             sessions = []
             works = .crossConnect(crossConnect)
@@ -55,6 +57,19 @@ final class Node {
             sessions = []
             works = .lanSwitch(lan)
         }
+    }
+
+    /// The tags that frames have at a port, outer one first.
+    func tags(of port: UInt16) -> [UInt16] {
+        guard case .router(let configuration) = plan else { return [] }
+        for interface in configuration.interfaces {
+            if case .ethernet(port, let tags) = interface.kind { return tags }
+        }
+        return []
+    }
+
+    var isDevice: Bool {
+        if case .device = works { true } else { false }
     }
 
     /// The router inside, if there is one and it works.

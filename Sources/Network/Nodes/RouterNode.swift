@@ -45,13 +45,14 @@ final class RouterNode {
     var livenessOutput = LivenessOutput()
     var forwarding = ForwarderOutput()
 
-    init(_ configuration: RouterConfiguration, generator: SeededGenerator, md5: MD5Function?) {
+    /// Without `simulatesTCP` the engine has the connections, and there are no stacks.
+    init(_ configuration: RouterConfiguration, generator: SeededGenerator, simulatesTCP: Bool, md5: MD5Function?) {
         liveness = LivenessTable(neighbors: configuration.neighbors, generator: generator)
         router = Router(configuration: configuration, generator: generator.forked(for: "bgp"))
-        stacks = configuration.domains.indices.map { domain in
-            TCPStack(generator: generator.forked(for: "tcp/\(domain)"), md5: md5)
-        }
+        let domains = simulatesTCP ? configuration.domains.indices : 0..<0
+        stacks = domains.map { TCPStack(generator: generator.forked(for: "tcp/\($0)"), md5: md5) }
         transports = Array(repeating: Transport(), count: configuration.neighbors.count)
+        guard simulatesTCP else { return }
         for neighbor in configuration.neighbors {
             let domain = neighbor.domain ?? 0
             stacks[domain].listen(on: neighbor.localAddress, port: BGPPort.number)

@@ -67,6 +67,7 @@ extension Network {
             ]
         )
         faults.lastStepEvent = id
+        observation?.note(fault: id, at: now)
         pendingComments.append(
             phase == "fault"
                 ? "step \(step.number): \(step.verb.name) \(subject)"

@@ -1,12 +1,11 @@
-import Network
-import NetworkTypes
+public import NetworkTypes
 
 /// What is due when: a four-ary heap ordered by instant and, within one instant, by the order of scheduling.
 ///
 /// Four children to a node halve the depth against a binary heap and keep a node's children in one or two cache lines.
 /// Push and pop are O(log n).
-struct EventQueue {
-    private struct Entry: BitwiseCopyable {
+public struct EventQueue: Sendable {
+    private struct Entry: Sendable, BitwiseCopyable {
         var instant: Instant
         var sequence: UInt64
         var event: NetworkEvent
@@ -19,12 +18,14 @@ struct EventQueue {
     private var entries: [Entry] = []
     private var nextSequence: UInt64 = 0
 
-    var count: Int { entries.count }
+    public init() {}
+
+    public var count: Int { entries.count }
 
     /// When the next event is due.
-    var earliest: Instant? { entries.first?.instant }
+    public var earliest: Instant? { entries.first?.instant }
 
-    mutating func push(_ event: NetworkEvent, at instant: Instant) {
+    public mutating func push(_ event: NetworkEvent, at instant: Instant) {
         let entry = Entry(instant: instant, sequence: nextSequence, event: event)
         nextSequence += 1
         var hole = entries.count
@@ -38,7 +39,7 @@ struct EventQueue {
         entries[hole] = entry
     }
 
-    mutating func pop() -> (instant: Instant, event: NetworkEvent)? {
+    public mutating func pop() -> (instant: Instant, event: NetworkEvent)? {
         guard let first = entries.first, let last = entries.popLast() else { return nil }
         if !entries.isEmpty { sink(last) }
         return (first.instant, first.event)
