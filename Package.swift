@@ -77,6 +77,13 @@ let package = Package(
             swiftSettings: strict
         ),
         .target(
+            name: "LiveEngine",
+            dependencies: [
+                "NetworkTypes", "BGPSession", "Router", "Topology", "Network", "BGPSpeaker", "CLinux",
+            ],
+            swiftSettings: strict
+        ),
+        .target(
             name: "Capture",
             dependencies: ["NetworkTypes", "CLibpcap"],
             swiftSettings: strict
@@ -89,7 +96,8 @@ let package = Package(
         .target(
             name: "Replay",
             dependencies: [
-                "NetworkTypes", "Topology", "Network", "VirtualEngine", "Capture", "Convergence",
+                "NetworkTypes", "Topology", "Network", "VirtualEngine", "BGPSpeaker", "LiveEngine", "Capture",
+                "Convergence",
                 .product(name: "Crypto", package: "swift-crypto"),
             ],
             swiftSettings: strict
@@ -98,7 +106,7 @@ let package = Package(
             name: "ersatz",
             dependencies: [
                 "NetworkTypes", "BGPWire", "BGPSession", "BFD", "Router", "Topology", "Network", "Capture",
-                "Convergence", "Replay",
+                "Convergence", "Replay", "LiveEngine",
                 "BGPSpeaker", "Control",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
@@ -131,6 +139,7 @@ let package = Package(
             ["NetworkTypes", "BGPWire", "RIB", "Topology", "Network", "Convergence", "TestLab"]
         ),
         tests("BGPSpeaker", ["NetworkTypes", "BGPWire", "BGPSession", "BFD", "RIB", "Router", "Topology"]),
+        tests("LiveEngine", ["NetworkTypes", "Topology", "Replay", "Convergence"]),
         tests("Control", ["NetworkTypes", "BGPSpeaker", "Topology"]),
         tests("Capture", ["NetworkTypes"]),
         tests("Convergence", ["NetworkTypes", "Network"]),

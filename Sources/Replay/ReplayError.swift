@@ -1,5 +1,6 @@
 public import Capture
 public import Convergence
+public import LiveEngine
 
 /// Why a run could not leave what it should.
 public enum ReplayError: Error, Hashable, Sendable {
@@ -8,4 +9,6 @@ public enum ReplayError: Error, Hashable, Sendable {
     case directory(RunDirectoryError)
     /// A router of this name is a real one, which virtual time cannot run.
     case realRouter(String)
+    /// The system would not give what a live run needs.
+    case system(SystemError)
 }

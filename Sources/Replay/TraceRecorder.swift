@@ -13,10 +13,11 @@ struct TraceRecorder: ~Copyable {
         path: String,
         filter expression: String?,
         wires: [Wire],
-        names: [(address: IPAddress, name: String)]
+        names: [(address: IPAddress, name: String)],
+        epochSeconds: Int64
     ) throws(ReplayError) {
         let filter = try expression.map { expression throws(ReplayError) in try Self.compile(expression) }
-        let writer = try Self.open(path, expression, wires, names)
+        let writer = try Self.open(path, expression, wires, names, epochSeconds)
         self.init(writer: writer, filter: filter, wireCount: wires.count)
     }
 
@@ -37,9 +38,10 @@ struct TraceRecorder: ~Copyable {
         _ path: String,
         _ expression: String?,
         _ wires: [Wire],
-        _ names: [(address: IPAddress, name: String)]
+        _ names: [(address: IPAddress, name: String)],
+        _ epochSeconds: Int64
     ) throws(ReplayError) -> PcapNGWriter {
-        do throws(CaptureFileError) { return try start(path, expression, wires, names) } catch {
+        do throws(CaptureFileError) { return try start(path, expression, wires, names, epochSeconds) } catch {
             throw .trace(error)
         }
     }
@@ -48,12 +50,13 @@ struct TraceRecorder: ~Copyable {
         _ path: String,
         _ expression: String?,
         _ wires: [Wire],
-        _ names: [(address: IPAddress, name: String)]
+        _ names: [(address: IPAddress, name: String)],
+        _ epochSeconds: Int64
     ) throws(CaptureFileError) -> PcapNGWriter {
         var writer = try PcapNGWriter(
             path: path,
             application: "ersatz \(Version.text)",
-            epochSeconds: VirtualReplay.epochSeconds
+            epochSeconds: epochSeconds
         )
         for wire in wires {
             _ = try writer.addInterface(

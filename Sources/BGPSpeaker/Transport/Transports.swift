@@ -102,6 +102,16 @@ public final class Transports {
         linger(connection)
     }
 
+    /// Drops every connection without another word, as a router that loses power does.
+    public func abandon() {
+        for connection in connections.compactMap({ $0 }) + closing {
+            connection.socket.resetOnClose()
+            connection.discard()
+        }
+        connections = Array(repeating: nil, count: connections.count)
+        closing.removeAll()
+    }
+
     /// Calls `body` once when no closed connection is left that still has something to say.
     public func whenQuiet(_ body: @escaping () -> Void) {
         whenQuiet = body

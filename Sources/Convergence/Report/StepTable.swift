@@ -62,7 +62,7 @@ extension StepReport {
     /// Who noticed first on the flow's critical path; if no path changed, who noticed first at all.
     fileprivate func noticed(by entry: ConvergenceReport) -> String {
         if let method = entry.detectedBy {
-            guard let link = entry.criticalPath.first(where: { $0.stage == .detection && $0.node != nil }) else {
+            guard let link = entry.criticalPath.first(where: \.isDetectionByRouter) else {
                 return method.rawValue
             }
             return Self.noticed(method, after: link.at - at, by: link.node)
@@ -89,6 +89,13 @@ extension StepReport {
             }
         }
         return groups.map { Self.noticed($0.method, after: $0.delay, by: $0.nodes.joined(separator: ", ")) }
+    }
+}
+
+extension ConvergenceReport.Link {
+    /// Whether here a node that chooses paths noticed something, rather than just died.
+    fileprivate var isDetectionByRouter: Bool {
+        stage == .detection && kind != JournalEvent.Kind.nodeDown.rawValue && node.map(JournalEvent.choosesPaths) ?? false
     }
 }
 

@@ -1,6 +1,7 @@
 import Capture
 import Convergence
 import Foundation
+import LiveEngine
 import Replay
 
 extension Failure {
@@ -11,6 +12,13 @@ extension Failure {
         case .trace(let error):
             self.init(RunDirectoryError(path: error.path, call: error.call.rawValue, errno: error.errno))
         case .directory(let error): self.init(error)
+        case .system(let error):
+            self.init(
+                error.isPrivilege
+                    ? "a live run may not make networks here (\(error)); run it as root, or allow user namespaces"
+                    : "a live run is not possible here: \(error)",
+                status: .lacking
+            )
         case .realRouter(let name):
             self.init("router '\(name)' is a real one, which virtual time cannot run; leave out its 'kind'")
         }

@@ -16,12 +16,12 @@ struct ProgressBar {
     }
 
     /// Draws the line anew, unless it was drawn a moment ago.
-    mutating func update(_ replay: borrowing VirtualReplay) {
+    mutating func update(_ progress: RunProgress) {
         guard isShown else { return }
         let now = ContinuousClock.now
         if let lastDrawn, now - lastDrawn < Self.interval { return }
         lastDrawn = now
-        Console.draw("\r" + line(replay, after: now - start) + "\u{1B}[K")
+        Console.draw("\r" + line(progress, after: now - start) + "\u{1B}[K")
     }
 
     /// Takes the line away.
@@ -29,13 +29,13 @@ struct ProgressBar {
         if lastDrawn != nil { Console.draw("\r\u{1B}[K") }
     }
 
-    private func line(_ replay: borrowing VirtualReplay, after real: Duration) -> String {
-        let rate = Double(replay.frameHops) / max(real / .seconds(1), 1e-3)
+    private func line(_ progress: RunProgress, after real: Duration) -> String {
+        let rate = Double(progress.frameHops) / max(real / .seconds(1), 1e-3)
         let frames = "\(Quantity.rounded(rate)) frames/s"
-        guard let elapsed = replay.elapsed else { return "  coming up  \(frames)" }
-        let share = min(1, max(0, elapsed / max(replay.duration, .nanoseconds(1))))
+        guard let elapsed = progress.elapsed else { return "  coming up  \(frames)" }
+        let share = min(1, max(0, elapsed / max(progress.duration, .nanoseconds(1))))
         let percent = "\(Int(share * 100)) %"
-        let time = "\(Quantity.seconds(elapsed)) of \(Quantity.seconds(replay.duration)) s"
+        let time = "\(Quantity.seconds(elapsed)) of \(Quantity.seconds(progress.duration)) s"
         let columns = min(40, max(5, style.width - time.count - percent.count - frames.count - 12))
         let full = Int((share * Double(columns)).rounded(.down))
         let (done, open) = style.isASCII ? ("#", "-") : ("━", "─")

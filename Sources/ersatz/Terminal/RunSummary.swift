@@ -6,10 +6,10 @@ import Replay
 struct RunSummary {
     private let lines: [String]
 
-    init(_ replay: borrowing VirtualReplay, in directory: RunDirectory, after real: Duration) {
+    init(_ progress: RunProgress, in directory: RunDirectory, after real: Duration) {
         let seconds = real / .seconds(1)
-        let rate = Quantity.rounded(Double(replay.frameHops) / max(seconds, 1e-3))
-        let length = Quantity.seconds(replay.elapsed ?? .zero)
+        let rate = Quantity.rounded(Double(progress.frameHops) / max(seconds, 1e-3))
+        let length = Quantity.seconds(progress.elapsed ?? .zero)
         let files = RunFile.allCases.compactMap { file -> String? in
             let attributes = try? FileManager.default.attributesOfItem(atPath: directory.path(of: file))
             guard let size = attributes?[.size] as? Int else { return nil }
@@ -17,7 +17,7 @@ struct RunSummary {
         }
         lines = [
             "\(length) s in \(String(format: "%.2f", seconds)) s: "
-                + "\(Quantity.rounded(Double(replay.frameHops))) frames over wires, \(rate) per second",
+                + "\(Quantity.rounded(Double(progress.frameHops))) frames over wires, \(rate) per second",
             "\(directory.path)/: \(files.joined(separator: ", "))",
         ]
     }

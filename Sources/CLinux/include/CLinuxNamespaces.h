@@ -1,0 +1,31 @@
+#ifndef CLINUX_NAMESPACES_H
+#define CLINUX_NAMESPACES_H
+
+#include <stddef.h>
+#include <stdint.h>
+#include <sys/types.h>
+
+/// Gives the calling thread a network of its own. Returns 0, or -1 with errno.
+int clinux_unshare_network(void);
+
+/// Has the calling thread's next children live in a new process namespace, the first of them as its process 1.
+///
+/// Returns 0, or -1 with errno.
+int clinux_unshare_processes(void);
+
+/// Puts a process that has a single thread into a new user namespace, in which it is root. Returns 0, or -1 with errno.
+int clinux_unshare_user(void);
+
+/// Moves the calling thread into a network namespace. Returns 0, or -1 with errno.
+int clinux_enter_network(int descriptor);
+
+/// Makes a device in the calling thread's network whose far end is the returned descriptor, non-blocking and closed on exec.
+///
+/// `is_ethernet` chooses frames (TAP), otherwise IP packets (TUN); nothing is put in front of either. The device lives as long as the
+/// descriptor. Returns -1 with errno on failure.
+int clinux_open_tunnel(const char *_Nonnull name, int is_ethernet);
+
+/// Shows or takes the carrier of such a device. Returns 0, or -1 with errno.
+int clinux_set_carrier(int descriptor, int is_up);
+
+#endif

@@ -1,0 +1,47 @@
+import BGPSession
+import BGPSpeaker
+import Network
+import NetworkTypes
+
+/// How the network's orders are carried out.
+extension LiveEngine {
+    func carryOrders() {
+        guard network.hasOrders else { return }
+        var blocked: [(NodeIndex, Int, isBlocked: Bool)] = []
+        var overflown: [(NodeIndex, Int)] = []
+        let (routers, devices) = (routers, devices)
+        network.drainOutbox { request, bytes in
+            switch request {
+            case .started(let node):
+                routers[node]?.listen()
+                devices[node]?.start()
+            case .stopped(let node):
+                routers[node]?.dropConnections()
+                devices[node]?.halt()
+            case .connect(let node, let neighbor):
+                routers[node]?.transports.open(neighbor: neighbor)
+            case .close(let node, let neighbor, let slot):
+                routers[node]?.transports.close(neighbor: neighbor, slot)
+            case .send(let node, let neighbor, let slot, let octets):
+                switch routers[node]?.transports.send(octets, neighbor: neighbor, slot) {
+                case .sent, nil: break
+                case .blocked: blocked.append((node, neighbor, true))
+                case .overflow: overflown.append((node, neighbor))
+                }
+            case .packet(let node, let domain):
+                routers[node]?.tunnels[domain]?.write(bytes)
+            case .frame(let node, let port):
+                devices[node]?.write(bytes, to: port)
+            case .carrier(let node, let port, let isUp):
+                devices[node]?.setCarrier(isUp, of: port)
+            }
+        }
+        let now = clock.now
+        for (node, neighbor, isBlocked) in blocked {
+            network.transport(of: node, neighbor: neighbor, isBlocked: isBlocked, at: now)
+        }
+        for (node, neighbor) in overflown {
+            network.transportChanged(.stop(.outOfResources), of: node, neighbor: neighbor, at: now)
+        }
+    }
+}

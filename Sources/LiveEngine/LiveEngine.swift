@@ -1,0 +1,150 @@
+public import BGPSpeaker
+import Dispatch
+public import Network
+public import NetworkTypes
+import Router
+
+/// Runs a network in real time: BGP over the kernel's TCP, each router in namespaces of its own, real routers behind TAP ports.
+///
+/// The network is the same value that the virtual engine runs. This engine hands it what is due when its time has come, carries out its
+/// ``Outbox``, and brings it what sockets and devices say. Wires, forwarding, BFD and probes stay inside the network, so a trace shows
+/// every frame once, and frames that only pass through an emulated router never enter the kernel.
+///
+/// Everything happens on one serial queue, in bounded pieces.
+public actor LiveEngine {
+    public nonisolated let clock: MonotonicClock
+    nonisolated let executor: QueueExecutor
+    public nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
+
+    var network: Network
+    var routers: [NodeIndex: RouterHost] = [:]
+    var devices: [NodeIndex: DeviceHost] = [:]
+    private var events = EventQueue()
+    private var timer: DeadlineTimer?
+    private var isStepping = false
+    private var waiters: [CheckedContinuation<Void, Never>] = []
+    let buffer = ReadBuffer()
+
+    /// Events that one piece of work handles before sockets and devices get their turn.
+    private static let pieceLimit = 512
+
+    /// Prepares namespaces, devices and sockets for every router of the network; nothing runs before ``start()``.
+    ///
+    /// - Parameter network: made for ``Carriage/engine``.
+    /// - Throws: what the system would not give; see ``SystemError/isPrivilege``.
+    public init(_ network: consuming Network, devices configurations: [DeviceConfiguration] = []) throws(SystemError) {
+        let executor = QueueExecutor(label: "live")
+        self.executor = executor
+        clock = MonotonicClock()
+        let blueprint = network.blueprint
+        self.network = network
+        for (place, node) in blueprint.nodes.enumerated() {
+            guard case .router(let configuration) = node.works, !configuration.neighbors.isEmpty else { continue }
+            let index = NodeIndex(place)
+            if let device = configurations.first(where: { $0.node == index }) {
+                devices[index] = try DeviceHost(device, portCount: node.portCount)
+            } else {
+                routers[index] = try RouterHost(configuration, queue: executor.queue)
+            }
+        }
+    }
+
+    /// Starts the network.
+    public func start() {
+        network.trace.isEnabled = true
+        for (index, router) in routers { connect(router, index) }
+        for (index, device) in devices { connect(device, index) }
+        timer = DeadlineTimer(on: executor.queue) { [weak self] in
+            self?.assumeIsolated { engine in
+                engine.timer?.fired()
+                engine.step()
+            }
+        }
+        network.start(at: clock.now)
+        step()
+    }
+
+    /// Returns once the scenario has ended or ``stop(reason:)`` was called.
+    public func waitUntilFinished() async {
+        guard !network.isFinished else { return }
+        await withCheckedContinuation { waiters.append($0) }
+    }
+
+    /// Ends the run before its time.
+    public func stop(reason: String) {
+        network.stop(at: clock.now, reason: reason)
+        step()
+    }
+
+    /// Closes every socket and device, and ends every process; the namespaces go with them.
+    public func shutDown() {
+        timer = nil
+        for router in routers.values { router.stop() }
+        for device in devices.values { device.stop() }
+        routers = [:]
+        devices = [:]
+    }
+
+    /// Looks at the network, or takes from its trace, between two pieces of work.
+    public func withNetwork<Result>(_ body: (inout Network, Instant) -> Result) -> Result {
+        body(&network, clock.now)
+    }
+
+    /// The same for whoever is on the engine's queue already, such as an actor that shares it.
+    public nonisolated func onQueue<Result>(_ body: (inout Network, Instant) -> Result) -> Result {
+        withoutActuallyEscaping(body) { body in
+            let call = QueueBound(body)
+            return assumeIsolated { engine in QueueBound(call.value(&engine.network, engine.clock.now)) }.value
+        }
+    }
+
+    // MARK: - Carrying
+
+    /// Lets happen what is due, carries out what comes of it, and arranges to be called again.
+    func step() {
+        // What happens in here may call for another step, which this one takes care of.
+        guard !isStepping else { return }
+        isStepping = true
+        defer { isStepping = false }
+        settle()
+        var budget = Self.pieceLimit
+        while !network.isFinished, budget > 0, let due = events.earliest, due <= clock.now, let next = events.pop() {
+            network.handle(next.event, at: next.instant)
+            settle()
+            budget -= 1
+        }
+        if network.isFinished {
+            for waiter in waiters { waiter.resume() }
+            waiters = []
+            timer?.set(nil, now: clock.now)
+        } else {
+            timer?.set(events.earliest, now: clock.now)
+        }
+    }
+
+    /// Lets everything happen that was due before now, so that what comes from outside comes in order.
+    func catchUp() -> Instant {
+        let now = clock.now
+        while !network.isFinished, let due = events.earliest, due <= now, let next = events.pop() {
+            network.handle(next.event, at: next.instant)
+            settle()
+        }
+        return now
+    }
+
+    private func settle() {
+        var rounds = 0
+        repeat {
+            takeAgenda()
+            carryOrders()
+            rounds += 1
+        } while network.hasOrders && rounds < 64
+    }
+
+    private func takeAgenda() { Self.move(from: &network, to: &events) }
+
+    /// Apart from `self`, so that both parts can change at once.
+    private static func move(from network: inout Network, to events: inout EventQueue) {
+        network.drainAgenda { entry in events.push(entry.event, at: entry.instant) }
+    }
+}

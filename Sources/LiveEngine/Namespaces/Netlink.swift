@@ -1,0 +1,147 @@
+import Glibc
+import NetworkTypes
+
+/// Sets up interfaces of the calling thread's network over rtnetlink (rtnetlink(7)).
+struct Netlink: ~Copyable {
+    private let descriptor: Int32
+    private var sequence: UInt32 = 0
+
+    init() throws(SystemError) {
+        descriptor = socket(AF_NETLINK, Int32(SOCK_RAW.rawValue) | Int32(SOCK_CLOEXEC.rawValue), RTM.netlinkRoute)
+        guard descriptor >= 0 else { throw SystemError("opening a netlink socket") }
+    }
+
+    deinit { close(descriptor) }
+
+    /// The number of an interface.
+    static func index(of interface: String) throws(SystemError) -> UInt32 {
+        let index = if_nametoindex(interface)
+        guard index > 0 else { throw SystemError("looking for interface \(interface)") }
+        return index
+    }
+
+    /// Sets an interface up, with a MAC address and an MTU where given.
+    mutating func raise(_ interface: UInt32, mac: MACAddress? = nil, mtu: Int? = nil) throws(SystemError) {
+        var message = NetlinkMessage(type: RTM.newLink)
+        message.append(UInt8(AF_UNSPEC))
+        message.append(UInt8(0))
+        message.append(UInt16(0))
+        message.append(interface)
+        message.append(UInt32(IFF_UP))
+        message.append(UInt32(IFF_UP))
+        if let mac {
+            let octets = (0..<6).map { UInt8(truncatingIfNeeded: mac.rawValue >> (40 - 8 * UInt64($0))) }
+            message.attribute(RTM.linkAddress, octets)
+        }
+        if let mtu { message.attribute(RTM.linkMTU, UInt32(mtu)) }
+        try request(message, "setting an interface up")
+    }
+
+    /// Gives an interface an address, usable at once.
+    mutating func add(_ address: IPAddress, prefixLength: UInt8, to interface: UInt32) throws(SystemError) {
+        var message = NetlinkMessage(type: RTM.newAddress, flags: RTM.create | RTM.replace)
+        message.append(UInt8(address.family == .ipv4 ? AF_INET : AF_INET6))
+        message.append(prefixLength)
+        // No duplicate address detection: nobody else is there.
+        message.append(UInt8(0x02))
+        message.append(RTM.universe)
+        message.append(interface)
+        message.attribute(RTM.addressLocal, address.octets)
+        message.attribute(RTM.address, address.octets)
+        try request(message, "adding address \(address)")
+    }
+
+    /// Sends everything of a family that has no better route through an interface.
+    mutating func addDefaultRoute(_ family: AddressFamily, through interface: UInt32) throws(SystemError) {
+        var message = NetlinkMessage(type: RTM.newRoute, flags: RTM.create | RTM.replace)
+        message.append(UInt8(family == .ipv4 ? AF_INET : AF_INET6))
+        for value in [0, 0, 0, RTM.mainTable, RTM.staticProtocol, RTM.universe] {
+            message.append(value)
+        }
+        message.append(RTM.unicast)
+        message.append(UInt32(0))
+        message.attribute(RTM.routeOutput, interface)
+        try request(message, "adding a default route")
+    }
+
+    private mutating func request(_ message: NetlinkMessage, _ action: String) throws(SystemError) {
+        sequence += 1
+        let bytes = message.finished(sequence: sequence)
+        guard send(descriptor, bytes, bytes.count, 0) == bytes.count else { throw SystemError(action) }
+        var answer = [UInt8](repeating: 0, count: 8192)
+        let count = recv(descriptor, &answer, answer.count, 0)
+        guard count >= 20 else { throw SystemError(action, count < 0 ? errno : EPROTO) }
+        let code = answer.withUnsafeBytes { $0.loadUnaligned(fromByteOffset: 16, as: Int32.self) }
+        guard code == 0 else { throw SystemError(action, -code) }
+    }
+}
+
+/// Numbers of rtnetlink that headers define as macros.
+enum RTM {
+    static let netlinkRoute: Int32 = 0
+    static let universe: UInt8 = 0
+    static let mainTable: UInt8 = 254
+    static let staticProtocol: UInt8 = 4
+    static let unicast: UInt8 = 1
+    static let newLink: UInt16 = 16
+    static let newAddress: UInt16 = 20
+    static let newRoute: UInt16 = 24
+    static let replace: UInt16 = 0x100
+    static let create: UInt16 = 0x400
+    static let linkAddress: UInt16 = 1
+    static let linkMTU: UInt16 = 4
+    static let address: UInt16 = 1
+    static let addressLocal: UInt16 = 2
+    static let routeOutput: UInt16 = 4
+}
+
+/// One rtnetlink message under construction, in the machine's byte order.
+struct NetlinkMessage {
+    private var bytes: [UInt8] = []
+    private let type: UInt16
+    private let flags: UInt16
+
+    init(type: UInt16, flags: UInt16 = 0) {
+        self.type = type
+        self.flags = flags
+    }
+
+    mutating func append<T: FixedWidthInteger>(_ value: T) {
+        withUnsafeBytes(of: value) { bytes.append(contentsOf: $0) }
+    }
+
+    mutating func attribute(_ type: UInt16, _ payload: [UInt8]) {
+        append(UInt16(payload.count + 4))
+        append(type)
+        bytes += payload
+        while bytes.count % 4 != 0 { bytes.append(0) }
+    }
+
+    mutating func attribute(_ type: UInt16, _ value: UInt32) {
+        attribute(type, withUnsafeBytes(of: value) { Array($0) })
+    }
+
+    /// The message with its header, asking for an acknowledgement.
+    func finished(sequence: UInt32) -> [UInt8] {
+        var header = NetlinkMessage(type: type)
+        header.append(UInt32(bytes.count + 16))
+        header.append(type)
+        header.append(flags | 0x1 | 0x4)
+        header.append(sequence)
+        header.append(UInt32(0))
+        return header.bytes + bytes
+    }
+}
+
+extension IPAddress {
+    /// Octets in the order of the network.
+    var octets: [UInt8] {
+        switch self {
+        case .v4(let address): (0..<4).map { UInt8(truncatingIfNeeded: address.rawValue >> (24 - 8 * $0)) }
+        case .v6(let address):
+            [address.high, address.low].flatMap { half in
+                (0..<8).map { UInt8(truncatingIfNeeded: half >> (56 - 8 * $0)) }
+            }
+        }
+    }
+}

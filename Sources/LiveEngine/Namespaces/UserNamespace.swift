@@ -1,0 +1,28 @@
+import CLinux
+import Glibc
+
+/// What lets an ordinary user make networks: a user namespace in which the process is root.
+public enum UserNamespace {
+    /// Enters one, unless the process is root already.
+    ///
+    /// Call it before the process has a second thread. As root it does nothing: named namespaces and physical ports are out of reach from
+    /// inside.
+    public static func enterIfNeeded() throws(SystemError) {
+        let (user, group) = (geteuid(), getegid())
+        guard user != 0 else { return }
+        guard clinux_unshare_user() == 0 else { throw SystemError("making a user namespace") }
+        // Without the right to change groups, a group may be mapped by anybody (user_namespaces(7)).
+        try write("deny", to: "/proc/self/setgroups")
+        try write("0 \(user) 1", to: "/proc/self/uid_map")
+        try write("0 \(group) 1", to: "/proc/self/gid_map")
+    }
+
+    private static func write(_ text: String, to path: String) throws(SystemError) {
+        let descriptor = open(path, O_WRONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { throw SystemError("opening \(path)") }
+        defer { close(descriptor) }
+        guard Glibc.write(descriptor, text, text.utf8.count) == text.utf8.count else {
+            throw SystemError("writing \(path)")
+        }
+    }
+}

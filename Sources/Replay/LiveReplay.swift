@@ -1,0 +1,106 @@
+internal import BGPSpeaker
+public import Convergence
+internal import Foundation
+internal import LiveEngine
+internal import Network
+internal import NetworkTypes
+public import Topology
+
+/// A topology replayed in real time on the kernel's TCP, with the files that a run leaves.
+///
+/// It shares its queue with the engine, so what it writes down is always a whole state of the network.
+public actor LiveReplay {
+    private nonisolated let engine: LiveEngine
+    private let topology: Topology
+    private let options: RunOptions
+    private var recorder: RunRecorder
+
+    public nonisolated var unownedExecutor: UnownedSerialExecutor { engine.unownedExecutor }
+
+    /// Makes namespaces, devices and sockets for a run that leaves its files in `directory`, or nowhere.
+    public init(_ topology: Topology, options: RunOptions, directory: RunDirectory?) throws(ReplayError) {
+        if let router = topology.routers.first(where: { $0.kind != .emulated }) { throw .realRouter(router.name) }
+        let blueprint = Blueprint(topology)
+        self.topology = topology
+        self.options = options
+        var network = Network(blueprint, seed: options.seed, md5: nil, carriage: .engine)
+        network.horizon = options.until
+        do throws(SystemError) { engine = try LiveEngine(network) } catch { throw .system(error) }
+        recorder = try RunRecorder(blueprint, options, Self.clock(engine.clock.now), in: directory)
+    }
+
+    /// The trace bears wall-clock stamps: those of the engine's clock, which never jumps, set by the calendar once.
+    private static func clock(_ now: Instant) -> RunRecorder.Clock {
+        let start = Int64(Date().timeIntervalSince1970 * 1e9) - now.nanoseconds
+        return RunRecorder.Clock(
+            engine: "live",
+            epoch: { timeZero in
+                let nanoseconds = start + timeZero.nanoseconds
+                return Date(timeIntervalSince1970: Double(nanoseconds) / 1e9).ISO8601Format(
+                    Date.ISO8601FormatStyle(includingFractionalSeconds: true)
+                )
+            },
+            traceSeconds: start / 1_000_000_000,
+            traceOrigin: Instant(nanoseconds: -(start % 1_000_000_000))
+        )
+    }
+
+    public func start() { engine.assumeIsolated { $0.start() } }
+
+    public var isFinished: Bool { engine.onQueue { network, _ in network.isFinished } }
+
+    public var progress: RunProgress {
+        let duration = min(options.until ?? topology.scenario.duration, topology.scenario.duration)
+        return engine.onQueue { network, now in
+            RunProgress(
+                elapsed: network.timeZero.map { now - $0 },
+                duration: duration,
+                frameHops: network.frameHops
+            )
+        }
+    }
+
+    /// Waits for a while of real time, or until the run ends, and writes down what certainly happened.
+    public func advance(by step: Duration) async throws {
+        try await Task.sleep(for: step)
+        try record()
+    }
+
+    /// Ends the run before its time.
+    public func interrupt() throws(ReplayError) {
+        engine.assumeIsolated { $0.stop(reason: "interrupted") }
+        try record()
+    }
+
+    private func record() throws(ReplayError) {
+        let failure = engine.onQueue { network, now -> ReplayError? in
+            do throws(ReplayError) {
+                try recorder.record(&network, at: now)
+                return nil
+            } catch {
+                return error
+            }
+        }
+        if let failure { throw failure }
+    }
+
+    /// What the run has shown so far.
+    public func report() -> Report {
+        engine.onQueue { network, now in recorder.report(network, at: now) }
+    }
+
+    /// Takes everything down, writes the report and a copy of the topology, and gives all files their names.
+    ///
+    /// Without `isComplete` they keep the names that say that they are not.
+    public func finish(_ report: Report, topologyText: String, isComplete: Bool) throws(ReplayError) {
+        engine.assumeIsolated { $0.shutDown() }
+        let (timeZero, now) = engine.onQueue { network, now in (network.timeZero, now) }
+        try recorder.finish(
+            report,
+            topologyText: topologyText,
+            timeZero: timeZero,
+            at: now,
+            isComplete: isComplete
+        )
+    }
+}

@@ -1,0 +1,78 @@
+import Convergence
+import Foundation
+import NetworkTypes
+import Replay
+import Testing
+import Topology
+
+@testable import LiveEngine
+
+/// Whether this process may make networks, and the machine has TAP devices.
+private let canMakeNetworks = geteuid() == 0 && access("/dev/net/tun", R_OK | W_OK) == 0
+
+@Suite("Live replay", .enabled(if: canMakeNetworks, "needs root and /dev/net/tun"))
+struct LiveReplayTests {
+    private static let text = """
+        name: live
+        regions:
+          - name: westeurope
+            virtualNetworks:
+              - name: hub
+                addressSpace: [10.10.0.0/16]
+                gatewaySubnet: 10.10.255.0/27
+                machines: [{ name: app, address: 10.10.1.4 }]
+            gateways: [{ name: ergw, virtualNetwork: hub, sku: ErGw1AZ }]
+        peeringLocations: [{ name: amsterdam }]
+        circuits:
+          - name: er
+            peeringLocation: amsterdam
+            bandwidth: 1Gbps
+            privatePeering: { subnet: 172.16.1.0/29, vlan: 100 }
+            bfd: { interval: 100ms, multiplier: 3 }
+        connections: [{ circuit: er, gateway: ergw }]
+        customerSites:
+          - name: hq
+            asn: 65010
+            prefixes: [10.100.0.0/16]
+            hosts: [{ name: db, address: 10.100.1.10 }]
+            routers:
+              - { name: cpe1, links: [{ link: er/primary, sharedKey: secret }], bfd: { interval: 100ms, multiplier: 3 } }
+              - { name: cpe2, links: [er/secondary], bfd: { interval: 100ms, multiplier: 3 } }
+        flows: [{ name: f, from: hq/db, to: hub/app, rate: 400/s, count: 8, bidirectional: true }]
+        timing: ideal
+        scenario: { duration: 4s, steps: [{ at: 1s, cut: link/er/primary/customer, for: 2s }] }
+        expect: [{ flow: f, step: 1, outage: <= 100ms }]
+        """
+
+    @Test(.timeLimit(.minutes(2)))
+    func `sessions over the kernel's TCP fail over as in virtual time`() async throws {
+        let topology = try #require(Topology.load(text: Self.text, file: "live.yaml").topology)
+        let replay = try LiveReplay(topology, options: RunOptions(), directory: nil)
+        await replay.start()
+        while await !replay.isFinished { try await replay.advance(by: .milliseconds(50)) }
+        let live = await replay.report()
+        try await replay.finish(live, topologyText: "", isComplete: true)
+        #expect(live.missingSessions.isEmpty)
+        #expect(live.expectations.allSatisfy(\.passed))
+
+        var other = try VirtualReplay(topology, options: RunOptions(), directory: nil)
+        while !other.isFinished { try other.advance(by: .seconds(1)) }
+        let virtual = other.report()
+        for (mine, theirs) in zip(live.flows, virtual.flows) {
+            #expect(mine.paths.last?.via == theirs.paths.last?.via)
+            #expect(mine.moved == theirs.moved)
+        }
+        let outages = live.flows.flatMap(\.outages).filter { $0.cause?.phase == .fault }
+        let reverse = try #require(outages.max { $0.duration < $1.duration })
+        // Two to three intervals of silence until the MSEE gives the router up.
+        #expect(reverse.duration > .milliseconds(190))
+        #expect(reverse.duration < .milliseconds(320))
+    }
+
+    @Test func `a namespace is empty, and sockets made inside stay there`() throws {
+        let namespace = try NetworkNamespace()
+        let interfaces = namespace.inside { (try? String(contentsOfFile: "/proc/thread-self/net/dev", encoding: .utf8)) ?? "" }
+        let names = interfaces.split(separator: "\n").dropFirst(2).compactMap { $0.split(separator: ":").first }
+        #expect(names.map { $0.trimmingPrefix(" ").trimmingCharacters(in: .whitespaces) } == ["lo"])
+    }
+}
