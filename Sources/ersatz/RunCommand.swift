@@ -93,7 +93,8 @@ struct RunCommand: ParsableCommand {
     private func replay(_ file: TopologyFile, in directory: RunDirectory) throws {
         let options = RunOptions(seed: seed, until: until, filter: filter, tracesFrames: !leavesNoTrace)
         let stopwatch = ContinuousClock.now
-        let outcome = try live
+        let outcome =
+            try live
             ? replayLive(file, options, in: directory) : replayVirtually(file, options, in: directory)
         guard outcome.isComplete else {
             let place = outcome.progress.elapsed.map { "after \(Quantity.seconds($0)) s" } ?? "before time zero"

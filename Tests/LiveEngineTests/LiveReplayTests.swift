@@ -71,7 +71,9 @@ struct LiveReplayTests {
 
     @Test func `a namespace is empty, and sockets made inside stay there`() throws {
         let namespace = try NetworkNamespace()
-        let interfaces = namespace.inside { (try? String(contentsOfFile: "/proc/thread-self/net/dev", encoding: .utf8)) ?? "" }
+        let interfaces = namespace.inside {
+            (try? String(contentsOfFile: "/proc/thread-self/net/dev", encoding: .utf8)) ?? ""
+        }
         let names = interfaces.split(separator: "\n").dropFirst(2).compactMap { $0.split(separator: ":").first }
         #expect(names.map { $0.trimmingPrefix(" ").trimmingCharacters(in: .whitespaces) } == ["lo"])
     }

@@ -1,3 +1,5 @@
+internal import Network
+
 /// What each step cost each flow, as the rows of a table.
 public struct StepTable: Hashable, Sendable {
     public enum Severity: Hashable, Sendable {
@@ -95,7 +97,8 @@ extension StepReport {
 extension ConvergenceReport.Link {
     /// Whether here a node that chooses paths noticed something, rather than just died.
     fileprivate var isDetectionByRouter: Bool {
-        stage == .detection && kind != JournalEvent.Kind.nodeDown.rawValue && node.map(JournalEvent.choosesPaths) ?? false
+        guard stage == .detection, let node else { return false }
+        return kind != JournalEvent.Kind.nodeDown.rawValue && JournalEvent.choosesPaths(node)
     }
 }
 

@@ -21,7 +21,9 @@ public struct KernelSettings: Sendable {
         ("ipv6/conf/default/accept_dad", "0"),
     ])
 
-    /// Writes them for the calling thread's network. Settings that this kernel does not know are left out.
+    /// Writes them for the calling thread's network.
+    ///
+    /// Settings that this kernel does not know are left out.
     func apply() throws(SystemError) {
         for (name, value) in values {
             let path = "/proc/sys/net/\(name)"

@@ -48,7 +48,8 @@ final class RouterHost {
             try netlink.add(address, prefixLength: address.family.bitWidth, to: index)
         }
         for family in [AddressFamily.ipv4, .ipv6]
-        where configuration.neighbors.contains(where: { $0.domain ?? 0 == domain && $0.remoteAddress.family == family }) {
+        where configuration.neighbors.contains(where: { $0.domain ?? 0 == domain && $0.remoteAddress.family == family })
+        {
             try netlink.addDefaultRoute(family, through: index)
         }
         return tunnel

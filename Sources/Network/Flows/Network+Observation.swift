@@ -62,8 +62,8 @@ extension Network {
             for tuple in 0..<flows[flow].plan.count {
                 let expected = flows[flow].meter.expected(tuple: tuple)
                 let sent = timeZero + flows[flow].plan.sendOffset(tuple: tuple, sequence: expected)
-                guard flows[flow].meter.gaps(tuple: tuple).last?.first == expected, sent + Self.longestFlight < lastProbe
-                else { continue }
+                let endsInLoss = flows[flow].meter.gaps(tuple: tuple).last?.first == expected
+                guard endsInLoss, sent + Self.longestFlight < lastProbe else { continue }
                 recordLoss(flow, tuple, from: expected, at: now)
             }
         }
