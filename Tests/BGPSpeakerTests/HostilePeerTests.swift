@@ -80,7 +80,7 @@ import Topology
         for _ in 0..<20 {
             let peer = try scene.attack()
             try await peer.send(Array(RawPeer.open(asn: 65066).prefix(25)))
-            peer.socket.resetOnClose()
+            peer.reset()
         }
         var established = false
         // The session rests after a failure, for longer each time.
@@ -127,7 +127,7 @@ import Topology
             return route
         }
         await scene.speaker.announce(routes)
-        let peer = try RawPeer(from: scene.bad, to: scene.target, receiveBuffer: 4096)
+        let peer = try RawPeer(from: scene.bad, to: scene.target, receiveBuffer: 1 << 16)
         try await peer.send(RawPeer.open(asn: 65066, holdTimeSeconds: 3) + KeepaliveMessage.bytes)
         var cause: SessionDownCause?
         let talking = Task {

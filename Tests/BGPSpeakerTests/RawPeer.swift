@@ -16,6 +16,12 @@ final class RawPeer {
         try socket.connect(to: remote)
     }
 
+    /// Resets the connection.
+    func reset() {
+        socket.resetOnClose()
+        socket.finishSending()
+    }
+
     /// Waits without holding a thread for longer than a moment.
     private func wait(for events: Int32) async throws {
         var entry = pollfd(fd: socket.descriptor, events: Int16(events), revents: 0)
@@ -36,7 +42,7 @@ final class RawPeer {
         try await wait(for: POLLIN)
         var bytes = [UInt8](repeating: 0, count: 65_536)
         let count = try? bytes.withUnsafeMutableBytes { try socket.receive(into: $0) }
-        return Array(bytes.prefix((count ?? 0) ?? 0))
+        return Array(bytes.prefix(count ?? 0))
     }
 
     /// Everything until the other side ends the connection.

@@ -1,3 +1,4 @@
+import BFD
 import BGPSession
 import BGPSpeaker
 import BGPWire
@@ -124,7 +125,7 @@ import Topology
             neighbors: ["\(slow),remote-as=65001,passive", "\(quick),remote-as=65002,passive"],
             routes: routes
         )
-        let peer = try RawPeer(from: slow, to: Endpoint(address: a, port: port), receiveBuffer: 4096)
+        let peer = try RawPeer(from: slow, to: Endpoint(address: a, port: port), receiveBuffer: 1 << 16)
         try await peer.establish(asn: 65001)
         let (reader, _) = try await Loopback.speaker(65002, at: quick, neighbors: ["\(a),remote-as=12076,port=\(port)"])
         try await reader.waitUntil { $0.status(neighbor: 0).counters.acceptedPrefixes[.ipv4Unicast] == 40_000 }

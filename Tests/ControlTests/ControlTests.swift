@@ -20,7 +20,7 @@ import Topology
             name: "lo",
             addresses: [HostNetwork.Address(.v4(IPv4Address(127, 0, 0, 1)), prefixLength: 8)]
         )
-        let setup = try SpeakerSetup(plan, on: HostNetwork(interfaces: [loopback]), hashSeed: 1)
+        let setup = try SpeakerSetup(plan, on: HostNetwork(interfaces: [loopback]), hashSeed: 0x9E37_79B9_7F4A_7C15)
         let speaker = Speaker(setup.configuration, seed: 1)
         try await speaker.start(listeningAt: setup.listeners)
         return speaker

@@ -71,8 +71,12 @@ extension Transports {
         }
     }
 
+    /// Octets that the system may keep beyond those on their way, so that a slow peer does not get megabytes of what was true long ago.
+    private static let unsentLimit: Int32 = 1 << 17
+
     private func prepare(_ socket: Socket, for neighbor: Neighbor) throws(SocketError) {
         try socket.set(Int32(IPPROTO_TCP), TCP_NODELAY, 1)
+        try socket.set(Int32(IPPROTO_TCP), TCP_NOTSENT_LOWAT, Self.unsentLimit)
         if let value = neighbor.timeToLive ?? (neighbor.isOnLink ? 1 : nil) { try socket.setTimeToLive(value) }
         if let value = neighbor.minimumTimeToLive { try socket.setMinimumTimeToLive(value) }
     }
