@@ -86,7 +86,8 @@ let package = Package(
         .executableTarget(
             name: "ersatz",
             dependencies: [
-                "NetworkTypes", "Topology", "Network", "Capture", "Convergence", "Replay",
+                "NetworkTypes", "BGPWire", "RIB", "Router", "Topology", "Network", "VirtualEngine", "Capture", "Convergence",
+                "Replay",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict

@@ -3,7 +3,7 @@ internal import Crypto
 public import Network
 internal import NetworkTypes
 public import Topology
-internal import VirtualEngine
+public import VirtualEngine
 
 /// A topology replayed in virtual time, with the files that a run leaves.
 ///
@@ -28,7 +28,8 @@ public struct VirtualReplay: ~Copyable {
 
     public let topology: Topology
     public let options: Options
-    private var engine: VirtualEngine
+    /// The network at work, to be looked at.
+    public private(set) var engine: VirtualEngine
     private let directory: RunDirectory?
     private var trace: TraceRecorder?
     private var journalFile: JournalRecorder?
