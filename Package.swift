@@ -105,9 +105,8 @@ let package = Package(
         .executableTarget(
             name: "ersatz",
             dependencies: [
-                "NetworkTypes", "BGPWire", "BGPSession", "BFD", "Router", "Topology", "Network", "Capture",
-                "Convergence", "Replay", "LiveEngine",
-                "BGPSpeaker", "Control",
+                "NetworkTypes", "BGPWire", "BGPSession", "BFD", "RIB", "Router", "Topology", "Network", "VirtualEngine",
+                "Capture", "Convergence", "Replay", "LiveEngine", "BGPSpeaker", "Control",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict

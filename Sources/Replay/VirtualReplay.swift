@@ -3,7 +3,7 @@ internal import Crypto
 public import Network
 internal import NetworkTypes
 public import Topology
-internal import VirtualEngine
+public import VirtualEngine
 
 /// A topology replayed in virtual time, with the files that a run leaves.
 ///
@@ -13,7 +13,8 @@ public struct VirtualReplay: ~Copyable {
 
     public let topology: Topology
     public let options: RunOptions
-    private var engine: VirtualEngine
+    /// The network at work, to be looked at.
+    public private(set) var engine: VirtualEngine
     private var recorder: RunRecorder
 
     /// Virtual time has no place in the calendar; its zero is 2000-01-01T00:00:00Z.

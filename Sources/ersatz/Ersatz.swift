@@ -13,13 +13,16 @@ struct Ersatz: ParsableCommand {
 
               ersatz run Topologies/maximum-resiliency.yaml      replay a scenario
               ersatz validate my.yaml                            check a file, all problems at once
+              ersatz inspect my.yaml --routes                    addresses, sessions, routing tables
+              ersatz graph my.yaml | dot -Tsvg > my.svg          draw it
 
             Exit status: 0 fine, 1 an expectation failed, 2 the input is wrong, 3 there were warnings only, \
             4 the environment lacks something, 130 interrupted.
             """,
         version: "ersatz \(Version.text)",
         subcommands: [
-            RunCommand.self, ValidateCommand.self, SchemaCommand.self, SpeakerCommand.self, ShowCommand.self,
+            RunCommand.self, ValidateCommand.self, SchemaCommand.self, InspectCommand.self, GraphCommand.self,
+            SpeakerCommand.self, ShowCommand.self,
         ]
     )
 

@@ -1,7 +1,7 @@
 /// Text for a terminal as it is put together: colours, wrapping, and what stands for a sign where only ASCII may be
 /// used.
-struct TerminalPage {
-    enum Colour: String {
+package struct TerminalPage {
+    package enum Colour: String {
         case bold = "1"
         case dim = "2"
         case red = "31"
@@ -13,22 +13,22 @@ struct TerminalPage {
     let colour: Bool
     let width: Int
     let ascii: Bool
-    private(set) var text = ""
+    package private(set) var text = ""
 
-    init(colour: Bool, width: Int, ascii: Bool) {
+    package init(colour: Bool, width: Int, ascii: Bool) {
         self.colour = colour
         self.width = width
         self.ascii = ascii
     }
 
     /// The text in a colour, if there are colours.
-    func painted(_ text: String, _ colour: Colour?) -> String {
+    package func painted(_ text: String, _ colour: Colour?) -> String {
         guard self.colour, let colour, !text.isEmpty else { return printable(text) }
         return "\u{1B}[\(colour.rawValue)m\(printable(text))\u{1B}[0m"
     }
 
     /// A sign, or what stands for it in ASCII.
-    func sign(_ sign: String, _ plain: String) -> String { ascii ? plain : sign }
+    package func sign(_ sign: String, _ plain: String) -> String { ascii ? plain : sign }
 
     /// The text without characters that a terminal obeys rather than shows, and in ASCII only if so wanted.
     func printable(_ text: String) -> String {
@@ -62,9 +62,9 @@ struct TerminalPage {
     }
 
     /// Adds a line of parts that are painted already, with two spaces between them.
-    mutating func line(_ parts: [String]) { text += parts.joined(separator: "  ") + "\n" }
+    package mutating func line(_ parts: [String]) { text += parts.joined(separator: "  ") + "\n" }
 
-    mutating func title(_ title: String) {
+    package mutating func title(_ title: String) {
         text += "\n"
         line([painted(cut(title, to: width), .bold)])
     }

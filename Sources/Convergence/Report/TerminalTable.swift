@@ -1,22 +1,40 @@
 /// A table whose columns take the width of what they hold, less where the terminal is narrow.
-struct TerminalTable {
-    struct Row {
+package struct TerminalTable {
+    package struct Row {
         /// No cells make a row of the title alone.
-        var cells: [String]
-        var title = ""
+        package var cells: [String]
+        package var title: String
         /// Colours of some of the cells, by column.
-        var colours: [Int: TerminalPage.Colour] = [:]
+        package var colours: [Int: TerminalPage.Colour]
+
+        package init(cells: [String], title: String = "", colours: [Int: TerminalPage.Colour] = [:]) {
+            self.cells = cells
+            self.title = title
+            self.colours = colours
+        }
     }
 
-    var header: [String]
-    var rows: [Row]
-    var alignedRight: Set<Int>
+    package var header: [String]
+    package var rows: [Row]
+    package var alignedRight: Set<Int>
     /// Columns that give way, in this order, and the width that each keeps.
-    var shrinking: [(column: Int, minimum: Int)]
+    package var shrinking: [(column: Int, minimum: Int)]
+
+    package init(
+        header: [String],
+        rows: [Row],
+        alignedRight: Set<Int> = [],
+        shrinking: [(column: Int, minimum: Int)] = []
+    ) {
+        self.header = header
+        self.rows = rows
+        self.alignedRight = alignedRight
+        self.shrinking = shrinking
+    }
 }
 
 extension TerminalPage {
-    mutating func table(_ table: TerminalTable) {
+    package mutating func table(_ table: TerminalTable) {
         let widths = columnWidths(of: table)
         func line(_ cells: [String], _ colours: [Int: Colour]) -> String {
             var line = ""
