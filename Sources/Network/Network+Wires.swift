@@ -18,7 +18,7 @@ extension Network {
             enter(frame, wire: wire, towards: side, at: now)
             return
         }
-        guard busyUntil.nanoseconds - now.nanoseconds <= Wire.queueLimitNanoseconds else {
+        guard busyUntil.nanoseconds - now.nanoseconds <= WireState.queueLimitNanoseconds else {
             wires[wire][towards: side].lostFrames += 1
             pool.release(frame)
             return
@@ -66,8 +66,8 @@ extension Network {
         if record != 0 { comment(record, tag, wire: wire) }
         guard wires[wire][towards: side].blackholes == 0 else {
             wires[wire][towards: side].lostFrames &+= 1
-            trace.comment(record, "lost: \(wires[wire].path) swallows what goes this way")
-            observe(lossOf: frame, at: wires[wire].path, reason: "silent loss")
+            trace.comment(record, "lost: \(blueprint.wires[wire].path) swallows what goes this way")
+            observe(lossOf: frame, at: blueprint.wires[wire].path, reason: "silent loss")
             pool.release(frame)
             return
         }
@@ -108,8 +108,8 @@ extension Network {
     {
         guard wires[wire].epoch == epoch else {
             wires[wire][towards: side].lostFrames &+= 1
-            trace.comment(pool.tag(of: frame).traceRecord, "lost: \(wires[wire].path) lost carrier under it")
-            observe(lossOf: frame, at: wires[wire].path, reason: "no carrier")
+            trace.comment(pool.tag(of: frame).traceRecord, "lost: \(blueprint.wires[wire].path) lost carrier under it")
+            observe(lossOf: frame, at: blueprint.wires[wire].path, reason: "no carrier")
             pool.release(frame)
             return
         }
