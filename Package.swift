@@ -62,6 +62,7 @@ let package = Package(
             ]
         ),
         pure("VirtualEngine", ["NetworkTypes", "Topology", "Network"]),
+        pure("CustomerConfiguration", ["NetworkTypes", "Router", "Topology", "Network"]),
 
         // The edges: files, libraries, people.
         .systemLibrary(name: "CLibpcap", pkgConfig: "libpcap", providers: [.apt(["libpcap-dev"])]),
@@ -86,7 +87,7 @@ let package = Package(
         .executableTarget(
             name: "ersatz",
             dependencies: [
-                "NetworkTypes", "Topology", "Network", "Capture", "Convergence", "Replay",
+                "NetworkTypes", "Topology", "Network", "CustomerConfiguration", "Capture", "Convergence", "Replay",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict
@@ -117,6 +118,7 @@ let package = Package(
             "VirtualEngine",
             ["NetworkTypes", "BGPWire", "RIB", "Topology", "Network", "Convergence", "TestLab"]
         ),
+        tests("CustomerConfiguration", ["NetworkTypes", "Topology", "Network"], exclude: ["Expected"]),
         tests("Capture", ["NetworkTypes"]),
         tests("Convergence", ["NetworkTypes", "Network"]),
         tests("Replay", ["NetworkTypes", "Topology", "Network", "Convergence", "Capture"]),
