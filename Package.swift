@@ -62,7 +62,7 @@ let package = Package(
             ]
         ),
         pure("VirtualEngine", ["NetworkTypes", "Topology", "Network"]),
-        pure("CustomerConfiguration", ["NetworkTypes", "Router", "Topology", "Network"]),
+        pure("CustomerConfiguration", ["NetworkTypes", "BGPWire", "Router", "Topology", "Network"]),
 
         // The edges: files, libraries, people.
         .systemLibrary(name: "CLibpcap", pkgConfig: "libpcap", providers: [.apt(["libpcap-dev"])]),

@@ -23,18 +23,22 @@ extension Dialect {
 
     /// What the dialect accepts that is nearest to what is wanted, intervals rounded up.
     func nearest(to bfd: Neighbor.BFDParameters) -> Neighbor.BFDParameters {
-        let (milliseconds, multipliers): (ClosedRange<Int64>, ClosedRange<UInt8>) =
-            switch self {
-            case .frr: (10...60_000, 2...255)
-            case .bird: return bfd
-            case .iosxe: (50...9_999, 3...50)
-            case .junos: (1...255_000, 1...255)
-            case .eos: (50...60_000, 3...50)
-            }
+        guard let limits else { return bfd }
         var nearest = bfd
-        nearest.interval = .milliseconds(bfd.interval.milliseconds.clamped(to: milliseconds))
-        nearest.multiplier = bfd.multiplier.clamped(to: multipliers)
+        nearest.interval = .milliseconds(bfd.interval.milliseconds.clamped(to: limits.milliseconds))
+        nearest.multiplier = bfd.multiplier.clamped(to: limits.multipliers)
         return nearest
+    }
+
+    /// Intervals in whole milliseconds and multipliers of BFD; `nil` where all of them are accepted.
+    private var limits: (milliseconds: ClosedRange<Int64>, multipliers: ClosedRange<UInt8>)? {
+        switch self {
+        case .frr: (10...60_000, 2...255)
+        case .bird: nil
+        case .iosxe: (50...9_999, 3...50)
+        case .junos: (1...255_000, 1...255)
+        case .eos: (50...60_000, 3...50)
+        }
     }
 }
 

@@ -45,10 +45,7 @@ extension BIRDConfiguration {
     private func writeChannel(_ neighbor: CustomerNeighbor, to lines: inout Lines) {
         lines.block("\(neighbor.family) {", closing: "};") { lines in
             lines.add(neighbor.importFilter.map { "import filter \(Self.symbol($0.name));" } ?? "import all;")
-            lines.add(
-                neighbor.exportFilter.map { "export filter \(Self.symbol($0.name));" }
-                    ?? "export where \(Self.announced);"
-            )
+            lines.add("export filter \(Self.symbol(neighbor.exportFilter.name));")
             lines.add("next hop self;")
         }
     }

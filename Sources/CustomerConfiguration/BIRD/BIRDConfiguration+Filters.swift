@@ -1,9 +1,10 @@
+import BGPWire
 import NetworkTypes
 import Topology
 
 extension BIRDConfiguration {
     var importFilters: [RouteFilter] { unique(router.neighbors.compactMap(\.importFilter)) }
-    private var exportFilters: [RouteFilter] { unique(router.neighbors.compactMap(\.exportFilter)) }
+    private var exportFilters: [RouteFilter] { unique(router.neighbors.map(\.exportFilter)) }
 
     private func unique(_ filters: [RouteFilter]) -> [RouteFilter] {
         var names: Set<String> = []
@@ -61,7 +62,7 @@ extension BIRDConfiguration {
         }
         conditions += clause.communities.map { "\(Self.text(of: $0)) ~ bgp_community" }
         conditions += clause.largeCommunities.map { "\(Self.text(of: $0)) ~ bgp_large_community" }
-        if !clause.asPath.isEmpty { conditions.append("bgp_path ~ \(Self.mask(of: clause.asPath))") }
+        if let pattern = clause.asPath { conditions.append("bgp_path ~ \(Self.mask(of: pattern))") }
         return conditions
     }
 
@@ -75,14 +76,16 @@ extension BIRDConfiguration {
         return changes
     }
 
-    private static func text(of community: UInt32) -> String { "(\(community >> 16),\(community & 0xFFFF))" }
-
-    private static func text(of community: LargeCommunity) -> String {
-        "(\(community.global),\(community.first),\(community.second))"
+    private static func text(of community: Community) -> String {
+        "(\(community.rawValue >> 16),\(community.rawValue & 0xFFFF))"
     }
 
-    private static func mask(of pattern: [PolicyRule.ASPathPattern.Element]) -> String {
-        let words = pattern.map { element in
+    private static func text(of community: LargeCommunity) -> String {
+        "(\(community.globalAdministrator),\(community.localData1),\(community.localData2))"
+    }
+
+    private static func mask(of pattern: ASPathPattern) -> String {
+        let words = pattern.elements.map { element in
             switch element {
             case .asn(let asn): "\(asn)"
             case .any: "?"

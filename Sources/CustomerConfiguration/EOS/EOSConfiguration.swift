@@ -96,7 +96,7 @@ struct EOSConfiguration {
                 func add(_ words: String) { lines.add("neighbor \(neighbor.remoteAddress) \(words)") }
                 add("activate")
                 if let filter = neighbor.importFilter { add("route-map \(filter.name) in") }
-                if let filter = neighbor.exportFilter { add("route-map \(filter.name) out") }
+                add("route-map \(neighbor.exportFilter.name) out")
             }
         }
         lines.add("!")

@@ -55,9 +55,7 @@ extension FRRConfiguration {
                 if let filter = neighbor.importFilter {
                     lines.add("neighbor \(neighbor.remoteAddress) route-map \(filter.name) in")
                 }
-                if let filter = neighbor.exportFilter {
-                    lines.add("neighbor \(neighbor.remoteAddress) route-map \(filter.name) out")
-                }
+                lines.add("neighbor \(neighbor.remoteAddress) route-map \(neighbor.exportFilter.name) out")
             }
             lines.add("maximum-paths \(router.maximumPaths)")
             lines.add("maximum-paths ibgp \(router.maximumPaths)")

@@ -119,7 +119,7 @@ struct IOSXEConfiguration {
                 add("send-community both")
                 if neighbor.side == .site { add("next-hop-self") }
                 if let filter = neighbor.importFilter { add("route-map \(filter.name) in") }
-                if let filter = neighbor.exportFilter { add("route-map \(filter.name) out") }
+                add("route-map \(neighbor.exportFilter.name) out")
             }
             if router.maximumPaths > 1 {
                 lines.add("maximum-paths \(Swift.min(32, router.maximumPaths))")

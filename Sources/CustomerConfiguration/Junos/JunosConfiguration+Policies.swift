@@ -1,3 +1,4 @@
+import BGPWire
 import NetworkTypes
 import Topology
 
@@ -6,7 +7,7 @@ extension JunosConfiguration {
         for filter in router.filters { writePolicy(filter, to: &lines) }
         writeAnnounced(to: &lines)
         if router.neighbors.contains(where: { $0.side == .site }) {
-            lines.add("policy-statement next-hop-self { then { next-hop self; accept; } }")
+            lines.add("policy-statement next-hop-self { then { next-hop self; next policy; } }")
         }
         if router.maximumPaths > 1 {
             lines.add("policy-statement balance { then { load-balance per-packet; } }")
@@ -58,7 +59,7 @@ extension JunosConfiguration {
         }
         // Several members of one community are all wanted, several communities any of them.
         if !clause.communities.isEmpty || !clause.largeCommunities.isEmpty { lines.add("community \(name);") }
-        if !clause.asPath.isEmpty { lines.add("as-path \(name);") }
+        if clause.asPath != nil { lines.add("as-path \(name);") }
     }
 
     private func writeChanges(_ clause: RouteFilter.Clause, _ name: String, to lines: inout Lines) {
@@ -75,8 +76,8 @@ extension JunosConfiguration {
     private func writeLists(of clause: RouteFilter.Clause, _ name: String, to lines: inout Lines) {
         writeCommunity(name, clause.communities, clause.largeCommunities, to: &lines)
         writeCommunity(name + "-added", clause.addedCommunities, clause.addedLargeCommunities, to: &lines)
-        guard !clause.asPath.isEmpty else { return }
-        let words = clause.asPath.map { element in
+        guard let pattern = clause.asPath else { return }
+        let words = pattern.elements.map { element in
             switch element {
             case .asn(let asn): "\(asn)"
             case .any: "."
@@ -88,7 +89,7 @@ extension JunosConfiguration {
 
     private func writeCommunity(
         _ name: String,
-        _ communities: [UInt32],
+        _ communities: [Community],
         _ large: [LargeCommunity],
         to lines: inout Lines
     ) {
@@ -97,12 +98,12 @@ extension JunosConfiguration {
         lines.add("community \(name) members [ \(members.joined(separator: " ")) ];")
     }
 
-    private static func text(of community: UInt32) -> String {
+    private static func text(of community: Community) -> String {
         switch community {
-        case 0xFFFF_FF01: "no-export"
-        case 0xFFFF_FF02: "no-advertise"
-        case 0xFFFF_FF03: "no-export-subconfed"
-        default: "\(community >> 16):\(community & 0xFFFF)"
+        case .noExport: "no-export"
+        case .noAdvertise: "no-advertise"
+        case .noExportSubconfed: "no-export-subconfed"
+        default: "\(community)"
         }
     }
 }

@@ -119,8 +119,8 @@ struct JunosConfiguration {
                 lines.add("bfd-liveness-detection { \(interval) multiplier \(bfd.multiplier); }")
             }
             if let filter = neighbor.importFilter { lines.add("import \(filter.name);") }
-            let last = neighbor.side == .site ? "next-hop-self" : neighbor.exportFilter?.name
-            lines.add("export [ announced\(last.map { " \($0)" } ?? "") ];")
+            let nextHop = neighbor.side == .site ? " next-hop-self" : ""
+            lines.add("export [ announced\(nextHop) \(neighbor.exportFilter.name) ];")
         }
     }
 }

@@ -28,8 +28,8 @@ public struct CustomerNeighbor: Sendable {
     public var bfd: Neighbor.BFDParameters?
     /// What comes in; `nil` takes everything as it is.
     var importFilter: RouteFilter?
-    /// What goes out, of the routes that the router may announce at all; `nil` announces all of them as they are.
-    var exportFilter: RouteFilter?
+    /// What goes out, of routes that BGP brought and of the router's own.
+    var exportFilter: RouteFilter
 
     public var family: AddressFamily { remoteAddress.family }
     public var isInternal: Bool { localASN == remoteASN }

@@ -85,6 +85,7 @@ extension CustomerRouter {
         in blueprint: Blueprint
     ) {
         let attachments = Self.attachments(of: model, in: blueprint)
+        let microsoft = Self.microsoftASN(in: blueprint)
         var sessions: [Int: Int] = [:]
         for (index, session) in blueprint.sessions.enumerated() {
             for end in [session.a, session.b] where end.node == node { sessions[end.neighbor] = index }
@@ -97,22 +98,26 @@ extension CustomerRouter {
             let attachment = attachments[session]
             let other = blueprint.nodes[blueprint.sessions[session].other(than: node).node.index]
             let stem = attachment == nil ? "lan-\(Self.shortName(of: other))" : ports[port].name
-            var added = CustomerNeighbor(
-                side: attachment == nil ? .site : .microsoft,
-                name: names.next(stem, neighbor.remoteAddress.family == .ipv6 ? "v6" : ""),
-                description: other.path,
-                port: port,
-                localAddress: neighbor.localAddress,
-                localASN: attachment?.asn ?? configuration.asn,
-                remoteAddress: neighbor.remoteAddress,
-                remoteASN: neighbor.remoteASN,
-                timers: neighbor.timers,
-                isPassive: neighbor.isPassive,
-                sharedKey: neighbor.sharedKey,
-                bfd: neighbor.bfd
+            let family = neighbor.remoteAddress.family
+            neighbors.append(
+                CustomerNeighbor(
+                    side: attachment == nil ? .site : .microsoft,
+                    name: names.next(stem, family == .ipv6 ? "v6" : ""),
+                    description: other.path,
+                    port: port,
+                    localAddress: neighbor.localAddress,
+                    localASN: attachment?.asn ?? configuration.asn,
+                    remoteAddress: neighbor.remoteAddress,
+                    remoteASN: neighbor.remoteASN,
+                    timers: neighbor.timers,
+                    isPassive: neighbor.isPassive,
+                    sharedKey: neighbor.sharedKey,
+                    bfd: neighbor.bfd,
+                    importFilter: attachment.flatMap { .from(microsoft, $0, ports[port].name, family) },
+                    exportFilter: attachment.map { .to(microsoft, $0, ports[port].name, family) }
+                        ?? .toSite(microsoft)
+                )
             )
-            if let attachment { added.setFilters(attachment, ports[port].name) }
-            neighbors.append(added)
         }
     }
 
@@ -127,30 +132,15 @@ extension CustomerRouter {
         return result
     }
 
+    /// What all MSEEs have in common.
+    private static func microsoftASN(in blueprint: Blueprint) -> ASN {
+        let works = blueprint.places.msees.first.map { blueprint.nodes[$0.index].works }
+        guard case .router(let configuration)? = works else { return 12076 }
+        return configuration.asn
+    }
+
     /// `core` for the core, whose path names the site; a router's own name.
     private static func shortName(of node: Blueprint.Node) -> Substring {
         node.role == .core ? "core" : node.path.split(separator: "/").last ?? "peer"
-    }
-}
-
-extension CustomerNeighbor {
-    /// The policies of an attachment, and that nothing which Microsoft announced goes back to it.
-    fileprivate mutating func setFilters(_ attachment: Topology.Attachment, _ stem: String) {
-        let microsoft = remoteASN
-        importFilter = filter("\(stem)-import") { family in
-            RouteFilter.clauses(attachment.importPolicy, family, .import, prepending: microsoft)
-        }
-        let isCommon = attachment.exportPolicy.isEmpty
-        exportFilter = filter(isCommon ? "to-microsoft" : "\(stem)-export") { family in
-            [.rejecting(routesThrough: microsoft)]
-                + RouteFilter.clauses(attachment.exportPolicy, family, .export, prepending: attachment.asn)
-        }
-    }
-
-    /// A filter of the session's family; the families share one if they can.
-    private func filter(_ name: String, _ clauses: (AddressFamily) -> [RouteFilter.Clause]) -> RouteFilter? {
-        let own = clauses(family)
-        let isShared = own == clauses(family == .ipv4 ? .ipv6 : .ipv4)
-        return RouteFilter(name: isShared || family == .ipv4 ? name : name + "-v6", own)
     }
 }

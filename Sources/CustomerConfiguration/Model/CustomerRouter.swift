@@ -46,7 +46,7 @@ extension CustomerRouter {
     /// The filters of all sessions, each once, in the order of the sessions.
     var filters: [RouteFilter] {
         var names: Set<String> = []
-        return neighbors.flatMap { [$0.importFilter, $0.exportFilter].compactMap { $0 } }
+        return neighbors.flatMap { [$0.importFilter, $0.exportFilter].compactMap(\.self) }
             .filter { names.insert($0.name).inserted }
     }
 

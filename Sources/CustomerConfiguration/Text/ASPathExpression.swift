@@ -1,5 +1,4 @@
 import NetworkTypes
-import Topology
 
 /// An AS path pattern as the regular expression that FRR, IOS-XE and EOS understand.
 ///
@@ -8,12 +7,12 @@ import Topology
 struct ASPathExpression: CustomStringConvertible {
     let description: String
 
-    init(_ pattern: [PolicyRule.ASPathPattern.Element]) {
+    init(_ pattern: ASPathPattern) {
         var text = ""
         // What lies before the next number: the beginning, the number before it, or anything.
         var isAfterGap = false
         var isFirst = true
-        for element in pattern {
+        for element in pattern.elements {
             let word: String
             switch element {
             case .anyNumber:

@@ -1,3 +1,4 @@
+import BGPWire
 import NetworkTypes
 import Topology
 
@@ -8,14 +9,14 @@ struct RouteMaps {
     private let variant: Variant
     private let filters: [RouteFilter]
     /// The patterns of all filters, each once; a pattern's list is called after its place here.
-    private let patterns: [[PolicyRule.ASPathPattern.Element]]
+    private let patterns: [ASPathPattern]
 
     init(_ filters: [RouteFilter], _ variant: Variant) {
         self.variant = variant
         self.filters = filters
-        var patterns: [[PolicyRule.ASPathPattern.Element]] = []
-        for clause in filters.flatMap(\.clauses) where !clause.asPath.isEmpty && !patterns.contains(clause.asPath) {
-            patterns.append(clause.asPath)
+        var patterns: [ASPathPattern] = []
+        for case let pattern? in filters.flatMap(\.clauses).map(\.asPath) where !patterns.contains(pattern) {
+            patterns.append(pattern)
         }
         self.patterns = patterns
     }
@@ -30,7 +31,7 @@ struct RouteMaps {
 
     // MARK: Lists
 
-    private func writeList(_ pattern: [PolicyRule.ASPathPattern.Element], to lines: inout Lines) {
+    private func writeList(_ pattern: ASPathPattern, to lines: inout Lines) {
         let expression = ASPathExpression(pattern)
         switch variant {
         case .frr: lines.add("bgp as-path access-list \(name(of: pattern)) permit \(expression)")
@@ -41,7 +42,7 @@ struct RouteMaps {
     }
 
     /// IOS-XE numbers these lists.
-    private func name(of pattern: [PolicyRule.ASPathPattern.Element]) -> String {
+    private func name(of pattern: ASPathPattern) -> String {
         let number = (patterns.firstIndex(of: pattern) ?? 0) + 1
         return variant == .iosxe ? "\(number)" : "as-path-\(number)"
     }
@@ -109,7 +110,7 @@ struct RouteMaps {
         }
         if !clause.communities.isEmpty { lines.add("match community \(name)") }
         if !clause.largeCommunities.isEmpty { lines.add("match large-community \(name)") }
-        if !clause.asPath.isEmpty { lines.add("match as-path \(self.name(of: clause.asPath))") }
+        if let pattern = clause.asPath { lines.add("match as-path \(self.name(of: pattern))") }
     }
 
     private func writeChanges(_ clause: RouteFilter.Clause, to lines: inout Lines) {
@@ -128,12 +129,12 @@ struct RouteMaps {
         }
     }
 
-    private func community(_ value: UInt32) -> String {
-        switch value {
-        case 0xFFFF_FF01: "no-export"
-        case 0xFFFF_FF02: "no-advertise"
-        case 0xFFFF_FF03: variant == .eos ? "local-as" : "local-AS"
-        default: "\(value >> 16):\(value & 0xFFFF)"
+    private func community(_ community: Community) -> String {
+        switch community {
+        case .noExport: "no-export"
+        case .noAdvertise: "no-advertise"
+        case .noExportSubconfed: variant == .eos ? "local-as" : "local-AS"
+        default: "\(community)"
         }
     }
 }
