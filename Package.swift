@@ -64,6 +64,7 @@ let package = Package(
             ]
         ),
         pure("VirtualEngine", ["NetworkTypes", "Topology", "Network"]),
+        pure("CustomerConfiguration", ["NetworkTypes", "BGPWire", "Router", "Topology", "Network"]),
 
         // The edges: files, libraries, people.
         .systemLibrary(name: "CLibpcap", pkgConfig: "libpcap", providers: [.apt(["libpcap-dev"])]),
@@ -108,7 +109,7 @@ let package = Package(
             name: "ersatz",
             dependencies: [
                 "NetworkTypes", "BGPWire", "BGPSession", "BFD", "RIB", "Router", "Topology", "Network", "VirtualEngine",
-                "Capture", "Convergence", "Replay", "LiveEngine", "BGPSpeaker", "Control",
+                "CustomerConfiguration", "Capture", "Convergence", "Replay", "LiveEngine", "BGPSpeaker", "Control",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict
@@ -142,6 +143,7 @@ let package = Package(
         tests("BGPSpeaker", ["NetworkTypes", "BGPWire", "BGPSession", "BFD", "RIB", "Router", "Topology"]),
         tests("LiveEngine", ["NetworkTypes", "Topology", "Replay", "Convergence"]),
         tests("Control", ["NetworkTypes", "BGPSpeaker", "Topology"]),
+        tests("CustomerConfiguration", ["NetworkTypes", "Topology", "Network"], exclude: ["Expected"]),
         tests("Capture", ["NetworkTypes"]),
         tests("Convergence", ["NetworkTypes", "Network"]),
         tests("Replay", ["NetworkTypes", "Topology", "Network", "Convergence", "Capture"]),

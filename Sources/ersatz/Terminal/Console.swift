@@ -20,6 +20,11 @@ enum Console {
     /// Writes to standard error as it is; for what draws over itself.
     static func draw(_ text: String) { _ = send(Array(text.utf8), to: STDERR_FILENO) }
 
+    /// Tells something that may matter to what was asked.
+    static func warn(_ text: String) {
+        note("ersatz: \(TerminalStyle.standardError.painted("warning:", .warning)) \(text)")
+    }
+
     /// Tells why a command failed.
     static func complain(_ failure: Failure) {
         let style = TerminalStyle.standardError

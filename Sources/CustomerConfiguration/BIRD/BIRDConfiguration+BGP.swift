@@ -1,0 +1,52 @@
+import NetworkTypes
+import Router
+
+extension BIRDConfiguration {
+    func write(_ neighbor: CustomerNeighbor, to lines: inout Lines) {
+        lines.braces("protocol bgp \(Self.symbol(neighbor.name))") { lines in
+            lines.add("description \"\(neighbor.description)\";")
+            lines.add("local \(neighbor.localAddress) as \(neighbor.localASN);")
+            lines.add("neighbor \(neighbor.remoteAddress) as \(neighbor.remoteASN);")
+            lines.add("direct;")
+            lines.add("check link yes;")
+            lines.add("graceful restart off;")
+            if neighbor.isPassive { lines.add("passive;") }
+            if let key = neighbor.sharedKey {
+                lines.add(Dialect.bird.accepts(key) ? "password \"\(key)\";" : "# password: cannot be written")
+            }
+            writeTimers(neighbor, to: &lines)
+            if let bfd = neighbor.bfd {
+                let interval = bfd.interval
+                let text =
+                    interval.isWholeMilliseconds
+                    ? "\(interval.milliseconds) ms" : "\(interval.nanoseconds / 1_000) us"
+                lines.add("bfd { interval \(text); multiplier \(bfd.multiplier); };")
+            }
+            writeChannel(neighbor, to: &lines)
+        }
+        lines.add("")
+    }
+
+    /// After a failure it rests one second, and longer each time, as the emulated router does.
+    private func writeTimers(_ neighbor: CustomerNeighbor, to lines: inout Lines) {
+        let timers = neighbor.timers
+        lines.add("hold time \(timers.holdTime.seconds);")
+        if timers.holdTime > .zero {
+            if timers.keepalive > .zero { lines.add("keepalive time \(timers.keepalive.seconds);") }
+            let minimum = timers.minimumHoldTime
+            if minimum > .seconds(3), minimum <= timers.holdTime { lines.add("min hold time \(minimum.seconds);") }
+        }
+        lines.add("connect delay time 1;")
+        lines.add("connect retry time \(Swift.min(65_535, timers.connectRetry.seconds));")
+        lines.add("error wait time 1, 60;")
+        lines.add("error forget time 30;")
+    }
+
+    private func writeChannel(_ neighbor: CustomerNeighbor, to lines: inout Lines) {
+        lines.block("\(neighbor.family) {", closing: "};") { lines in
+            lines.add(neighbor.importFilter.map { "import filter \(Self.symbol($0.name));" } ?? "import all;")
+            lines.add("export filter \(Self.symbol(neighbor.exportFilter.name));")
+            lines.add("next hop self;")
+        }
+    }
+}

@@ -1,0 +1,65 @@
+import NetworkTypes
+import Router
+
+extension FRRConfiguration {
+    func writeBGP(to lines: inout Lines) {
+        lines.block("router bgp \(router.asn)", closing: "exit") { lines in
+            lines.add("bgp router-id \(router.routerID)")
+            lines.add("bgp log-neighbor-changes")
+            // What the emulated router does too: no graceful restart, a lost carrier ends sessions of either kind.
+            lines.add("bgp graceful-restart-disable")
+            lines.add("bgp fast-convergence")
+            lines.add("no bgp ebgp-requires-policy")
+            lines.add("no bgp default ipv4-unicast")
+            // Prefixes are announced whether or not something leads there.
+            lines.add("no bgp network import-check")
+            if router.maximumPaths > 1 { lines.add("bgp bestpath as-path multipath-relax") }
+            if let minimum = minimumHoldTime { lines.add("bgp minimum-holdtime \(minimum)") }
+            for neighbor in router.neighbors { writeNeighbor(neighbor, to: &lines) }
+            lines.add("!")
+            for family in router.families { writeFamily(family, to: &lines) }
+        }
+        lines.add("!")
+    }
+
+    /// bgpd has one for all sessions: the lowest, unless that is what the protocol says anyway.
+    var minimumHoldTime: Int64? {
+        router.neighbors.map(\.timers.minimumHoldTime.seconds).min().flatMap { $0 > 3 ? $0 : nil }
+    }
+
+    private func writeNeighbor(_ neighbor: CustomerNeighbor, to lines: inout Lines) {
+        func add(_ words: String) { lines.add("neighbor \(neighbor.remoteAddress) \(words)") }
+        add("remote-as \(neighbor.remoteASN)")
+        if neighbor.localASN != router.asn { add("local-as \(neighbor.localASN) no-prepend replace-as") }
+        add("description \(neighbor.description)")
+        if let key = neighbor.sharedKey {
+            if Dialect.frr.accepts(key) { add("password \(key)") } else { lines.add("! password: cannot be written") }
+        }
+        add("timers \(neighbor.timers.keepalive.seconds) \(neighbor.timers.holdTime.seconds)")
+        add("timers connect \(Swift.min(65_535, neighbor.timers.connectRetry.seconds))")
+        let interval = Swift.min(600, neighbor.timers.advertisementInterval.seconds)
+        if interval > 0 { add("advertisement-interval \(interval)") }
+        if neighbor.isPassive { add("passive") }
+        if let bfd = neighbor.bfd {
+            add("bfd")
+            add("bfd profile \(Self.name(of: Dialect.frr.nearest(to: bfd)))")
+        }
+    }
+
+    private func writeFamily(_ family: AddressFamily, to lines: inout Lines) {
+        lines.block("address-family \(family) unicast", closing: "exit-address-family") { lines in
+            for prefix in router.originations(family) { lines.add("network \(prefix)") }
+            for neighbor in router.neighbors(family) {
+                lines.add("neighbor \(neighbor.remoteAddress) activate")
+                if neighbor.side == .site { lines.add("neighbor \(neighbor.remoteAddress) next-hop-self") }
+                if let filter = neighbor.importFilter {
+                    lines.add("neighbor \(neighbor.remoteAddress) route-map \(filter.name) in")
+                }
+                lines.add("neighbor \(neighbor.remoteAddress) route-map \(neighbor.exportFilter.name) out")
+            }
+            lines.add("maximum-paths \(router.maximumPaths)")
+            lines.add("maximum-paths ibgp \(router.maximumPaths)")
+        }
+        lines.add("!")
+    }
+}

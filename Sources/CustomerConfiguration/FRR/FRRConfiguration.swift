@@ -1,0 +1,104 @@
+import NetworkTypes
+import Router
+import Topology
+
+/// Configuration of FRR 8.4: interfaces for zebra, static routes for staticd, profiles for bfdd, the rest for bgpd.
+struct FRRConfiguration {
+    let router: CustomerRouter
+
+    init(_ router: CustomerRouter) { self.router = router }
+
+    /// One file per daemon that has something to do, in the order in which they are started: a session of bgpd's asks
+    /// for its BFD session as soon as it is configured.
+    var files: [ConfigurationFile] {
+        daemons.map { ConfigurationFile(name: $0.name + ".conf", text: header + $0.text) }
+    }
+
+    var integratedText: String { header + daemons.map(\.text).joined() }
+
+    private var header: String {
+        """
+        frr version 8.4
+        frr defaults traditional
+        hostname \(router.name)
+        log timestamp precision 6
+        !
+
+        """
+    }
+
+    private var daemons: [(name: String, text: String)] {
+        var daemons = [(name: "zebra", text: interfaces)]
+        if !router.staticRoutes.isEmpty { daemons.append((name: "staticd", text: staticRoutes)) }
+        if !profiles.isEmpty { daemons.append((name: "bfdd", text: bfd)) }
+        daemons.append((name: "bgpd", text: bgp))
+        return daemons
+    }
+
+    private var interfaces: String {
+        var lines = Lines(indent: " ")
+        for family in router.families { lines.add("\(family == .ipv4 ? "ip" : "ipv6") forwarding") }
+        // The kernel takes a next hop out of its groups when the carrier is lost. For three minutes zebra 8.4 would use
+        // the group again as if it were whole, and traffic would not come back to the link.
+        lines.add("zebra nexthop-group keep 1")
+        lines.add("!")
+        for port in router.ports {
+            lines.block("interface \(port.name)", closing: "exit") { lines in
+                lines.add("description \(port.path)")
+                for address in port.addresses {
+                    lines.add("\(address.address.family == .ipv4 ? "ip" : "ipv6") address \(address.text)")
+                }
+            }
+            lines.add("!")
+        }
+        return lines.text
+    }
+
+    private var staticRoutes: String {
+        var lines = Lines(indent: " ")
+        for route in router.staticRoutes {
+            let command = route.prefix.family == .ipv4 ? "ip route" : "ipv6 route"
+            lines.add("\(command) \(route.prefix) \(route.via.map { "\($0)" } ?? "blackhole")")
+        }
+        lines.add("!")
+        return lines.text
+    }
+
+    private var bgp: String {
+        var lines = Lines(indent: " ")
+        writeBGP(to: &lines)
+        RouteMaps(router.filters, .frr).write(to: &lines)
+        return lines.text
+    }
+
+    // MARK: BFD
+
+    /// The different ways in which BFD is run, each once.
+    private var profiles: [Neighbor.BFDParameters] {
+        var profiles: [Neighbor.BFDParameters] = []
+        for case let bfd? in router.neighbors.map(\.bfd) {
+            let nearest = Dialect.frr.nearest(to: bfd)
+            if !profiles.contains(nearest) { profiles.append(nearest) }
+        }
+        return profiles
+    }
+
+    static func name(of bfd: Neighbor.BFDParameters) -> String {
+        "\(bfd.interval.milliseconds)ms-x\(bfd.multiplier)"
+    }
+
+    private var bfd: String {
+        var lines = Lines(indent: " ")
+        lines.block("bfd", closing: "exit") { lines in
+            for bfd in profiles {
+                lines.block("profile \(Self.name(of: bfd))", closing: "exit") { lines in
+                    lines.add("detect-multiplier \(bfd.multiplier)")
+                    lines.add("receive-interval \(bfd.interval.milliseconds)")
+                    lines.add("transmit-interval \(bfd.interval.milliseconds)")
+                }
+            }
+        }
+        lines.add("!")
+        return lines.text
+    }
+}

@@ -1,0 +1,20 @@
+public import NetworkTypes
+public import Router
+
+/// Interface of a real router as its own software sees it.
+public struct CustomerPort: Hashable, Sendable {
+    /// At most 15 octets, as Linux wants it, and unique in the router: `er-ams-pri`, `lan`.
+    public var name: String
+    /// The node's port.
+    public var port: UInt16
+    public var mac: MACAddress
+    public var addresses: [RouterConfiguration.InterfaceAddress]
+    public var mtu: Int
+    /// VLAN tags on the wire, the outer one first; the outer one of two is a service tag (802.1ad).
+    public var tags: [UInt16]
+    /// The wire that the port is at, such as `link/er-ams/primary/customer`.
+    public var path: String
+
+    /// IFNAMSIZ, without the octet that ends the string.
+    static let maximumNameLength = 15
+}

@@ -1,0 +1,146 @@
+import NetworkTypes
+public import Network
+import Router
+import Topology
+
+extension CustomerRouter {
+    /// Takes a router out of a blueprint.
+    ///
+    /// O(wires + sessions).
+    ///
+    /// - Parameter router: place among the topology's routers.
+    public init(_ router: Int, in blueprint: Blueprint) {
+        let topology = blueprint.topology
+        let model = topology.routers[router]
+        let node = blueprint.places.routers[router]
+        guard case .router(let configuration) = blueprint.nodes[node.index].works else {
+            preconditionFailure("\(blueprint.nodes[node.index].path) is not a router")
+        }
+        name = model.name
+        asn = configuration.asn
+        routerID = configuration.routerID
+        maximumPaths = configuration.domains.first?.maximumPaths ?? 1
+        var originated: Set<IPPrefix> = []
+        originations = configuration.originations.map(\.prefix).filter { originated.insert($0).inserted }
+        staticRoutes = model.staticRoutes
+        ports = []
+        neighbors = []
+        let interfaces = addPorts(configuration, of: node, router, in: blueprint)
+        addNeighbors(configuration, of: node, model, at: interfaces, in: blueprint)
+    }
+
+    /// Returns the port of each interface.
+    private mutating func addPorts(
+        _ configuration: RouterConfiguration,
+        of node: NodeIndex,
+        _ router: Int,
+        in blueprint: Blueprint
+    ) -> [Int: Int] {
+        var wires: [UInt16: Int] = [:]
+        for (index, wire) in blueprint.wires.enumerated() {
+            for end in [wire.a, wire.b] where end.node == node { wires[end.port] = index }
+        }
+        var names = UniqueNames(maximumLength: CustomerPort.maximumNameLength)
+        var places: [Int: Int] = [:]
+        for (index, interface) in configuration.interfaces.enumerated() {
+            guard case .ethernet(let port, let tags) = interface.kind, let wire = wires[port] else { continue }
+            let words = Self.words(ofWire: wire, router, in: blueprint)
+            places[index] = ports.count
+            ports.append(
+                CustomerPort(
+                    name: names.next(words.stem, words.suffix),
+                    port: port,
+                    mac: interface.mac,
+                    addresses: interface.addresses,
+                    mtu: interface.mtu,
+                    tags: tags,
+                    path: blueprint.wires[wire].path
+                )
+            )
+        }
+        return places
+    }
+
+    /// What the port at a wire is called after.
+    private static func words(
+        ofWire wire: Int,
+        _ router: Int,
+        in blueprint: Blueprint
+    ) -> (stem: String, suffix: String) {
+        for attachment in blueprint.topology.routers[router].attachments {
+            let attachment = blueprint.topology.attachments[attachment]
+            let link = blueprint.places.links[attachment.circuit][attachment.role == .primary ? 0 : 1]
+            guard (link.customer ?? link.microsoft) == wire else { continue }
+            let circuit = blueprint.topology.circuits[attachment.circuit].name
+            return (circuit, attachment.role == .primary ? "pri" : "sec")
+        }
+        return ("lan", "")
+    }
+
+    private mutating func addNeighbors(
+        _ configuration: RouterConfiguration,
+        of node: NodeIndex,
+        _ model: Topology.Router,
+        at interfaces: [Int: Int],
+        in blueprint: Blueprint
+    ) {
+        let attachments = Self.attachments(of: model, in: blueprint)
+        let microsoft = Self.microsoftASN(in: blueprint)
+        var sessions: [Int: Int] = [:]
+        for (index, session) in blueprint.sessions.enumerated() {
+            for end in [session.a, session.b] where end.node == node { sessions[end.neighbor] = index }
+        }
+        var names = UniqueNames(maximumLength: 40)
+        for (index, neighbor) in configuration.neighbors.enumerated() {
+            guard let session = sessions[index], let port = neighbor.interface.flatMap({ interfaces[$0] }) else {
+                continue
+            }
+            let attachment = attachments[session]
+            let other = blueprint.nodes[blueprint.sessions[session].other(than: node).node.index]
+            let stem = attachment == nil ? "lan-\(Self.shortName(of: other))" : ports[port].name
+            let family = neighbor.remoteAddress.family
+            neighbors.append(
+                CustomerNeighbor(
+                    side: attachment == nil ? .site : .microsoft,
+                    name: names.next(stem, family == .ipv6 ? "v6" : ""),
+                    description: other.path,
+                    port: port,
+                    localAddress: neighbor.localAddress,
+                    localASN: attachment?.asn ?? configuration.asn,
+                    remoteAddress: neighbor.remoteAddress,
+                    remoteASN: neighbor.remoteASN,
+                    timers: neighbor.timers,
+                    isPassive: neighbor.isPassive,
+                    sharedKey: neighbor.sharedKey,
+                    bfd: neighbor.bfd,
+                    importFilter: attachment.flatMap { .from(microsoft, $0, ports[port].name, family) },
+                    exportFilter: attachment.map { .to(microsoft, $0, ports[port].name, family) }
+                        ?? .toSite(microsoft)
+                )
+            )
+        }
+    }
+
+    /// A router's attachments by their sessions.
+    private static func attachments(of model: Topology.Router, in blueprint: Blueprint) -> [Int: Topology.Attachment] {
+        var result: [Int: Topology.Attachment] = [:]
+        for attachment in model.attachments {
+            for session in blueprint.places.attachmentSessions[attachment].values {
+                result[session] = blueprint.topology.attachments[attachment]
+            }
+        }
+        return result
+    }
+
+    /// What all MSEEs have in common.
+    private static func microsoftASN(in blueprint: Blueprint) -> ASN {
+        let works = blueprint.places.msees.first.map { blueprint.nodes[$0.index].works }
+        guard case .router(let configuration)? = works else { return 12076 }
+        return configuration.asn
+    }
+
+    /// `core` for the core, whose path names the site; a router's own name.
+    private static func shortName(of node: Blueprint.Node) -> Substring {
+        node.role == .core ? "core" : node.path.split(separator: "/").last ?? "peer"
+    }
+}
