@@ -32,6 +32,8 @@ let package = Package(
         .executable(name: "ersatz", targets: ["ersatz"]),
         // For the measurements in Benchmarks, a package of its own.
         .library(name: "RIB", targets: ["NetworkTypes", "BGPWire", "RIB"]),
+        .library(name: "Forwarding", targets: ["NetworkTypes", "Packets", "Forwarding"]),
+        .library(name: "Replay", targets: ["NetworkTypes", "Topology", "Convergence", "Replay"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),

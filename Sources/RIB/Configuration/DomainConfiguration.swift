@@ -9,6 +9,9 @@ public struct Multipath: Hashable, Sendable {
     /// Whether AS paths may differ as long as they are equally long.
     public var relaxesASPath: Bool
 
+    /// Whether there is ever more than one path in use.
+    var isAllowed: Bool { ebgp > 1 || ibgp > 1 }
+
     public init(ebgp: Int = 1, ibgp: Int = 1, relaxesASPath: Bool = false) {
         self.ebgp = ebgp
         self.ibgp = ibgp

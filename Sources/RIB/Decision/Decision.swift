@@ -11,9 +11,10 @@ struct Decision {
     ///
     /// The steps are those of RFC 4271 §9.1.2.2 (a to g) and RFC 4456 §9, after two local ones.
     mutating func decide(alwaysComparesMED: Bool, keepsEquals: Bool) {
+        equals.removeAll(keepingCapacity: true)
         guard candidates.count > 1 else {
             step = candidates.isEmpty ? .noPath : .onlyPath
-            if keepsEquals { equals = candidates }
+            if keepsEquals { equals.append(contentsOf: candidates) }
             return
         }
         // 1. The highest weight, which never leaves this router.
@@ -33,7 +34,7 @@ struct Decision {
         // 8. The lowest metric to the next hop (e).
         narrow(.igpMetric) { UInt64($0.metric) }
         // What is left may be used side by side.
-        if keepsEquals { equals = candidates }
+        if keepsEquals { equals.append(contentsOf: candidates) }
         // 9. The lowest BGP identifier, or ORIGINATOR_ID (f; RFC 4456 §9).
         narrow(.routerID) { UInt64($0.routerID) }
         // 10. The shortest CLUSTER_LIST (RFC 4456 §9).
@@ -48,11 +49,18 @@ struct Decision {
     @inline(__always)
     private mutating func narrow(_ name: DecisionStep, by key: (Candidate) -> UInt64) {
         guard candidates.count > 1 else { return }
-        var lowest = UInt64.max
-        for candidate in candidates { lowest = Swift.min(lowest, key(candidate)) }
-        keep(name) { key($0) == lowest }
+        let first = key(candidates[0])
+        var lowest = first
+        var differs = false
+        for place in 1..<candidates.count {
+            let key = key(candidates[place])
+            differs = differs || key != first
+            lowest = Swift.min(lowest, key)
+        }
+        if differs { keep(name) { key($0) == lowest } }
     }
 
+    @inline(__always)
     private mutating func keep(_ name: DecisionStep, where isKept: (Candidate) -> Bool) {
         let before = candidates.count
         candidates.removeAll { !isKept($0) }
@@ -63,6 +71,8 @@ struct Decision {
     private mutating func narrowByMED(alwaysCompares: Bool) {
         guard candidates.count > 1 else { return }
         if alwaysCompares { return narrow(.med) { UInt64($0.record.med) } }
+        let med = candidates[0].record.med
+        if candidates.allSatisfy({ $0.record.med == med }) { return }
         let all = candidates
         keep(.med) { candidate in
             !all.contains {

@@ -56,19 +56,24 @@ extension RIB {
             best = only
             step = .onlyPath
             if isDomain { nextHopSet = onlyNextHop(of: only) }
+        } else if old.firstPath == 0 {
+            best = nil
+            step = .noPath
         } else {
-            var pool: [Candidate] = []
-            swap(&pool, &candidates)
-            collect(route, in: table, into: &pool)
-            var decision = Decision(pool)
-            decision.decide(alwaysComparesMED: configuration.alwaysComparesMED, keepsEquals: isDomain)
+            var decision = Decision([])
+            swap(&decision, &self.decision)
+            defer { swap(&decision, &self.decision) }
+            collect(route, in: table, into: &decision.candidates)
+            let usesSeveral = isDomain && domains[table / 2 - 1].multipath.isAllowed
+            decision.decide(alwaysComparesMED: configuration.alwaysComparesMED, keepsEquals: usesSeveral)
             best = decision.candidates.first?.path
             step = decision.step
             if isDomain, let first = decision.candidates.first {
-                nextHopSet = nextHopSets.intern(nextHopMembers(first, decision.equals, in: table))
+                nextHopSet =
+                    decision.equals.count > 1
+                    ? nextHopSets.intern(nextHopMembers(first, decision.equals, in: table))
+                    : onlyNextHop(of: first.path)
             }
-            pool.removeAll(keepingCapacity: true)
-            swap(&pool, &candidates)
         }
         install(best, step, nextHopSet, over: old, route, in: table)
     }

@@ -53,8 +53,7 @@ public struct RIB: ~Copyable, Sendable {
 
     // Kept for their storage.
     var scratch: [UInt8] = []
-    var candidates: [Candidate] = []
-    var multipath: [Candidate] = []
+    var decision = Decision([])
     var batch = ExportScratch()
 
     public init(configuration: RIBConfiguration) {
