@@ -17,7 +17,7 @@ extension Network {
             enter(frame, wire: wire, towards: side, at: now)
             return
         }
-        guard busyUntil.nanoseconds - now.nanoseconds <= Wire.queueLimitNanoseconds else {
+        guard busyUntil.nanoseconds - now.nanoseconds <= WireState.queueLimitNanoseconds else {
             wires[wire][towards: side].lostFrames += 1
             pool.release(frame)
             return
@@ -64,7 +64,7 @@ extension Network {
         if record != 0 { comment(record, tag, wire: wire) }
         guard wires[wire][towards: side].blackholes == 0 else {
             wires[wire][towards: side].lostFrames &+= 1
-            trace.comment(record, "lost: \(wires[wire].path) swallows what goes this way")
+            trace.comment(record, "lost: \(blueprint.wires[wire].path) swallows what goes this way")
             pool.release(frame)
             return
         }
@@ -105,7 +105,7 @@ extension Network {
     {
         guard wires[wire].epoch == epoch else {
             wires[wire][towards: side].lostFrames &+= 1
-            trace.comment(pool.tag(of: frame).traceRecord, "lost: \(wires[wire].path) lost carrier under it")
+            trace.comment(pool.tag(of: frame).traceRecord, "lost: \(blueprint.wires[wire].path) lost carrier under it")
             pool.release(frame)
             return
         }

@@ -22,7 +22,7 @@ public struct Network: ~Copyable {
     public internal(set) var isFinished = false
 
     var pool = FramePool()
-    var wires: [Wire]
+    var wires: [WireState]
     var nodes: [Node] = []
     var flows: [Flow] = []
     var gateways: [GatewayState] = []
@@ -54,7 +54,7 @@ public struct Network: ~Copyable {
         self.blueprint = blueprint
         self.md5 = md5
         generator = SeededGenerator(seed: seed)
-        wires = blueprint.wires
+        wires = blueprint.wires.map(WireState.init)
         sessions = Array(repeating: SessionState(), count: blueprint.sessions.count)
         for (index, plan) in blueprint.nodes.enumerated() {
             nodes.append(Node(plan, index: NodeIndex(index)))
@@ -72,7 +72,7 @@ public struct Network: ~Copyable {
     }
 
     /// Wires' names in the order of their numbers in the trace.
-    public var wirePaths: [String] { wires.map(\.path) }
+    public var wirePaths: [String] { blueprint.wires.map(\.path) }
 
     public var topology: Topology { blueprint.topology }
 

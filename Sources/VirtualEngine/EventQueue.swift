@@ -29,13 +29,14 @@ struct EventQueue {
         nextSequence += 1
         var hole = entries.count
         entries.append(entry)
+        var span = entries.mutableSpan
         while hole > 0 {
             let parent = (hole - 1) / 4
-            guard entry.precedes(entries[parent]) else { break }
-            entries[hole] = entries[parent]
+            guard entry.precedes(span[parent]) else { break }
+            span[hole] = span[parent]
             hole = parent
         }
-        entries[hole] = entry
+        span[hole] = entry
     }
 
     mutating func pop() -> (instant: Instant, event: NetworkEvent)? {
@@ -46,20 +47,21 @@ struct EventQueue {
 
     /// Lets `entry` find its place from the root, whose own entry is gone.
     private mutating func sink(_ entry: Entry) {
-        let count = entries.count
+        var span = entries.mutableSpan
+        let count = span.count
         var hole = 0
         while true {
             let firstChild = hole * 4 + 1
             guard firstChild < count else { break }
             var smallest = firstChild
             for child in (firstChild + 1)..<max(firstChild + 1, min(firstChild + 4, count))
-            where entries[child].precedes(entries[smallest]) {
+            where span[child].precedes(span[smallest]) {
                 smallest = child
             }
-            guard entries[smallest].precedes(entry) else { break }
-            entries[hole] = entries[smallest]
+            guard span[smallest].precedes(entry) else { break }
+            span[hole] = span[smallest]
             hole = smallest
         }
-        entries[hole] = entry
+        span[hole] = entry
     }
 }

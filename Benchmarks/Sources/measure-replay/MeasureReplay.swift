@@ -48,7 +48,7 @@ struct MeasureReplay: ParsableCommand {
         var cost = Cost()
         while !replay.isFinished { try cost.measure { try replay.advance(by: .milliseconds(100)) } }
         let hops = Double(replay.frameHops - before)
-        try cost.measure { try replay.finish(in: directory, topologyText: text, isComplete: true) }
+        try cost.measure { try replay.finish(replay.report(), topologyText: text, isComplete: true) }
         let trace = try? FileManager.default.attributesOfItem(atPath: directory.path(of: .trace))[.size] as? NSNumber
         var sample = Sample(workload.rawValue)
         sample.add("hops", hops, "")

@@ -25,6 +25,7 @@ struct PrefixForest<Key: TrieKey>: ~Copyable, Sendable {
     /// O(length / 6).
     @inline(__always) func lookup(_ key: Key, in table: UInt32) -> Match? {
         let span = nodes.elements.span
+        let covering = covering.span
         var node = span[Int(table)]
         var (bestPrefixes, bestNumber, bestBlock, bestLevel) = (UInt64(0), UInt64(0), UInt32(0), 0)
         var level = 0

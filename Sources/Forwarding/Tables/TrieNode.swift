@@ -21,9 +21,13 @@ struct TrieNode: BitwiseCopyable {
     }
 
     /// For each piece the bits of the prefixes that cover it.
-    static func coveringPrefixes() -> InlineArray<64, UInt64> {
-        InlineArray<64, UInt64> { piece in
-            (0..<6).reduce(0) { $0 | 1 << number(of: UInt64(piece), bits: $1) }
-        }
+    ///
+    /// Not in line, so that a forest is small wherever it is passed on.
+    static func coveringPrefixes() -> ContiguousArray<UInt64> {
+        ContiguousArray(
+            (0..<64).map { piece in
+                (0..<6).reduce(0) { $0 | 1 << number(of: UInt64(piece), bits: $1) }
+            }
+        )
     }
 }

@@ -98,8 +98,7 @@ extension Network {
 
     private mutating func walk(_ flow: Int, _ tuple: Int) -> PathOutcome {
         let plan = flows[flow].plan
-        let packet = probe(flow, tuple, sequence: 0, at: .zero)
-        return walk(packet, from: plan.source, domain: plan.sourceDomain, to: plan.destination)
+        return walk(probe(flow, tuple, sequence: 0, at: .zero), plan.source, plan.sourceDomain, to: plan.destination)
     }
 
     /// Sends a packet through the forwarders without letting time pass or anything be remembered.
@@ -113,14 +112,24 @@ extension Network {
         domain: UInt16,
         to destination: NodeIndex?
     ) -> PathOutcome {
+        walk(pool.allocate(copying: packet.span.bytes), source, domain, to: destination)
+    }
+
+    /// The same for a packet in a frame, which is released; `nil` if there was no memory for one.
+    private mutating func walk(
+        _ packet: FrameHandle?,
+        _ source: NodeIndex,
+        _ domain: UInt16,
+        to destination: NodeIndex?
+    ) -> PathOutcome {
         var outcome = PathOutcome(nodes: [source])
-        guard let router = nodes[source.index].router else {
-            return lost(outcome, at: nodes[source.index].path, "device is down")
-        }
-        guard let frame = pool.allocate(copying: packet.span.bytes) else {
+        guard let frame = packet else {
             return lost(outcome, at: nodes[source.index].path, "out of memory")
         }
         defer { pool.release(frame) }
+        guard let router = nodes[source.index].router else {
+            return lost(outcome, at: nodes[source.index].path, "device is down")
+        }
         walker.output.removeAll()
         router.router.forwarder.traceSend(
             frame,
@@ -184,7 +193,8 @@ extension Network {
             outcome.wires.append(wire)
             outcome.entries.append(outcome.delay)
             guard wires[wire].hasCarrier, wires[wire][towards: side].blackholes == 0 else {
-                outcome = lost(outcome, at: wires[wire].path, wires[wire].hasCarrier ? "silent loss" : "no carrier")
+                let reason = wires[wire].hasCarrier ? "silent loss" : "no carrier"
+                outcome = lost(outcome, at: blueprint.wires[wire].path, reason)
                 return nil
             }
             outcome.delay &+= wires[wire].latencyNanoseconds

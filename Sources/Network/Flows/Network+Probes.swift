@@ -7,18 +7,16 @@ extension Network {
     /// Sends a flow's next probe and asks for the one after it.
     mutating func sendProbe(of flow: Int, at now: Instant) {
         guard !isFinished else { return }
-        let plan = flows[flow].plan
-        let tuple = flows[flow].next % plan.count
+        let tuple = flows[flow].next % flows[flow].plan.count
         flows[flow].next += 1
         let sequence = flows[flow].meter.send(tuple: tuple)
-        agenda.schedule(.probe(flow: UInt32(flow)), at: now + plan.interval)
-        let node = nodes[plan.source.index]
-        guard let router = node.router else { return }
-        let packet = probe(flow, tuple, sequence: sequence, at: now)
+        agenda.schedule(.probe(flow: UInt32(flow)), at: now + flows[flow].plan.interval)
+        let node = nodes[flows[flow].plan.source.index]
+        guard let router = node.router, let frame = probe(flow, tuple, sequence: sequence, at: now) else { return }
+        pool.setTag(FrameTag(probe: ProbeIdentity(flow: flow, tuple: tuple).tag, sequence: sequence), of: frame)
         router.router.forwarder.send(
-            packet: packet.span.bytes,
-            in: Forwarding::DomainIndex(rawValue: UInt32(plan.sourceDomain)),
-            tag: FrameTag(probe: ProbeIdentity(flow: flow, tuple: tuple).tag, sequence: sequence),
+            frame,
+            in: Forwarding::DomainIndex(rawValue: UInt32(flows[flow].plan.sourceDomain)),
             at: now,
             pool: &pool,
             into: &router.forwarding
@@ -26,8 +24,8 @@ extension Network {
         afterForwarding(node, router, at: now)
     }
 
-    /// A probe as an IP packet.
-    func probe(_ flow: Int, _ tuple: Int, sequence: UInt32, at now: Instant) -> [UInt8] {
+    /// A probe as a bare IP packet; `nil` if there is no memory for frames any more.
+    mutating func probe(_ flow: Int, _ tuple: Int, sequence: UInt32, at now: Instant) -> FrameHandle? {
         let plan = flows[flow].plan
         let template = PacketTemplate(
             source: plan.sourceAddress,
@@ -38,10 +36,12 @@ extension Network {
             )
         )
         let count = max(ProbePayload.byteCount, plan.packetByteCount - template.headerByteCount)
-        var payload = [UInt8](repeating: 0, count: count)
+        guard let frame = pool.allocate(byteCount: template.headerByteCount + count) else { return nil }
+        var bytes = pool.mutableBytes(of: frame)
         ProbePayload(flow: UInt32(flow), tuple: UInt32(tuple), sequence: sequence, sent: now)
-            .write(into: &payload, at: 0)
-        return template.bytes(payload: payload.span.bytes)
+            .write(into: &bytes, at: template.headerByteCount)
+        template.write(into: &bytes, payloadInPlace: count)
+        return frame
     }
 
     /// A probe arrived.

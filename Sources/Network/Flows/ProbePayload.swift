@@ -39,17 +39,11 @@ struct ProbePayload: Equatable {
         )
     }
 
-    func write(into bytes: inout [UInt8], at offset: Int) {
-        func put<T: FixedWidthInteger>(_ value: T, _ place: Int) {
-            for index in 0..<MemoryLayout<T>.size {
-                let shift = (MemoryLayout<T>.size - 1 - index) * 8
-                bytes[offset + place + index] = UInt8(truncatingIfNeeded: value >> T(truncatingIfNeeded: shift))
-            }
-        }
-        put(Self.magic, 0)
-        put(flow, 4)
-        put(tuple, 8)
-        put(sequence, 12)
-        put(sent.nanoseconds, 16)
+    func write(into bytes: inout MutableRawSpan, at offset: Int) {
+        bytes.storeBigEndian(Self.magic, at: offset)
+        bytes.storeBigEndian(flow, at: offset + 4)
+        bytes.storeBigEndian(tuple, at: offset + 8)
+        bytes.storeBigEndian(sequence, at: offset + 12)
+        bytes.storeBigEndian(sent.nanoseconds, at: offset + 16)
     }
 }

@@ -98,7 +98,7 @@ extension Network {
             guard node.isAlive else { continue }
             let id = journal.record(
                 isUp ? .carrierUp : .carrierDown,
-                wires[wire].path,
+                blueprint.wires[wire].path,
                 at: now,
                 causedBy: cause,
                 [JournalEvent.Field("node", .string(node.path))]

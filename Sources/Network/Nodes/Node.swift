@@ -21,16 +21,17 @@ final class Node {
     let path: String
     let role: Blueprint.Node.Role
     let plan: Blueprint.Works
-    var ports: [Port?]
+    // Looked at for every frame, and unchecked as in RouterNode.
+    @exclusivity(unchecked) var ports: [Port?]
     /// Place among the blueprint's sessions, by neighbour.
     var sessions: [Int]
     /// How many faults keep the node from working at present.
-    var holds = 0
+    @exclusivity(unchecked) var holds = 0
     /// Changes whenever the node stops, so that reminders from its former life are recognised.
     var generation: UInt32 = 0
-    var works: Works
+    @exclusivity(unchecked) var works: Works
     /// When the next reminder is due, as far as the engine has been told.
-    var deadline = Instant.distantFuture
+    @exclusivity(unchecked) var deadline = Instant.distantFuture
     var isWorkScheduled = false
     /// The latest event that changed what this node does to packets.
     var lastForwardingCause: Int?

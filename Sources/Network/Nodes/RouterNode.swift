@@ -31,7 +31,9 @@ final class RouterNode {
         var isOpen: Bool
     }
 
-    var router: Router
+    // What a frame passes is not checked for overlapping accesses while the program runs, which would be a tenth of the work
+    // on it: only the network that owns the node touches it, and it lends out different properties of it at a time.
+    @exclusivity(unchecked) var router: Router
     /// One per routing domain.
     var stacks: [TCPStack]
     var transports: [Transport]
@@ -39,11 +41,11 @@ final class RouterNode {
     var liveness: LivenessTable
 
     // Queues that are used again for every event.
-    var output = RouterOutput()
-    var tcpActions: [(domain: Int, action: TCPAction)] = []
+    @exclusivity(unchecked) var output = RouterOutput()
+    @exclusivity(unchecked) var tcpActions: [(domain: Int, action: TCPAction)] = []
     var stackActions: [TCPAction] = []
     var livenessOutput = LivenessOutput()
-    var forwarding = ForwarderOutput()
+    @exclusivity(unchecked) var forwarding = ForwarderOutput()
 
     init(_ configuration: RouterConfiguration, generator: SeededGenerator, md5: MD5Function?) {
         liveness = LivenessTable(neighbors: configuration.neighbors, generator: generator)

@@ -1,0 +1,70 @@
+import NetworkTypes
+
+/// A wire at work: flat, since it is looked at for every frame, with a state of its own for each direction.
+///
+/// A wire has carrier while nothing holds it down; `epoch` changes whenever carrier is lost, so that frames which were
+/// on their way then are recognised as lost when they would have arrived.
+struct WireState: Sendable, BitwiseCopyable {
+    /// What one direction does to frames.
+    struct Direction: Sendable, BitwiseCopyable {
+        /// How many faults swallow everything silently at present.
+        var blackholes: Int16 = 0
+        /// Until when the sender is busy with earlier frames.
+        var busyUntil = Instant(nanoseconds: .min)
+        var frames: UInt64 = 0
+        var bytes: UInt64 = 0
+        var lostFrames: UInt64 = 0
+    }
+
+    let a: Wire.End
+    let b: Wire.End
+    let latencyNanoseconds: Int64
+    /// Bits per second; 0 is without limit.
+    let bandwidth: UInt64
+    /// How many reasons hold the carrier down at present: cuts, dead ends, link-loss forwarding.
+    private(set) var holds = 0
+    private(set) var epoch: UInt32 = 0
+    private var directions = InlineArray<2, Direction>(repeating: Direction())
+    /// The journal event that last changed what this wire does to frames.
+    var lastCause: Int?
+
+    /// How long a frame may wait for a busy sender before it is dropped.
+    static let queueLimitNanoseconds: Int64 = 50_000_000
+
+    init(_ wire: Wire) {
+        a = wire.a
+        b = wire.b
+        latencyNanoseconds = wire.latencyNanoseconds
+        bandwidth = wire.bandwidth
+    }
+
+    @inline(__always) var hasCarrier: Bool { holds == 0 }
+
+    @inline(__always) func end(_ side: WireSide) -> Wire.End { side == .a ? a : b }
+
+    @inline(__always) subscript(towards side: WireSide) -> Direction {
+        get { directions[Int(side.rawValue)] }
+        set { directions[Int(side.rawValue)] = newValue }
+    }
+
+    /// Adds a reason for having no carrier; true if the wire had carrier until now.
+    mutating func hold() -> Bool {
+        holds += 1
+        guard holds == 1 else { return false }
+        epoch &+= 1
+        for index in directions.indices { directions[index].busyUntil = Instant(nanoseconds: .min) }
+        return true
+    }
+
+    /// Takes one reason away; true if the wire has carrier from now on.
+    mutating func release() -> Bool {
+        precondition(holds > 0, "a wire is released as often as it was held")
+        holds -= 1
+        return holds == 0
+    }
+
+    /// Nanoseconds that a frame of `byteCount` octets occupies the sender.
+    @inline(__always) func transmissionNanoseconds(byteCount: Int) -> Int64 {
+        bandwidth == 0 ? 0 : Int64(clamping: UInt64(byteCount) * 8 * 1_000_000_000 / bandwidth)
+    }
+}
