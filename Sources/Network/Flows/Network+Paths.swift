@@ -108,30 +108,23 @@ extension Network {
 
     // MARK: Walking
 
-    private mutating func walk(_ flow: Int, _ tuple: Int) -> PathOutcome {
+    mutating func walk(_ flow: Int, _ tuple: Int) -> PathOutcome {
         let plan = flows[flow].plan
-        return walk(probe(flow, tuple, sequence: 0, at: .zero), plan.source, plan.sourceDomain, to: plan.destination)
+        let frame = probe(flow, tuple, sequence: 0, at: .zero)
+        return walk(frame, from: plan.source, domain: plan.sourceDomain, to: plan.destination)
     }
 
     /// Sends a packet through the forwarders without letting time pass or anything be remembered.
     ///
     /// Complexity: O(hops).
     ///
-    /// - Parameter destination: the node that has to receive it; any may if it is `nil`.
+    /// - Parameters:
+    ///   - packet: a bare packet in a frame, which is released; `nil` if there was no memory for one.
+    ///   - destination: the node that has to receive it; any may if it is `nil`.
     mutating func walk(
-        _ packet: [UInt8],
+        _ packet: FrameHandle?,
         from source: NodeIndex,
         domain: UInt16,
-        to destination: NodeIndex?
-    ) -> PathOutcome {
-        walk(pool.allocate(copying: packet.span.bytes), source, domain, to: destination)
-    }
-
-    /// The same for a packet in a frame, which is released; `nil` if there was no memory for one.
-    private mutating func walk(
-        _ packet: FrameHandle?,
-        _ source: NodeIndex,
-        _ domain: UInt16,
         to destination: NodeIndex?
     ) -> PathOutcome {
         var outcome = PathOutcome(nodes: [source])

@@ -18,12 +18,16 @@ extension Network {
     }
 
     /// Whether the ends of the wire with that path see a carrier.
-    public func hasCarrier(_ wire: String) -> Bool { wires.first { $0.path == wire }?.hasCarrier ?? false }
+    public func hasCarrier(_ wire: String) -> Bool { state(ofWire: wire)?.hasCarrier ?? false }
 
     /// Whether the wire with that path carries frames, both ways.
     public func carriesFrames(_ wire: String) -> Bool {
-        guard let wire = wires.first(where: { $0.path == wire }) else { return false }
-        return wire.hasCarrier && wire.towardsA.blackholes == 0 && wire.towardsB.blackholes == 0
+        guard let wire = state(ofWire: wire) else { return false }
+        return wire.hasCarrier && wire[towards: .a].blackholes == 0 && wire[towards: .b].blackholes == 0
+    }
+
+    private func state(ofWire path: String) -> WireState? {
+        blueprint.wires.firstIndex { $0.path == path }.map { wires[$0] }
     }
 
     /// How long no session, route or programming has changed, if none is about to be programmed; else `nil`.

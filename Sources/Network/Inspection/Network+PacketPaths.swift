@@ -6,11 +6,7 @@ extension Network {
     /// The way of a 5-tuple of one of the blueprint's flows.
     ///
     /// Complexity: O(hops).
-    public mutating func path(ofFlow flow: Int, tuple: Int) -> PacketPath {
-        let plan = flows[flow].plan
-        let packet = probe(flow, tuple, sequence: 0, at: .zero)
-        return view(walk(packet, from: plan.source, domain: plan.sourceDomain, to: plan.destination))
-    }
+    public mutating func path(ofFlow flow: Int, tuple: Int) -> PacketPath { view(walk(flow, tuple)) }
 
     /// The way of a UDP packet that a node sends in one of its routing domains, to whoever has the address.
     ///
@@ -22,24 +18,28 @@ extension Network {
         to destination: IPAddress,
         port: UInt16 = 9
     ) -> PacketPath {
-        let packet = Self.datagram(from: source, to: destination, sourcePort: port)
-        return view(walk(packet, from: node, domain: UInt16(clamping: domain), to: nil))
+        let frame = datagram(from: source, to: destination, sourcePort: port)
+        return view(walk(frame, from: node, domain: UInt16(clamping: domain), to: nil))
     }
 
-    /// A small UDP packet to the discard port.
-    static func datagram(from source: IPAddress, to destination: IPAddress, sourcePort: UInt16 = 9) -> [UInt8] {
+    /// A small UDP packet to the discard port, without Ethernet header; `nil` if there is no memory for it.
+    mutating func datagram(
+        from source: IPAddress,
+        to destination: IPAddress,
+        sourcePort: UInt16 = 9
+    ) -> FrameHandle? {
         let template = PacketTemplate(
             source: source,
             destination: destination,
             transport: .udp(sourcePort: sourcePort, destinationPort: 9)
         )
-        return template.bytes(payload: [UInt8](repeating: 0, count: 24).span.bytes)
+        return pool.build(template, payload: [UInt8](repeating: 0, count: 24).span.bytes)
     }
 
     private func view(_ outcome: PathOutcome) -> PacketPath {
         PacketPath(
             nodes: outcome.nodes.map { nodes[$0.index].path },
-            wires: outcome.wires.map { wires[$0].path },
+            wires: outcome.wires.map { blueprint.wires[$0].path },
             isDelivered: outcome.isDelivered,
             place: outcome.place,
             reason: outcome.reason

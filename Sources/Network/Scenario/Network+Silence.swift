@@ -14,7 +14,7 @@ extension Network {
                 continue
             }
             let neighbor = router.router.configuration.neighbors[from.neighbor]
-            let packet = Self.datagram(from: neighbor.localAddress, to: neighbor.remoteAddress)
+            let packet = datagram(from: neighbor.localAddress, to: neighbor.remoteAddress)
             let outcome = walk(packet, from: from.node, domain: UInt16(clamping: neighbor.domain ?? 0), to: to.node)
             let causes = outcome.wires.compactMap { wires[$0].lastCause }
             if !outcome.isDelivered, let last = outcome.wires.last, let cause = wires[last].lastCause {
