@@ -13,8 +13,8 @@ struct Connection: Sendable {
     }
 
     let id: ConnectionID
-    let local: TCPEndpoint
-    let remote: TCPEndpoint
+    let local: Endpoint
+    let remote: Endpoint
     let options: TCPConnectionOptions
     /// The neighbor began; the owner learns of the connection when it is open.
     let isPassive: Bool
@@ -79,8 +79,8 @@ struct Connection: Sendable {
 
     init(
         id: ConnectionID,
-        local: TCPEndpoint,
-        remote: TCPEndpoint,
+        local: Endpoint,
+        remote: Endpoint,
         options: TCPConnectionOptions,
         isPassive: Bool,
         initialSequence: SequenceNumber,

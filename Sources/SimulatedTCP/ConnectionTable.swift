@@ -3,8 +3,8 @@ import NetworkTypes
 /// The connections of a stack in numbered places, found by identifier, by addresses and by deadline.
 struct ConnectionTable: Sendable {
     struct Key: Hashable, Sendable {
-        var local: TCPEndpoint
-        var remote: TCPEndpoint
+        var local: Endpoint
+        var remote: Endpoint
     }
 
     /// The place that identifiers of connections name which never had one.

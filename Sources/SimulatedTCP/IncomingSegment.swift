@@ -3,8 +3,8 @@ import Packets
 
 /// A received segment with what its IP header says; its payload stays in the packet.
 struct IncomingSegment {
-    let source: TCPEndpoint
-    let destination: TCPEndpoint
+    let source: Endpoint
+    let destination: Endpoint
     let timeToLive: UInt8
     var sequence: SequenceNumber
     let acknowledgment: SequenceNumber
@@ -75,8 +75,8 @@ struct IncomingSegment {
         segment: Range<Int>
     ) throws(HeaderError) {
         let tcp = try TCPHeader(decoding: packet, in: segment)
-        self.source = TCPEndpoint(address: source, port: tcp.sourcePort)
-        self.destination = TCPEndpoint(address: destination, port: tcp.destinationPort)
+        self.source = Endpoint(address: source, port: tcp.sourcePort)
+        self.destination = Endpoint(address: destination, port: tcp.destinationPort)
         self.timeToLive = timeToLive
         self.segment = segment
         sequence = SequenceNumber(tcp.sequence)

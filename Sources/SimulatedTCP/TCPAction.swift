@@ -5,7 +5,7 @@ public enum TCPAction: Equatable, Sendable {
     /// A whole IPv4 or IPv6 packet to be routed, its TTL and checksums in place.
     case transmit(packet: [UInt8])
     /// A neighbor's connection to a listening port is open.
-    case accepted(ConnectionID, remote: TCPEndpoint, local: TCPEndpoint)
+    case accepted(ConnectionID, remote: Endpoint, local: Endpoint)
     /// A connection that this end asked for is open.
     case connected(ConnectionID)
     /// The next bytes of the stream, never empty.
@@ -28,24 +28,4 @@ public enum TCPCloseReason: Hashable, Sendable {
     case timedOut
     /// This end aborted the connection.
     case aborted
-}
-
-/// An address and a port.
-public struct TCPEndpoint: Hashable, Sendable, BitwiseCopyable {
-    public var address: IPAddress
-    public var port: UInt16
-
-    @inlinable public init(address: IPAddress, port: UInt16) {
-        self.address = address
-        self.port = port
-    }
-}
-
-extension TCPEndpoint: CustomStringConvertible {
-    public var description: String {
-        switch address {
-        case .v4(let address): "\(address):\(port)"
-        case .v6(let address): "[\(address)]:\(port)"
-        }
-    }
 }

@@ -19,7 +19,7 @@ public struct TCPStack: Sendable {
     var connections: ConnectionTable
     var outbox: Outbox
     var generator: SeededGenerator
-    private var listeners: [TCPEndpoint: TCPConnectionOptions] = [:]
+    private var listeners: [Endpoint: TCPConnectionOptions] = [:]
     private var neighbors: [IPAddress: TCPConnectionOptions] = [:]
     /// Ports are used in turn, so that none returns while a trace still knows its last connection.
     private var nextPort: UInt16
@@ -60,12 +60,12 @@ public struct TCPStack: Sendable {
         options: TCPConnectionOptions = TCPConnectionOptions()
     ) {
         requireMD5(options)
-        listeners[TCPEndpoint(address: address, port: port)] = options
+        listeners[Endpoint(address: address, port: port)] = options
     }
 
     /// Accepts no further connections there; those that exist go on.
     public mutating func stopListening(on address: IPAddress, port: UInt16) {
-        listeners[TCPEndpoint(address: address, port: port)] = nil
+        listeners[Endpoint(address: address, port: port)] = nil
     }
 
     /// Options of incoming connections from one neighbor, in place of the listener's; `nil` removes them.
@@ -94,7 +94,7 @@ public struct TCPStack: Sendable {
     ) -> ConnectionID {
         precondition(local.family == remote.family)
         requireMD5(options)
-        let remote = TCPEndpoint(address: remote, port: port)
+        let remote = Endpoint(address: remote, port: port)
         guard makeRoom(), let local = unusedEndpoint(on: local, to: remote) else {
             let id = connections.unplacedID()
             actions.append(.closed(id, reason: .aborted))
@@ -182,9 +182,9 @@ public struct TCPStack: Sendable {
 extension TCPStack {
     /// What holds for segments from `remote` to `local` that belong to no connection, and whether somebody
     /// listens there.
-    func options(for local: TCPEndpoint, from remote: IPAddress) -> (isListening: Bool, options: TCPConnectionOptions) {
+    func options(for local: Endpoint, from remote: IPAddress) -> (isListening: Bool, options: TCPConnectionOptions) {
         let any: IPAddress = local.address.family == .ipv4 ? .v4(.any) : .v6(.any)
-        let listener = listeners[local] ?? listeners[TCPEndpoint(address: any, port: local.port)]
+        let listener = listeners[local] ?? listeners[Endpoint(address: any, port: local.port)]
         return (listener != nil, neighbors[remote] ?? listener ?? TCPConnectionOptions())
     }
 
@@ -202,10 +202,10 @@ extension TCPStack {
         _ = connections.update(place) { body(&$0, &outbox) }
     }
 
-    private mutating func unusedEndpoint(on local: IPAddress, to remote: TCPEndpoint) -> TCPEndpoint? {
+    private mutating func unusedEndpoint(on local: IPAddress, to remote: Endpoint) -> Endpoint? {
         let range = Self.ephemeralPorts
         for _ in range {
-            let endpoint = TCPEndpoint(address: local, port: nextPort)
+            let endpoint = Endpoint(address: local, port: nextPort)
             nextPort = nextPort == range.upperBound ? range.lowerBound : nextPort + 1
             let key = ConnectionTable.Key(local: endpoint, remote: remote)
             if connections.place(of: key) == nil { return endpoint }
