@@ -176,7 +176,10 @@ extension BGPSession {
     }
 
     private mutating func remove(_ slot: ConnectionSlot) {
-        if self[slot]?.phase == .established { negotiated = nil }
+        if self[slot]?.phase == .established {
+            negotiated = nil
+            sendHoldDeadline = nil
+        }
         self[slot] = nil
     }
 

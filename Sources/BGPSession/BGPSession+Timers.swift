@@ -6,6 +6,10 @@ extension BGPSession {
     mutating func deadlineReached(at now: Instant, into actions: inout [SessionAction]) {
         if case .held(let until?) = life, until <= now { begin(at: now, into: &actions) }
         if let due = connectRetryDeadline, due <= now { connectRetryExpired(at: now, into: &actions) }
+        if let due = sendHoldDeadline, due <= now, let slot = establishedSlot {
+            let reason = DownReason(.sendHoldTimer, origin: .local, notification: .sendHoldTimerExpired)
+            abandon(slot, reason, at: now, into: &actions)
+        }
         for slot in ConnectionSlot.allCases {
             if let due = self[slot]?.holdDeadline, due <= now {
                 let reason = DownReason(.holdTimer, origin: .local, notification: .holdTimerExpired)

@@ -36,6 +36,8 @@ public struct BGPSession: Sendable {
     /// How long to stay in Idle after the next failure.
     var idleHold: Duration
     var establishedAt = Instant.zero
+    /// When a peer that takes in nothing is given up (RFC 9687 §3.2); `nil` while octets leave.
+    var sendHoldDeadline: Instant?
 
     /// Whether the session wants to be up, and if not, until when.
     enum Life: Hashable, Sendable {
@@ -56,6 +58,7 @@ public struct BGPSession: Sendable {
     public var nextDeadline: Instant? {
         var earliest = connectRetryDeadline ?? .distantFuture
         if case .held(let until?) = life { earliest = min(earliest, until) }
+        if let sendHoldDeadline { earliest = min(earliest, sendHoldDeadline) }
         for slot in ConnectionSlot.allCases {
             guard let connection = self[slot] else { continue }
             earliest = min(earliest, connection.holdDeadline ?? .distantFuture)
@@ -76,6 +79,17 @@ public struct BGPSession: Sendable {
     public mutating func sent(at now: Instant) {
         guard let slot = establishedSlot else { return }
         restartKeepaliveTimer(slot, at: now)
+    }
+
+    /// The established connection has no room for more, or has room again.
+    ///
+    /// Say so once more whenever some octets have left and others still wait: the peer is alive then (RFC 9687 §3.2).
+    public mutating func transport(isBlocked: Bool, at now: Instant) {
+        guard isBlocked, let negotiated else {
+            sendHoldDeadline = nil
+            return
+        }
+        sendHoldDeadline = now + max(configuration.sendHoldTime, negotiated.holdTime * 2)
     }
 
     /// The message that asks the peer for a family's routes again; `nil` if the peer can't or the session is not up.

@@ -15,6 +15,8 @@ public struct DownReason: Hashable, Sendable {
         case carrier
         case bfd
         case holdTimer
+        /// The peer keeps talking, but has stopped to read (RFC 9687).
+        case sendHoldTimer
         /// The peer sent a NOTIFICATION.
         case notification
         /// The connection failed or was closed without one.

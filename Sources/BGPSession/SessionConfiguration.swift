@@ -18,6 +18,8 @@ public struct SessionConfiguration: Hashable, Sendable {
     public var minimumHoldTime: Duration = .seconds(3)
     /// Hold time until the peer's OPEN has arrived (RFC 4271 §8.2.2 suggests 4 minutes).
     public var openHoldTime: Duration = .seconds(240)
+    /// How long the peer may take in nothing that is sent to it before the session ends (RFC 9687 §4); at least twice the hold time.
+    public var sendHoldTime: Duration = .seconds(480)
     /// Waits for the peer to connect.
     public var isPassive = false
     /// Time in Idle after the first failure; doubles with each further one, jittered.

@@ -13,7 +13,8 @@ extension NextHop {
 
     /// Reads the next hop at `offset`, whose length was checked.
     ///
-    /// - Returns: `nil` if the address cannot be one of a host: zero, loopback or multicast.
+    /// - Returns: `nil` if the address cannot be one of a host: zero or multicast. A loopback address can, between two speakers
+    ///   on one machine; elsewhere nothing leads to it.
     init?(_ bytes: RawSpan, at offset: Int, length: Int, family: RouteFamily) {
         let start = family.isVPN ? offset + 8 : offset
         switch family {
@@ -35,8 +36,8 @@ extension NextHop {
 
     private var isHostAddress: Bool {
         switch address {
-        case .v4(let address): address.rawValue >> 24 != 0 && address.rawValue >> 28 < 0xE && !address.isLoopback
-        case .v6(let address): address != .any && !address.isMulticast && !address.isLoopback
+        case .v4(let address): address.rawValue >> 24 != 0 && address.rawValue >> 28 < 0xE
+        case .v6(let address): address != .any && !address.isMulticast
         }
     }
 

@@ -34,6 +34,9 @@ public struct NotificationError: Error, Hashable, Sendable {
     /// The hold timer expired (RFC 4271 §6.5).
     public static let holdTimerExpired = NotificationError(code: .holdTimer)
 
+    /// The send hold timer expired (RFC 9687 §3.1).
+    public static let sendHoldTimerExpired = NotificationError(code: .sendHoldTimer)
+
     /// Reads the body of a NOTIFICATION; unknown codes are kept as numbers.
     ///
     /// - Throws: bad message length, which may be logged but not answered (RFC 4271 §6.4).
@@ -66,7 +69,7 @@ public struct NotificationError: Error, Hashable, Sendable {
     }
 }
 
-/// The error code of a NOTIFICATION (RFC 4271 §4.5, RFC 7313).
+/// The error code of a NOTIFICATION (RFC 4271 §4.5, RFC 7313, RFC 9687).
 public struct NotificationCode: RawRepresentable, Hashable, Sendable, BitwiseCopyable {
     public var rawValue: UInt8
 
@@ -79,6 +82,7 @@ public struct NotificationCode: RawRepresentable, Hashable, Sendable, BitwiseCop
     public static let stateMachine = NotificationCode(rawValue: 5)
     public static let cease = NotificationCode(rawValue: 6)
     public static let routeRefresh = NotificationCode(rawValue: 7)
+    public static let sendHoldTimer = NotificationCode(rawValue: 8)
 }
 
 /// Subcodes of code 1 (RFC 4271 §6.1).
