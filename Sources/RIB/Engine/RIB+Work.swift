@@ -17,7 +17,9 @@ extension RIB {
             let piece = left
             left -= flushPiece(number, budget: piece) ? 1 : piece
         }
-        while left > 0, let table = walkingTables.first(from: 0) { left -= walkPiece(table, budget: left) }
+        // A walk over a large table must not keep waiting what is known to need a decision; a look is far cheaper than that.
+        var looks = left * Self.looksPerDecision
+        while looks > 0, let table = walkingTables.first(from: 0) { looks -= walkPiece(table, budget: looks) }
         while left > 0, let table = dirtyTables.first(from: 0) { left -= decidePiece(table, budget: left) }
         while left > 0, let group = building.first(from: 0) { left -= buildPiece(group, budget: left) }
         while left > 0, !retired.isEmpty { left -= retirePiece(budget: left) }
@@ -30,6 +32,8 @@ extension RIB {
         list.append(contentsOf: changes)
         changes.removeAll(keepingCapacity: changes.count < 65536)
     }
+
+    private static let looksPerDecision = 8
 
     private mutating func decidePiece(_ table: Int, budget: Int) -> Int {
         var done = 0

@@ -1,5 +1,5 @@
 public import BGPWire
-internal import NetworkTypes
+public import NetworkTypes
 
 extension RIB {
     /// All routes of a table in order of prefix; the backbone has the VPN families, domains the unicast ones.
@@ -11,6 +11,43 @@ extension RIB {
             .filter { tables[table].routes[$0].firstPath != 0 }
             .map { view(of: $0, in: table) }
             .sorted { $0.prefix < $1.prefix }
+    }
+
+    /// The numbers of a table's routes in order of prefix, for those who want to look at a large table piece by piece.
+    ///
+    /// Complexity: O(n log n), without decoding anything.
+    public func routeNumbers(in domain: DomainIndex, _ family: RouteFamily) -> [UInt32] {
+        guard let table = tableNumber(domain, family) else { return [] }
+        let used = tables[table].routes.indices.filter { tables[table].routes[$0].firstPath != 0 }
+        guard family == .ipv4Unicast, used.last ?? 0 < 1 << 26 else {
+            return used.sorted { prefix(of: $0, in: table) < prefix(of: $1, in: table) }.map(UInt32.init)
+        }
+        // Address, length and number fit into one word.
+        let index = tables[table].indexNumber
+        var order = used.map { route in
+            let key = ipv4[index].keys[route]
+            return UInt64(key.address.rawValue) << 32 | UInt64(key.length) << 26 | UInt64(route)
+        }
+        order.sort()
+        return order.map { UInt32(truncatingIfNeeded: $0 & 0x3FF_FFFF) }
+    }
+
+    /// The route with a number of ``routeNumbers(in:_:)``; `nil` if it has gone since.
+    public func route(number: UInt32, in domain: DomainIndex, _ family: RouteFamily) -> RouteView? {
+        guard let table = tableNumber(domain, family), Int(number) < tables[table].routes.count,
+            tables[table].routes[Int(number)].firstPath != 0
+        else { return nil }
+        return view(of: Int(number), in: table)
+    }
+
+    /// The most specific route around an address or prefix.
+    ///
+    /// Complexity: O(33) or O(129).
+    public func route(covering prefix: IPPrefix, in domain: DomainIndex) -> RouteView? {
+        for length in (0...prefix.length).reversed() {
+            if let view = route(RoutePrefix(IPPrefix(prefix.address, length: length)), in: domain) { return view }
+        }
+        return nil
     }
 
     /// One route, or `nil` if there is no path to the prefix.
