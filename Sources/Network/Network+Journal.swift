@@ -32,6 +32,10 @@ extension Network {
             noteSession(session, side, isUp: true, event: id, at: now)
         case .sessionDown(let neighbor, let why, let reason):
             recordDown(neighbor, why, reason, log.cause, node, at: now)
+        case .attemptFailed(let neighbor, let reason):
+            let (session, _) = end(neighbor, of: node)
+            let fields = downFields(reason.cause.rawValue, reason, node)
+            journal.record(.sessionFailed, path(session), at: now, causedBy: log.cause, fields)
         case .updateSent(let neighbor, let number, let batch):
             let (session, side) = end(neighbor, of: node)
             let sample = batch.announcedSample + batch.withdrawnSample
@@ -110,9 +114,21 @@ extension Network {
         at now: Instant
     ) {
         let (session, side) = end(neighbor, of: node)
+        let remote = reason.origin == .remote ? sessions[session][side.opposite].lastDown : nil
+        let id = journal.record(
+            .sessionDown,
+            path(session),
+            at: now,
+            causedBy: cause ?? remote ?? silencer(of: session),
+            downFields(why.rawValue, reason, node)
+        )
+        noteSession(session, side, isUp: false, event: id, at: now)
+    }
+
+    private func downFields(_ why: String, _ reason: DownReason, _ node: Node) -> [JournalEvent.Field] {
         var fields = [
             JournalEvent.Field("node", .string(node.path)),
-            JournalEvent.Field("cause", .string(why.rawValue)),
+            JournalEvent.Field("cause", .string(why)),
         ]
         if let code = reason.code, let subcode = reason.subcode {
             fields.append(JournalEvent.Field("code", .integer(Int(code))))
@@ -120,15 +136,7 @@ extension Network {
             fields.append(JournalEvent.Field("sent", .boolean(reason.origin == .local)))
         }
         if let message = reason.message { fields.append(JournalEvent.Field("message", .string(message))) }
-        let remote = reason.origin == .remote ? sessions[session][side.opposite].lastDown : nil
-        let id = journal.record(
-            .sessionDown,
-            path(session),
-            at: now,
-            causedBy: cause ?? remote ?? silencer(of: session),
-            fields
-        )
-        noteSession(session, side, isUp: false, event: id, at: now)
+        return fields
     }
 
     /// Takes note of one end's view of a session.

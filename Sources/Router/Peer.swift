@@ -20,6 +20,10 @@ struct Peer: Sendable {
     var isShutDown = false
     /// The liveness of the neighbour as the data plane knows it.
     var isAlive = true
+    /// When the session last came up or went down; `nil` if it never was up.
+    var changedAt: Instant?
+    /// Why the last session or attempt ended.
+    var lastDown: DownReason?
     /// Set while the owner takes the session down for a reason that the session itself has no word for.
     var ownerCause: SessionDownCause?
 }

@@ -43,11 +43,12 @@ extension Router {
         }
     }
 
-    /// 0 for a neighbour on an interface that is up, 1 behind a static route, `nil` out of reach.
+    /// 0 for a neighbour on an interface that is up, 1 behind a static route or where nobody forwards, `nil` out of reach.
     func metric(of address: IPAddress, domain: RIB::DomainIndex) -> UInt32? {
         // Next hops of VPN routes are other routers of the backbone, found in the first domain.
         guard let domain = domain == .backbone ? 0 : ribDomains.firstIndex(of: domain) else { return nil }
         if interface(towards: address, domain: domain) != nil { return 0 }
+        guard configuration.hasDataPlane else { return 1 }
         return installer.staticRoute(covering: address, domain: domain) == nil ? nil : 1
     }
 

@@ -1,13 +1,18 @@
 import BGPWire
 public import Forwarding
 public import NetworkTypes
-import RIB
+public import RIB
 
 extension Router {
     /// Announces a prefix of the router's own.
     public mutating func originate(_ prefix: IPPrefix, domain: Int, tag: RouteTag, cause: Int? = nil) {
+        originate(prefix, LocalRoute(tag: tag.rawValue), domain: domain, cause: cause)
+    }
+
+    /// Announces a prefix with attributes of its own.
+    public mutating func originate(_ prefix: IPPrefix, _ route: LocalRoute, domain: Int, cause: Int? = nil) {
         workCause = cause ?? workCause
-        rib.originate(prefix, LocalRoute(tag: tag.rawValue), in: ribDomains[domain])
+        rib.originate(prefix, route, in: ribDomains[domain])
     }
 
     /// Announces a prefix of the router's own no longer.
@@ -70,7 +75,7 @@ extension Router {
 
     /// Gives the forwarder a route of BGP, unless a static one stands there.
     mutating func install(_ prefix: IPPrefix, _ handle: NextHopSetHandle, domain: Int) {
-        guard !installer.hasStaticRoute(prefix, domain: domain) else { return }
+        guard configuration.hasDataPlane, !installer.hasStaticRoute(prefix, domain: domain) else { return }
         if handle != .none, let group = group(of: handle, domain: domain) {
             forwarder.setRoute(prefix, in: forwardingDomains[domain], to: group)
         } else {

@@ -75,12 +75,17 @@ extension Router {
         }
     }
 
-    /// The transport has taken everything, or has no room.
-    public mutating func transport(neighbor: Int, isBlocked: Bool) { peers[neighbor].isBlocked = isBlocked }
+    /// The established connection has no room for more, so that nothing is exported to the peer, or has room again.
+    ///
+    /// Say so once more whenever some octets have left and others still wait (RFC 9687 §3.2).
+    public mutating func transport(neighbor: Int, isBlocked: Bool, at now: Instant) {
+        peers[neighbor].isBlocked = isBlocked
+        peers[neighbor].session.transport(isBlocked: isBlocked, at: now)
+    }
 
     /// Octets arrived on a connection.
     public mutating func receive(
-        _ bytes: [UInt8],
+        _ bytes: RawSpan,
         neighbor: Int,
         _ slot: ConnectionSlot,
         at now: Instant,
@@ -89,9 +94,9 @@ extension Router {
     ) {
         var offset = 0
         var intake = Intake()
-        while offset < bytes.count {
+        while offset < bytes.byteCount {
             let taken = Self.receive(
-                bytes.span.bytes.extracting(offset..<bytes.count),
+                bytes.extracting(offset..<bytes.byteCount),
                 slot,
                 at: now,
                 peer: &peers[neighbor],
@@ -100,7 +105,7 @@ extension Router {
                 intake: &intake
             )
             offset += taken
-            let isDone = offset >= bytes.count
+            let isDone = offset >= bytes.byteCount
             // What the peer says after it went down is not heard any more.
             if isDone { note(intake, from: neighbor, cause: cause, into: &output) }
             settle(neighbor, at: now, cause: cause, into: &output)
@@ -187,8 +192,11 @@ extension Router {
         case .stateChanged:
             break
         case .established(let slot, let parameters):
+            peers[neighbor].changedAt = now
             cause = established(neighbor, slot, parameters, cause: cause, into: &output)
         case .down(let reason):
+            if reason.wasEstablished { peers[neighbor].changedAt = now }
+            peers[neighbor].lastDown = reason
             cause = wentDown(neighbor, reason, cause: cause, into: &output)
         case .refreshRequested(let family):
             rib.refresh(peers[neighbor].index, family)
@@ -230,7 +238,10 @@ extension Router {
         cause: Int?,
         into output: inout RouterOutput
     ) -> Int? {
-        guard peers[neighbor].slot != nil else { return cause }
+        guard peers[neighbor].slot != nil else {
+            output.log(.attemptFailed(neighbor: neighbor, reason), because: cause)
+            return cause
+        }
         peers[neighbor].slot = nil
         peers[neighbor].heldUntil = nil
         let why = peers[neighbor].ownerCause ?? SessionDownCause(rawValue: reason.cause.rawValue) ?? .error

@@ -73,6 +73,7 @@ extension Router {
             session.keepalive = neighbor.timers.keepalive
             session.connectRetry = neighbor.timers.connectRetry
             session.minimumHoldTime = neighbor.timers.minimumHoldTime
+            session.sendHoldTime = neighbor.timers.sendHoldTime
             session.isPassive = neighbor.isPassive
             session.prefixLimitIdleHold = .seconds(30)
             peers.append(

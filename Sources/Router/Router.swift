@@ -37,7 +37,8 @@ public struct Router: ~Copyable {
             configuration: RIBConfiguration(
                 localASN: configuration.asn,
                 routerID: configuration.routerID,
-                backboneAddress: backbone
+                backboneAddress: backbone,
+                hashSeed: configuration.hashSeed
             )
         )
         installer = RouteInstaller(domainCount: configuration.domains.count, underlayEndpoint: backbone)

@@ -21,6 +21,8 @@ public struct RouterLog: Sendable {
     public enum Event: Sendable {
         case sessionUp(neighbor: Int)
         case sessionDown(neighbor: Int, cause: SessionDownCause, DownReason)
+        /// A connection ended after the peer's answer, before the session was up.
+        case attemptFailed(neighbor: Int, DownReason)
         /// `number` counts the UPDATE messages of this direction since the session came up.
         case updateReceived(neighbor: Int, number: Int, messages: Int, announced: Int, withdrawn: Int)
         case updateSent(neighbor: Int, number: Int, ExportBatch)
@@ -37,6 +39,7 @@ public struct RouterLog: Sendable {
 /// Why a session left Established, with the reasons that only its owner knows.
 public enum SessionDownCause: String, Sendable {
     case carrier, bfd, holdTimer, notification, transport, administrative, prefixLimit, healthProbe, error, collision
+    case sendHoldTimer
 }
 
 /// What a router did in one call; the owner keeps it and uses it again.

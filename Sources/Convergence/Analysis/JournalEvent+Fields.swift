@@ -39,8 +39,8 @@ extension JournalEvent {
         case .nodeDown, .nodeUp, .routesDecided, .routesInstalled, .nextHopChanged, .neighborResolved, .neighborFailed,
             .hostProgrammed, .fastPathProgrammed, .fastPathWithdrawn, .controllerNoticed:
             string("node") ?? subject
-        case .timeZero, .step, .carrierDown, .carrierUp, .bfdDown, .bfdUp, .sessionDown, .sessionUp, .updateSent,
-            .updateReceived, .instanceUnhealthy, .instanceHealthy, .instanceReplaced, .warning, .flowPath,
+        case .timeZero, .step, .carrierDown, .carrierUp, .bfdDown, .bfdUp, .sessionDown, .sessionUp, .sessionFailed,
+            .updateSent, .updateReceived, .instanceUnhealthy, .instanceHealthy, .instanceReplaced, .warning, .flowPath,
             .flowFirstPacket, .flowLoss, .flowSummary, .end:
             string("node")
         }

@@ -15,6 +15,7 @@ extension JournalEvent {
         case .bfdUp: "BFD up"
         case .sessionDown: "BGP session down: " + sessionCause
         case .sessionUp: "BGP session established"
+        case .sessionFailed: "BGP session not established: " + sessionCause
         case .updateSent: "sends " + update
         case .updateReceived: "receives " + update
         case .routesDecided: "chooses anew for \(prefixes)" + parenthesis(string("decidedBy"))

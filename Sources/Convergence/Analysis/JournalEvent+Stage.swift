@@ -5,7 +5,7 @@ extension JournalEvent {
     var stage: Stage? {
         switch kind {
         case .step: nil
-        case .carrierDown, .carrierUp, .nodeDown, .nodeUp, .bfdDown, .bfdUp, .sessionDown, .sessionUp,
+        case .carrierDown, .carrierUp, .nodeDown, .nodeUp, .bfdDown, .bfdUp, .sessionDown, .sessionUp, .sessionFailed,
             .instanceUnhealthy, .instanceHealthy, .instanceReplaced, .neighborFailed, .timeZero, .warning:
             .detection
         case .updateSent, .updateReceived, .controllerNoticed: .propagation
@@ -26,10 +26,10 @@ extension JournalEvent {
         case .sessionUp: .session
         case .instanceUnhealthy, .instanceHealthy: .healthProbe
         case .neighborFailed: .neighbor
-        case .timeZero, .step, .nodeDown, .nodeUp, .updateSent, .updateReceived, .routesDecided, .routesInstalled,
-            .nextHopChanged, .neighborResolved, .instanceReplaced, .controllerNoticed, .hostProgrammed,
-            .fastPathProgrammed, .fastPathWithdrawn, .warning, .flowPath, .flowFirstPacket, .flowLoss, .flowSummary,
-            .end:
+        case .timeZero, .step, .nodeDown, .nodeUp, .sessionFailed, .updateSent, .updateReceived, .routesDecided,
+            .routesInstalled, .nextHopChanged, .neighborResolved, .instanceReplaced, .controllerNoticed,
+            .hostProgrammed, .fastPathProgrammed, .fastPathWithdrawn, .warning, .flowPath, .flowFirstPacket, .flowLoss,
+            .flowSummary, .end:
             nil
         }
     }
@@ -38,10 +38,10 @@ extension JournalEvent {
     var isRecovery: Bool {
         switch kind {
         case .carrierUp, .bfdUp, .sessionUp, .instanceHealthy, .nodeUp, .neighborResolved, .instanceReplaced: true
-        case .timeZero, .step, .carrierDown, .nodeDown, .bfdDown, .sessionDown, .updateSent, .updateReceived,
-            .routesDecided, .routesInstalled, .nextHopChanged, .neighborFailed, .instanceUnhealthy, .controllerNoticed,
-            .hostProgrammed, .fastPathProgrammed, .fastPathWithdrawn, .warning, .flowPath, .flowFirstPacket, .flowLoss,
-            .flowSummary, .end:
+        case .timeZero, .step, .carrierDown, .nodeDown, .bfdDown, .sessionDown, .sessionFailed, .updateSent,
+            .updateReceived, .routesDecided, .routesInstalled, .nextHopChanged, .neighborFailed, .instanceUnhealthy,
+            .controllerNoticed, .hostProgrammed, .fastPathProgrammed, .fastPathWithdrawn, .warning, .flowPath,
+            .flowFirstPacket, .flowLoss, .flowSummary, .end:
             false
         }
     }

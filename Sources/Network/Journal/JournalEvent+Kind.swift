@@ -18,10 +18,12 @@ extension JournalEvent {
         case bfdDown = "bfd.down"
         case bfdUp = "bfd.up"
         /// A BGP session left or reached Established. Subject: the session. `node`, `cause`
-        /// (`carrier`, `bfd`, `holdTimer`, `notification`, `transport`, `healthProbe`, `administrative`, `prefixLimit`, `error`), and
-        /// on a NOTIFICATION `code`, `subcode`, `message`.
+        /// (`carrier`, `bfd`, `holdTimer`, `sendHoldTimer`, `notification`, `transport`, `healthProbe`, `administrative`, `prefixLimit`,
+        /// `error`), and on a NOTIFICATION `code`, `subcode`, `message`, `sent` (boolean: by `node`, not by its peer).
         case sessionDown = "session.down"
         case sessionUp = "session.up"
+        /// A connection ended before the session on it was up, although the peer had answered. As for `session.down`.
+        case sessionFailed = "session.failed"
         /// UPDATE messages left for, or were taken from, a peer in one batch. Subject: the session. `node`, `number` (of the last
         /// message of the batch in this direction since the session came up), `messages`, `announced`, `withdrawn`, `prefixes` (the first few).
         case updateSent = "update.sent"

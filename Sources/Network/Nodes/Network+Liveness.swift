@@ -55,7 +55,7 @@ extension Network {
             destination: neighbor.remoteAddress,
             transport: .udp(
                 sourcePort: outgoing.sourcePort,
-                destinationPort: neighbor.isOnLink ? SingleHop.controlPort : MultiHop.controlPort
+                destinationPort: neighbor.controlPort
             ),
             timeToLive: SingleHop.timeToLive,
             trafficClass: SingleHop.trafficClass

@@ -47,7 +47,7 @@ extension Network {
         let taken = router.stacks[domain].send(bytes, on: id, at: now, into: &router.stackActions)
         if taken < bytes.count {
             router.transports[neighbor].backlog += bytes[taken...]
-            router.router.transport(neighbor: neighbor, isBlocked: true)
+            router.router.transport(neighbor: neighbor, isBlocked: true, at: now)
         }
         collect(domain, router)
     }
@@ -116,7 +116,7 @@ extension Network {
             guard let owner = owner(of: id, domain, router) else { return }
             router.output.firstLogID = journal.nextID
             router.router.receive(
-                bytes,
+                bytes.span.bytes,
                 neighbor: owner.neighbor,
                 owner.slot,
                 at: now,
@@ -128,7 +128,7 @@ extension Network {
             guard let owner = owner(of: id, domain, router) else { return }
             let backlog = router.transports[owner.neighbor].backlog
             router.transports[owner.neighbor].backlog = []
-            router.router.transport(neighbor: owner.neighbor, isBlocked: false)
+            router.router.transport(neighbor: owner.neighbor, isBlocked: false, at: now)
             if !backlog.isEmpty { send(backlog, owner.neighbor, owner.slot, router, at: now) }
         case .closed(let id, _):
             guard let owner = owner(of: id, domain, router) else { return }

@@ -1,3 +1,4 @@
+import BFD
 public import BGPWire
 public import NetworkTypes
 public import RIB
@@ -17,6 +18,12 @@ public struct Neighbor: Sendable {
     public var isPassive = false
     /// Password of the TCP session (RFC 2385).
     public var sharedKey: String?
+    /// The TCP port that the peer listens on.
+    public var port: UInt16 = 179
+    /// TTL or hop limit of what is sent to the peer; `nil`: 1 to a neighbour on link, the system's own to others.
+    public var timeToLive: UInt8?
+    /// What arrives with a smaller TTL or hop limit is dropped (RFC 5082).
+    public var minimumTimeToLive: UInt8?
     /// The interface whose carrier the session depends on; also the one that BFD uses.
     public var interface: Int?
     public var bfd: BFDParameters?
@@ -40,6 +47,9 @@ public struct Neighbor: Sendable {
 
     /// Whether the neighbour shares a link with the router: one hop away, not several.
     public var isOnLink: Bool { interface != nil }
+
+    /// The UDP port of BFD control packets in both directions (RFC 5881 §4, RFC 5883 §5).
+    public var controlPort: UInt16 { isOnLink ? SingleHop.controlPort : MultiHop.controlPort }
 
     public init(
         path: String,
@@ -66,19 +76,23 @@ public struct Neighbor: Sendable {
         public var minimumHoldTime: Duration
         public var connectRetry: Duration
         public var advertisementInterval: Duration
+        /// How long the peer may take in nothing (RFC 9687).
+        public var sendHoldTime: Duration
 
         public init(
             holdTime: Duration,
             keepalive: Duration,
             minimumHoldTime: Duration,
             connectRetry: Duration,
-            advertisementInterval: Duration
+            advertisementInterval: Duration,
+            sendHoldTime: Duration = .seconds(480)
         ) {
             self.holdTime = holdTime
             self.keepalive = keepalive
             self.minimumHoldTime = minimumHoldTime
             self.connectRetry = connectRetry
             self.advertisementInterval = advertisementInterval
+            self.sendHoldTime = sendHoldTime
         }
     }
 

@@ -10,6 +10,11 @@ public struct RouterConfiguration: Sendable {
     public var routerID: RouterID
     /// Makes this router spread flows differently from the next one.
     public var hashSeed: UInt64
+    /// Whether the router forwards packets.
+    ///
+    /// One that does not (a reflector, a route server, a speaker on somebody else's host) installs
+    /// nothing and takes each next hop for reachable.
+    public var hasDataPlane = true
     /// At least one; the first is the router's own, the underlay of an Azure device.
     public var domains: [Domain]
     public var interfaces: [Interface] = []

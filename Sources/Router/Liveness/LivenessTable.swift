@@ -26,7 +26,7 @@ public struct LivenessTable: Sendable {
 
     /// When ``handleDeadlines(at:into:)`` is wanted next.
     ///
-    /// O(sessions).
+    /// Complexity: O(sessions).
     public var nextDeadline: Instant? {
         var earliest: Instant?
         for entry in entries {
@@ -76,11 +76,11 @@ public struct LivenessTable: Sendable {
         into output: inout LivenessOutput
     ) {
         guard let place = place(of: packet, arrival) else { return }
-        let isAcceptable =
-            neighbors[entries[place].neighbor].isOnLink
-            ? arrival.destinationPort == SingleHop.controlPort && SingleHop.accepts(timeToLive: arrival.timeToLive)
-            : arrival.destinationPort == MultiHop.controlPort
-        if isAcceptable { run(.received(packet), place, at: now, into: &output) }
+        let neighbor = neighbors[entries[place].neighbor]
+        guard arrival.destinationPort == neighbor.controlPort,
+            !neighbor.isOnLink || SingleHop.accepts(timeToLive: arrival.timeToLive)
+        else { return }
+        run(.received(packet), place, at: now, into: &output)
     }
 
     /// The session beside a neighbour's BGP session, if one runs.
