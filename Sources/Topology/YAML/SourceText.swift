@@ -64,17 +64,27 @@ extension Topology {
         bytes: [UInt8],
         file: String
     ) -> (topology: Topology?, diagnostics: [Diagnostic], text: String) {
-        guard bytes.count <= maximumFileSize else {
-            var problems = Problems(file: file)
+        SourceText.load(bytes, file: file) { load(text: $0, file: file) }
+    }
+}
+
+extension SourceText {
+    /// Understands octets as text, and the text as whatever `load` makes of it.
+    static func load<Value>(
+        _ bytes: [UInt8],
+        file: String,
+        as load: (String) -> (Value?, [Diagnostic])
+    ) -> (Value?, [Diagnostic], String) {
+        var problems = Problems(file: file)
+        guard bytes.count <= YAMLReader.maximumBytes else {
             problems.error(.syntax, at: .file, YAMLReader.tooLarge)
             return (nil, problems.sorted(), "")
         }
-        do throws(SourceText.Flaw) {
-            let text = try SourceText.decode(bytes)
-            let (topology, diagnostics) = load(text: text, file: file)
-            return (topology, diagnostics, text)
+        do throws(Flaw) {
+            let text = try decode(bytes)
+            let (value, diagnostics) = load(text)
+            return (value, diagnostics, text)
         } catch {
-            var problems = Problems(file: file)
             problems.error(.syntax, at: error.place, error.message, notes: error.notes)
             return (nil, problems.sorted(), String(decoding: bytes, as: UTF8.self))
         }
