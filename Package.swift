@@ -67,6 +67,17 @@ let package = Package(
 
         // The edges: files, libraries, people.
         .systemLibrary(name: "CLibpcap", pkgConfig: "libpcap", providers: [.apt(["libpcap-dev"])]),
+        .target(name: "CLinux"),
+        .target(
+            name: "BGPSpeaker",
+            dependencies: ["NetworkTypes", "BGPWire", "BGPSession", "BFD", "RIB", "Router", "Topology", "CLinux"],
+            swiftSettings: strict
+        ),
+        .target(
+            name: "Control",
+            dependencies: ["NetworkTypes", "BGPWire", "BGPSession", "BFD", "RIB", "Router", "BGPSpeaker"],
+            swiftSettings: strict
+        ),
         .target(
             name: "Capture",
             dependencies: ["NetworkTypes", "CLibpcap"],
@@ -88,7 +99,9 @@ let package = Package(
         .executableTarget(
             name: "ersatz",
             dependencies: [
-                "NetworkTypes", "Topology", "Network", "Capture", "Convergence", "Replay",
+                "NetworkTypes", "BGPWire", "BGPSession", "BFD", "Router", "Topology", "Network", "Capture",
+                "Convergence", "Replay",
+                "BGPSpeaker", "Control",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict
@@ -111,7 +124,7 @@ let package = Package(
         tests("BFD", ["NetworkTypes"]),
         tests("RIB", ["NetworkTypes", "BGPWire"]),
         tests("Forwarding", ["NetworkTypes", "Packets"]),
-        tests("Router", ["NetworkTypes", "BGPWire", "RIB", "Forwarding"]),
+        tests("Router", ["NetworkTypes", "BGPWire", "BFD", "RIB", "Forwarding"]),
         tests("Topology", ["NetworkTypes"], exclude: ["Corpus"]),
         tests("SimulatedTCP", ["NetworkTypes", "Packets"]),
         tests("Network", ["NetworkTypes", "Topology"]),
@@ -119,6 +132,8 @@ let package = Package(
             "VirtualEngine",
             ["NetworkTypes", "BGPWire", "RIB", "Topology", "Network", "Convergence", "TestLab"]
         ),
+        tests("BGPSpeaker", ["NetworkTypes", "BGPWire", "BGPSession", "BFD", "RIB", "Router", "Topology"]),
+        tests("Control", ["NetworkTypes", "BGPSpeaker", "Topology"]),
         tests("Capture", ["NetworkTypes"]),
         tests("Convergence", ["NetworkTypes", "Network"]),
         tests("Replay", ["NetworkTypes", "Topology", "Network", "Convergence", "Capture"]),

@@ -19,7 +19,7 @@ struct Ersatz: ParsableCommand {
             """,
         version: "ersatz \(Version.text)",
         subcommands: [
-            RunCommand.self, ValidateCommand.self, SchemaCommand.self,
+            RunCommand.self, ValidateCommand.self, SchemaCommand.self, SpeakerCommand.self, ShowCommand.self,
         ]
     )
 

@@ -7,19 +7,23 @@ struct InputFile {
     let name: String
     let bytes: [UInt8]
 
-    /// Reads a topology file; `-` is standard input.
+    /// Reads a file; `-` is standard input.
     ///
-    /// No more is read than a topology file may hold, and one octet to know that there would be more.
-    init(_ path: String) throws(Failure) {
+    /// No more is read than `limit` octets, and one to know that there would be more.
+    init(
+        _ path: String,
+        limit: Int = Topology.maximumFileSize,
+        kind: String = "topology"
+    ) throws(Failure) {
         let isStandardInput = path == "-"
         name = isStandardInput ? "<standard input>" : path
         let descriptor = isStandardInput ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else { throw Self.failure(path, errno) }
         defer { if !isStandardInput { close(descriptor) } }
-        if isStandardInput, isatty(descriptor) == 1 { Console.note("Type the topology, and Ctrl-D to end it.") }
+        if isStandardInput, isatty(descriptor) == 1 { Console.note("Type the \(kind), and Ctrl-D to end it.") }
         var status = stat()
         if fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFDIR { throw Self.directory(path) }
-        bytes = try Self.read(descriptor, path, limit: Topology.maximumFileSize + 1)
+        bytes = try Self.read(descriptor, path, limit: limit + 1)
     }
 
     private static func read(_ descriptor: Int32, _ path: String, limit: Int) throws(Failure) -> [UInt8] {

@@ -1,0 +1,126 @@
+import ArgumentParser
+import Control
+import Foundation
+
+struct ShowCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "show",
+        abstract: "Shows what a running router thinks.",
+        subcommands: [ShowBGP.self, ShowNeighbors.self, ShowBFD.self]
+    )
+
+    // Here as well as in the subcommands, so that it may stand before or after their names.
+    @OptionGroup var options: ShowOptions
+}
+
+/// Whom to ask, and how to write the answer.
+struct ShowOptions: ParsableArguments {
+    @Option(
+        help: ArgumentHelp("The socket of the process to ask; the only one that runs by default.", valueName: "path")
+    )
+    var socket: String?
+
+    @Option(help: "How the answer is written: text or json.")
+    var format: OutputFormat = .text
+}
+
+struct ShowBGP: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "bgp",
+        abstract: "Sessions and routes.",
+        subcommands: [ShowBGPSummary.self, ShowBGPRoutes.self]
+    )
+
+    @OptionGroup var options: ShowOptions
+}
+
+struct ShowBGPSummary: ParsableCommand {
+    static let configuration = CommandConfiguration(commandName: "summary", abstract: "A line for each neighbor.")
+
+    @OptionGroup var options: ShowOptions
+
+    func run() throws {
+        try options.show(
+            .bgpSummary,
+            SummaryRow.self,
+            columns: [
+                Column("Neighbor", 16) { $0.neighbor },
+                Column("V", 2) { "\($0.v)" },
+                Column("AS", 11) { "\($0.as)" },
+                Column("UpDown", 12) { $0.upDown },
+                Column("StatePfxRcd", 0) { $0.statePfxRcd },
+            ]
+        )
+    }
+}
+
+struct ShowBGPRoutes: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "routes",
+        abstract: "The routes in use, or the most specific one around a prefix or address."
+    )
+
+    @Argument(help: "A prefix or an address.")
+    var prefix: String?
+
+    @Flag(help: "All paths, also those that are not used.")
+    var all = false
+
+    @OptionGroup var options: ShowOptions
+
+    func run() throws {
+        try options.show(
+            .bgpRoutes(prefix: prefix, allPaths: all),
+            RouteRow.self,
+            columns: [
+                Column("", 1) { $0.isBest ? ">" : $0.isUsed ? "=" : $0.isValid ? " " : "x" },
+                Column("Network", 20) { $0.network },
+                Column("NextHop", 16) { $0.nextHop },
+                Column("LocPrf", 7) { $0.locPrf.map(String.init) ?? "" },
+                Column("Weight", 7) { "\($0.weight)" },
+                Column("Path", 0) { $0.path },
+            ]
+        )
+    }
+}
+
+struct ShowNeighbors: ParsableCommand {
+    static let configuration = CommandConfiguration(commandName: "neighbors", abstract: "Everything about a session.")
+
+    @Argument(help: "The neighbor's address; all of them by default.")
+    var address: String?
+
+    @OptionGroup var options: ShowOptions
+
+    func run() throws {
+        try options.show(.neighbors(address: address), NeighborRow.self) { NeighborText.text($0) }
+    }
+}
+
+struct ShowBFD: ParsableCommand {
+    static let configuration = CommandConfiguration(commandName: "bfd", abstract: "A line for each BFD session.")
+
+    @OptionGroup var options: ShowOptions
+
+    func run() throws {
+        try options.show(
+            .bfd,
+            BFDRow.self,
+            columns: [
+                Column("Neighbor", 16) { $0.neighbor },
+                Column("State", 10) { $0.state },
+                Column("Remote", 10) { $0.remoteState },
+                Column("Interval", 10) { Self.milliseconds($0.transmitSeconds) },
+                Column("Detection", 10) { $0.detectionSeconds.map(Self.milliseconds) ?? "" },
+                Column("Sent", 10) { "\($0.sent)" },
+                Column("Received", 10) { "\($0.received)" },
+                Column("Diagnostic", 0) { $0.diagnostic },
+            ]
+        )
+    }
+
+    private static func milliseconds(_ seconds: Double) -> String {
+        let value = (seconds * 1e6).rounded() / 1000
+        return value == value.rounded() ? "\(Int(value))ms" : "\(value)ms"
+    }
+}

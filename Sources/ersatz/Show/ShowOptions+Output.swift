@@ -1,0 +1,79 @@
+import Control
+import Foundation
+
+/// A column of a table that is written as its rows arrive.
+struct Column<Row> {
+    let title: String
+    /// At least so many characters; wider values push the rest to the right.
+    let width: Int
+    let text: (Row) -> String
+
+    init(_ title: String, _ width: Int, _ text: @escaping (Row) -> String) {
+        self.title = title
+        self.width = width
+        self.text = text
+    }
+}
+
+extension ShowOptions {
+    /// Asks, and writes a table or an array.
+    func show<Row: Codable>(_ request: ControlRequest, _: Row.Type, columns: [Column<Row>]) throws {
+        var isFirst = true
+        try show(request, Row.self) { row in
+            let title = isFirst ? Self.line(columns.map { ($0.title, $0.width) }) + "\n" : ""
+            isFirst = false
+            return title + Self.line(columns.map { ($0.text(row), $0.width) })
+        }
+        if isFirst, format == .text { try Console.print(Self.line(columns.map { ($0.title, $0.width) }) + "\n") }
+    }
+
+    /// Asks, and writes what `text` makes of each row, or an array.
+    func show<Row: Codable>(_ request: ControlRequest, _: Row.Type, text: (Row) -> String) throws {
+        do {
+            let client = ControlClient(path: try socketPath())
+            switch format {
+            case .text: try client.ask(request, rows: Row.self) { try Console.print(text($0) + "\n") }
+            case .json: try writeArray(client, request, Row.self)
+            }
+        } catch ControlError.refused(let reason) {
+            throw Failure(reason)
+        } catch let error as ControlError {
+            throw Failure(error.sentence, status: .lacking)
+        }
+    }
+
+    private func writeArray<Row: Codable>(_ client: ControlClient, _ request: ControlRequest, _: Row.Type) throws {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        var separator = "[\n  "
+        try client.ask(request, rows: Row.self) { row in
+            try Console.print(separator + String(decoding: try encoder.encode(row), as: UTF8.self))
+            separator = ",\n  "
+        }
+        try Console.print(separator == "[\n  " ? "[]\n" : "\n]\n")
+    }
+
+    private func socketPath() throws -> String {
+        if let socket { return socket }
+        let directory = RuntimeDirectory()
+        let sockets = directory.sockets
+        guard let first = sockets.first else {
+            throw Failure("nothing to look into runs here (looked in \(directory.path))", status: .lacking)
+        }
+        guard sockets.count == 1 else {
+            throw Failure("several run here; choose one with --socket: \(sockets.joined(separator: " "))")
+        }
+        return first
+    }
+
+    private static func line(_ cells: [(text: String, width: Int)]) -> String {
+        var line = ""
+        for (place, cell) in cells.enumerated() {
+            if place > 0 { line += " " }
+            line += cell.text
+            line += String(repeating: " ", count: max(0, cell.width - cell.text.count))
+        }
+        while line.last == " " { line.removeLast() }
+        return line
+    }
+}
