@@ -14,7 +14,7 @@ BENCHMARKS ?= $(notdir $(wildcard Benchmarks/Sources/*))
 SOURCES := Package.swift Sources Tests Benchmarks/Package.swift Benchmarks/Sources
 
 .DEFAULT_GOAL := help
-.PHONY: help demo build test lint format bench schema install uninstall clean dependencies
+.PHONY: help demo build test lint format bench interop schema install uninstall clean dependencies
 
 help: ## this list
 	@grep -E '^[a-z]+:.*##' Makefile | sed -E 's/:[^#]*## */|/' | \
@@ -37,6 +37,9 @@ format: ## lay out the sources as .swift-format says
 
 bench: dependencies ## run every benchmark (or BENCHMARKS='NAME ...')
 	@for name in $(BENCHMARKS); do $(SWIFT) run -c release --package-path Benchmarks $$name || exit; done
+
+interop: build ## test against FRR, BIRD, GoBGP, OpenBGPD and ExaBGP (root), and write docs/interop.md anew
+	python3 -B Tests/Interop/interop.py --ersatz $(ERSATZ) --write docs/interop.md
 
 schema: build ## write docs/topology.schema.json anew
 	$(ERSATZ) schema > docs/topology.schema.json

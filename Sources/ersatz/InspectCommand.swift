@@ -2,6 +2,7 @@ import ArgumentParser
 import Network
 import Replay
 import Topology
+import VirtualEngine
 
 struct InspectCommand: ParsableCommand {
     static let configuration = CommandConfiguration(

@@ -119,14 +119,7 @@ import Topology
 
     @Test func `a peer that talks but does not read is given up`() async throws {
         let scene = try await Scene(17, words: ",hold=3s,send-hold=1s")
-        let routes = (0..<30_000 as Range<UInt32>).map { number in
-            var route = PlannedRoute(
-                prefix: .v4(IPv4Prefix(IPv4Address(rawValue: 0x1400_0000 + number << 8), length: 24))
-            )
-            route.communities = (0..<40).map { number << 8 | $0 }
-            return route
-        }
-        await scene.speaker.announce(routes)
+        await scene.speaker.announce(Loopback.bulkyRoutes(2_000))
         let peer = try RawPeer(from: scene.bad, to: scene.target, receiveBuffer: 1 << 16)
         try await peer.send(RawPeer.open(asn: 65066, holdTimeSeconds: 3) + KeepaliveMessage.bytes)
         var cause: SessionDownCause?

@@ -20,6 +20,17 @@ enum Loopback {
     /// An address of this machine that no other test uses.
     static func address(_ test: UInt8, _ last: UInt8) -> IPAddress { .v4(IPv4Address(127, 77, test, last)) }
 
+    /// Routes that take about a kilobyte each to tell.
+    static func bulkyRoutes(_ count: UInt32) -> [PlannedRoute] {
+        (0..<count).map { number in
+            var route = PlannedRoute(
+                prefix: .v4(IPv4Prefix(IPv4Address(rawValue: 0x1400_0000 + number << 8), length: 24))
+            )
+            route.communities = (0..<250).map { number << 8 | $0 }
+            return route
+        }
+    }
+
     /// What a speaker with neighbours as on the command line would be.
     static func setup(
         _ asn: UInt32,

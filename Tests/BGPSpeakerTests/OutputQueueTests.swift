@@ -1,5 +1,6 @@
-@testable import BGPSpeaker
 import Testing
+
+@testable import BGPSpeaker
 
 @Suite("Output queue") struct OutputQueueTests {
     enum Broken: Error { case pipe }

@@ -62,8 +62,10 @@ class Passive(Check):
         settle(lab, speaker, daemon)
         daemon.stop()
         lab.stop(speaker.process)
+        # OpenBGPD tries once, and then not for two minutes.
+        speaker = Speaker(lab, words=",passive")
         daemon.start()
-        settle(lab, Speaker(lab, words=",passive"), daemon)
+        settle(lab, speaker, daemon)
 
 
 class MD5(Check):

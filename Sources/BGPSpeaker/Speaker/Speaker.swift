@@ -220,7 +220,7 @@ extension Speaker: TransportOwner {
         case .stopBFD(let neighbor): liveness?.stop(neighbor)
         case .send(let neighbor, let slot, let bytes):
             switch transports.send(bytes, neighbor: neighbor, slot) {
-            case .sent: break
+            case .sent, .queued: break
             case .blocked: router.transport(neighbor: neighbor, isBlocked: true, at: now)
             case .overflow: tell(.stop(.outOfResources), neighbor, at: now)
             }

@@ -30,8 +30,10 @@ public protocol TransportOwner: AnyObject {
 public enum SendOutcome: Sendable {
     /// All have left.
     case sent
-    /// Some wait for room.
+    /// Some wait for room, the first to do so.
     case blocked
+    /// They wait behind others; nothing has left.
+    case queued
     /// So many wait already that these were thrown away: end the session.
     case overflow
 }

@@ -66,7 +66,7 @@ public final class Transports {
         guard let connection = self[neighbor, slot], connection.phase == .open else { return .sent }
         let mustWait = !connection.output.isEmpty
         guard connection.output.append(bytes) else { return .overflow }
-        if mustWait { return .blocked }
+        if mustWait { return .queued }
         // Who finds the connection broken is the reader: it has the octets that came before, and hears the reason.
         let progress = try? connection.flush()
         return progress == nil || connection.output.isEmpty ? .sent : .blocked

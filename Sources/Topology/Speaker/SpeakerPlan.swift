@@ -16,7 +16,7 @@ public struct SpeakerPlan: Sendable {
 
 extension SpeakerPlan {
     /// One neighbour; what is `nil` is left to the speaker.
-    public struct Neighbor: Sendable {
+    public struct Neighbor: Hashable, Sendable {
         public var address: IPAddress
         public var remoteASN: ASN
         public var isPassive = false

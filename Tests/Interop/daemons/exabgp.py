@@ -18,7 +18,8 @@ class ExaBGP(Daemon):
         self.lab.write("received.jsonl", "")
         os.chmod(received, 0o666)
         # One process writes down what arrives and passes on what is to be sent.
-        script = self.lab.write("helper.sh", f"#!/bin/sh\ncat >>{received} &\nexec 3<>{self.pipe}\nexec cat <&3\n")
+        script = self.lab.write("helper.sh", f"#!/bin/sh\nexec 4<&0\ncat <&4 >>{received} &\n"
+                                "exec 3<>" + self.pipe + "\nexec cat <&3\n")
         os.chmod(script, 0o755)
         sessions = ""
         for own, peer, family, prefix in (

@@ -36,7 +36,7 @@ class FRR(Daemon):
  exit
 exit
 """
-        config = f"""{profile if bfd else ""}
+        config = f"""
 router bgp {PEER_ASN}
  bgp router-id {PEER_IPV4}
  no bgp ebgp-requires-policy
@@ -51,12 +51,13 @@ router bgp {PEER_ASN}
  exit-address-family
 exit
 """
-        path = self.lab.write("frr.conf", config)
+        configs = {"zebra": "", "bfdd": profile if bfd else "", "bgpd": config}
         os.makedirs("/run/frr", exist_ok=True)
         shutil.chown("/run/frr", "frr", "frr")
         os.chmod("/run/frr", 0o755)
         self.processes = []
-        for program in ("zebra", "bfdd", "bgpd"):
+        for program, text in configs.items():
+            path = self.lab.write(f"{program}.conf", text)
             command = [f"{FOLDER}/{program}", "-f", path, "-i", f"/run/frr/{program}.pid", "--log", "stdout"]
             self.processes.append(self.lab.start(program, command, "peer"))
             self.lab.until(f"{program} answers", lambda: os.path.exists(f"/run/frr/{program}.vty"))
