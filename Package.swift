@@ -132,7 +132,7 @@ let package = Package(
         tests("BFD", ["NetworkTypes"]),
         tests("RIB", ["NetworkTypes", "BGPWire"]),
         tests("Forwarding", ["NetworkTypes", "Packets"]),
-        tests("Router", ["NetworkTypes", "BGPWire", "RIB", "Forwarding"]),
+        tests("Router", ["NetworkTypes", "BGPWire", "BFD", "RIB", "Forwarding"]),
         tests("Topology", ["NetworkTypes"], exclude: ["Corpus"]),
         tests("SimulatedTCP", ["NetworkTypes", "Packets"]),
         tests("Network", ["NetworkTypes", "Topology"]),

@@ -24,7 +24,7 @@ extension LiveEngine {
                 routers[node]?.transports.close(neighbor: neighbor, slot)
             case .send(let node, let neighbor, let slot, let octets):
                 switch routers[node]?.transports.send(octets, neighbor: neighbor, slot) {
-                case .sent, nil: break
+                case .sent, .queued, nil: break
                 case .blocked: blocked.append((node, neighbor, true))
                 case .overflow: overflown.append((node, neighbor))
                 }

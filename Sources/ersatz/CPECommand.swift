@@ -63,7 +63,9 @@ struct CPECommand: ParsableCommand {
     }
 
     private func chosen(in topology: Topology) throws(Failure) -> [Int] {
-        guard !topology.routers.isEmpty else { throw Failure("the topology '\(topology.name)' has no customer routers") }
+        guard !topology.routers.isEmpty else {
+            throw Failure("the topology '\(topology.name)' has no customer routers")
+        }
         guard let router else { return Array(topology.routers.indices) }
         guard let index = topology.routers.firstIndex(where: { $0.name == router }) else {
             let names = topology.routers.map(\.name).joined(separator: ", ")

@@ -6,6 +6,8 @@
 
 #include <stddef.h>
 
+#include "CLinuxNamespaces.h"
+
 /// Sets the key of one peer's TCP segments (RFC 2385) on a socket that connects or listens; a key of no octets takes it away.
 ///
 /// Returns 0, or -1 with errno: EINVAL if the key has more than 80 octets, ENOPROTOOPT if the system has no such option.

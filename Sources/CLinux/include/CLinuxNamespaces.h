@@ -1,10 +1,6 @@
 #ifndef CLINUX_NAMESPACES_H
 #define CLINUX_NAMESPACES_H
 
-#include <stddef.h>
-#include <stdint.h>
-#include <sys/types.h>
-
 /// Gives the calling thread a network of its own. Returns 0, or -1 with errno.
 int clinux_unshare_network(void);
 

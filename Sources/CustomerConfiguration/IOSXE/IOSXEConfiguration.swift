@@ -94,7 +94,11 @@ struct IOSXEConfiguration {
         if neighbor.localASN != router.asn { add("local-as \(neighbor.localASN) no-prepend replace-as") }
         add("description \(neighbor.description)")
         if let key = neighbor.sharedKey {
-            if Dialect.iosxe.accepts(key) { add("password 0 \(key)") } else { lines.add("! password: cannot be written") }
+            if Dialect.iosxe.accepts(key) {
+                add("password 0 \(key)")
+            } else {
+                lines.add("! password: cannot be written")
+            }
         }
         let timers = neighbor.timers
         let hasMinimum = timers.holdTime > .zero && timers.minimumHoldTime > .seconds(3)

@@ -108,7 +108,10 @@ struct JunosConfiguration {
                 lines.add("local-as \(neighbor.localASN) private no-prepend-global-as;")
             }
             if let key = neighbor.sharedKey {
-                lines.add(Dialect.junos.accepts(key) ? "authentication-key \"\(key)\";" : "# authentication-key: cannot be written")
+                lines.add(
+                    Dialect.junos.accepts(key)
+                        ? "authentication-key \"\(key)\";" : "# authentication-key: cannot be written"
+                )
             }
             lines.add("hold-time \(neighbor.timers.holdTime.seconds);")
             let interval = Swift.min(65_535, neighbor.timers.advertisementInterval.seconds)

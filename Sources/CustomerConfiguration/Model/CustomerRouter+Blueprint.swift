@@ -1,5 +1,5 @@
-import NetworkTypes
 public import Network
+import NetworkTypes
 import Router
 import Topology
 

@@ -32,7 +32,8 @@ extension CustomerRouter {
         if timers.advertisementInterval > .zero {
             switch dialect {
             case .bird: sentences.append("updates are not held back for \(timers.advertisementInterval)")
-            case .frr, .iosxe, .junos, .eos: sentences += rounding(timers.advertisementInterval, "an advertisement interval")
+            case .frr, .iosxe, .junos, .eos:
+                sentences += rounding(timers.advertisementInterval, "an advertisement interval")
             }
         }
         if dialect == .frr || dialect == .bird { sentences += rounding(timers.connectRetry, "a connect retry time") }

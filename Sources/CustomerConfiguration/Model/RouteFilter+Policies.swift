@@ -30,7 +30,9 @@ extension RouteFilter {
         }
     }
 
-    /// What a router tells its site: what Microsoft told it. What it announces by itself is meant for Microsoft.
+    /// What a router tells its site: what Microsoft told it.
+    ///
+    /// What it announces by itself is meant for Microsoft.
     static func toSite(_ microsoft: ASN) -> RouteFilter {
         RouteFilter("to-site", .ipv4) { _ in
             [Clause(asPath: path(through: microsoft)), Clause(rejects: true)]
