@@ -108,6 +108,7 @@ extension Network {
         case .blackhole(let wire, let side):
             wires[wire][towards: side].blackholes += 1
             wires[wire].lastCause = cause
+            wires[wire].lastFault = cause
             pathsChanged(at: now, because: cause)
         case .stop(let node):
             stop(node, at: now, cause: cause)
@@ -126,6 +127,7 @@ extension Network {
         case .blackhole(let wire, let side):
             wires[wire][towards: side].blackholes -= 1
             wires[wire].lastCause = cause
+            wires[wire].lastFault = cause
             pathsChanged(at: now, because: cause)
         case .stop(let node):
             resume(node, at: now, cause: cause)
