@@ -5,6 +5,16 @@ public import RIB
 import VirtualEngine
 
 extension Lab {
+    /// Paths of the sessions that are not up at both ends.
+    public var sessionsDown: [String] { engine.network.sessionsDown }
+
+    public func hasCarrier(_ wire: String) -> Bool { engine.network.hasCarrier(wire) }
+
+    public func works(_ node: String) -> Bool {
+        guard let index = engine.network.node(node) else { return false }
+        return engine.network.isAlive(index)
+    }
+
     /// A router's route to a prefix in the domain with that name, or the first one; `nil` if it has none.
     public func route(_ prefix: String, at node: String, domain: String? = nil) -> RouteView? {
         guard let index = engine.network.node(node), let prefix = IPPrefix(prefix) else { return nil }
@@ -37,7 +47,7 @@ extension Lab {
     }
 
     /// Where each 5-tuple of a flow's direction would go now.
-    public mutating func paths(_ name: String, _ direction: FlowPlan.Direction = .forward) -> [PacketPath] {
+    public func paths(_ name: String, _ direction: FlowPlan.Direction = .forward) -> [PacketPath] {
         guard let flow = flows(name).first(where: { engine.network.blueprint.flows[$0].direction == direction })
         else { return [] }
         let count = engine.network.blueprint.flows[flow].count

@@ -15,6 +15,16 @@ extension Lab {
             if case .string(let text)? = event[field] { text } else { nil }
         }
 
+        /// A point in time since the scenario began.
+        public func instant(_ field: String) -> Duration? {
+            if case .instant(let instant)? = event[field] { at + (instant - event.time) } else { nil }
+        }
+
+        public func numbers(_ field: String) -> [Int] {
+            guard case .list(let values)? = event[field] else { return [] }
+            return values.compactMap { if case .integer(let number) = $0 { number } else { nil } }
+        }
+
         public func number(_ field: String) -> Int? {
             if case .integer(let number)? = event[field] { number } else { nil }
         }

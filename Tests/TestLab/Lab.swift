@@ -6,7 +6,7 @@ public import Topology
 public import VirtualEngine
 
 /// A topology at work in virtual time, with nothing written to files: tests let time pass and ask what came of it.
-public struct Lab: ~Copyable {
+public final class Lab {
     /// A topology file that the parser refuses.
     public struct Refused: Error, CustomStringConvertible {
         public var description: String
@@ -16,7 +16,7 @@ public struct Lab: ~Copyable {
     public var engine: VirtualEngine
     private let seed: UInt64
 
-    public init(_ yaml: YAML, seed: UInt64 = 1) throws {
+    public convenience init(_ yaml: YAML, seed: UInt64 = 1) throws {
         try self.init(text: yaml.file, seed: seed)
     }
 
@@ -34,14 +34,14 @@ public struct Lab: ~Copyable {
     }
 
     /// Lets time pass until `instant` of the scenario, which begins when the network has settled.
-    public mutating func run(to instant: Duration) {
+    public func run(to instant: Duration) {
         engine.runToTimeZero()
         guard let timeZero = engine.network.timeZero else { return }
         engine.run(for: timeZero + instant - engine.now)
     }
 
     /// Runs to the end of the scenario.
-    public mutating func finish() -> Report {
+    public func finish() -> Report {
         engine.runToEnd()
         return report
     }

@@ -23,8 +23,9 @@ extension ConvergenceReport {
             follow(index.chain(to: position), in: index)
             appendFirstPacket(after: position, of: flow.history, in: index)
         } else if let position = flow.cutOffEvent(of: stepPhase, in: index) {
-            criticalPath = Link.links(index.chain(to: position), in: index)
-            detectedBy = index.detection(of: stepPhase, onTheWayOf: position)
+            let chain = index.chain(to: position)
+            criticalPath = Link.links(chain, in: index)
+            detectedBy = index.detection(of: stepPhase, onTheWayOf: position) ?? index.withdrawal(in: chain)
         }
     }
 
@@ -40,11 +41,8 @@ extension ConvergenceReport {
         installation = total(.installation)
         routeConvergence = criticalPath.reduce(.zero) { $0 + ($1.stage == .delivery ? .zero : $1.duration) }
         let events = chain.map { index.events[$0] }
-        detectedBy = events.lazy.filter(\.isOfRouter).compactMap(\.detectionMethod).first
-        if detectedBy == nil, events.contains(where: { $0.kind == .updateReceived && $0.integer("withdrawn") ?? 0 > 0 })
-        {
-            detectedBy = .withdrawal
-        }
+        detectedBy =
+            events.lazy.filter(\.isOfRouter).compactMap(\.detectionMethod).first ?? index.withdrawal(in: chain)
     }
 
     private mutating func appendFirstPacket(after path: Int, of history: FlowHistory, in index: JournalIndex) {
@@ -61,6 +59,14 @@ extension JournalIndex {
             step(of: position)?.stepPhase == stepPhase && !events[position].isRecovery
                 && events[position].observer.map(routers.contains) ?? false
         }.compactMap { events[$0].detectionMethod }.first
+    }
+}
+
+extension JournalIndex {
+    /// How a chain of events began to be noticed, if nobody noticed anything but that a peer took its routes back.
+    fileprivate func withdrawal(in chain: [Int]) -> DetectionMethod? {
+        chain.contains { events[$0].kind == .updateReceived && events[$0].integer("withdrawn") ?? 0 > 0 }
+            ? .withdrawal : nil
     }
 }
 

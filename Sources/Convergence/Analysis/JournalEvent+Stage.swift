@@ -49,7 +49,9 @@ extension JournalEvent {
 
 extension JournalEvent {
     /// Whether a node could send packets elsewhere: provider edges and switches see carriers go, but choose no paths.
-    static func choosesPaths(_ node: String) -> Bool { !node.hasPrefix("provider/") && !node.hasPrefix("lan/") }
+    static func choosesPaths(_ node: String) -> Bool {
+        !["provider/", "lan/", "fabric/", "backbone"].contains(where: node.hasPrefix)
+    }
 
     /// Whether it was a node that chooses paths that noticed this.
     var isOfRouter: Bool { observer.map(Self.choosesPaths) ?? true }

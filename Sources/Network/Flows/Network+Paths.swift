@@ -43,7 +43,23 @@ extension Network {
     private mutating func record(_ change: Change, of flow: Int, at now: Instant) {
         let outcome = change.outcome
         let divergence = change.before.map { outcome.divergence(from: $0) } ?? 0
-        let sent = now.advanced(byNanoseconds: -offset(change, divergence))
+        var sent = now.advanced(byNanoseconds: -offset(change, divergence))
+        if let before = change.before, before.isDelivered, let place = lastObstacle(of: before) {
+            let wire = wires[before.wires[place]]
+            // Carrier takes with it what is on the wire, silence only what enters.
+            let length = wire.cutAt == now ? wire.latencyNanoseconds : 0
+            let start = now.advanced(byNanoseconds: -(before.entries[place] &+ length))
+            if outcome.isDelivered, start < sent {
+                var lost = before
+                lost.nodes = Array(before.nodes.prefix(place + 1))
+                lost.isDelivered = false
+                lost.place = blueprint.wires[before.wires[place]].path
+                lost.reason = wire.hasCarrier ? "silent loss" : "no carrier"
+                _ = recordPath(lost, of: flow, change.tuples, sent: start, at: now, cause: wire.lastCause)
+            } else {
+                sent = min(sent, start)
+            }
+        }
         let cause = change.before == nil ? nil : cause(of: change, divergence)
         let id = recordPath(outcome, of: flow, change.tuples, sent: sent, at: now, cause: cause)
         for place in flows[flow].newcomers.indices {
@@ -83,12 +99,21 @@ extension Network {
         return journal.record(.flowPath, plan.path, at: now, causedBy: cause, fields)
     }
 
+    /// Place of the last wire on a path that was free and is no more: what was under way to it is lost as well.
+    private func lastObstacle(of path: PathOutcome) -> Int? {
+        path.wires.indices.last { place in
+            let wire = wires[path.wires[place]]
+            let side: WireSide = wire.a.node == path.nodes[place] ? .b : .a
+            return !wire.hasCarrier || wire[towards: side].blackholes > 0
+        }
+    }
+
     /// How long before the change the first packet concerned had left its source.
     private func offset(_ change: Change, _ divergence: Int) -> Int64 {
         guard let before = change.before else { return 0 }
-        if !change.outcome.isDelivered { return change.outcome.delay }
-        if !before.isDelivered { return min(before.delay, change.outcome.delay) }
-        return divergence < before.entries.count ? before.entries[divergence] : 0
+        // Packets that had passed the place where the paths part when the change came are not concerned.
+        let parting = divergence < before.entries.count ? before.entries[divergence] : before.delay
+        return change.outcome.isDelivered ? parting : min(parting, change.outcome.delay)
     }
 
     /// The event that made the difference: the latest one at the nodes before the paths part, on the wire there, or where the packet is lost.
@@ -173,6 +198,14 @@ extension Network {
         return lost(outcome, at: nodes[node.index].path, "loop")
     }
 
+    private func addressee(of frame: FrameHandle) -> UInt64 {
+        guard let summary = try? pool.summary(of: frame) else { return 0 }
+        var hash = FlowHash(seed: summary.destinationMAC.rawValue)
+        hash.combine(summary.destinationHigh)
+        hash.combine(summary.destinationLow)
+        return hash.value
+    }
+
     private func lost(_ outcome: PathOutcome, at place: String, _ reason: String) -> PathOutcome {
         var outcome = outcome
         outcome.place = place
@@ -197,12 +230,14 @@ extension Network {
             let side = end.side.opposite
             outcome.wires.append(wire)
             outcome.entries.append(outcome.delay)
+            outcome.addressees.append(addressee(of: frame))
             guard wires[wire].hasCarrier, wires[wire][towards: side].blackholes == 0 else {
                 let reason = wires[wire].hasCarrier ? "silent loss" : "no carrier"
                 outcome = lost(outcome, at: blueprint.wires[wire].path, reason)
                 return nil
             }
             outcome.delay &+= wires[wire].latencyNanoseconds
+            outcome.delay &+= wires[wire].transmissionNanoseconds(byteCount: pool.byteCount(of: frame))
             let arrival = wires[wire].end(side)
             outcome.nodes.append(arrival.node)
             let next = nodes[arrival.node.index]

@@ -12,6 +12,8 @@ struct PathOutcome: Hashable {
     var reason: String?
     /// Nanoseconds from the source to entering each wire.
     var entries: [Int64] = []
+    /// What the frame is addressed to on each wire, as a hash: devices below the one that chose go by it.
+    var addressees: [UInt64] = []
     /// Nanoseconds from the source to the end, or to where the packet is lost.
     var delay: Int64 = 0
 
@@ -20,10 +22,14 @@ struct PathOutcome: Hashable {
         isDelivered == other.isDelivered && (!isDelivered || wires == other.wires)
     }
 
-    /// Place of the first wire that the two paths do not share.
+    /// Place of the first wire that the two paths do not share, or on which packets are addressed to somebody else already.
     func divergence(from other: PathOutcome) -> Int {
         var place = 0
-        while place < wires.count, place < other.wires.count, wires[place] == other.wires[place] { place += 1 }
+        while place < wires.count, place < other.wires.count, wires[place] == other.wires[place],
+            addressees[place] == other.addressees[place]
+        {
+            place += 1
+        }
         return place
     }
 }

@@ -81,7 +81,9 @@ extension Network {
 
     /// Takes the carrier from a wire, or adds a reason for its absence.
     mutating func hold(wire: Int, at now: Instant, cause: Int) {
+        wires[wire].lastFault = cause
         if wires[wire].hold() {
+            wires[wire].cutAt = now
             wires[wire].lastCause = cause
             carrierChanged(wire, isUp: false, at: now, cause: cause)
         }
@@ -90,6 +92,7 @@ extension Network {
 
     /// Takes away one reason for the absence of carrier.
     mutating func release(wire: Int, at now: Instant, cause: Int) {
+        wires[wire].lastFault = cause
         if wires[wire].release() {
             wires[wire].lastCause = cause
             carrierChanged(wire, isUp: true, at: now, cause: cause)

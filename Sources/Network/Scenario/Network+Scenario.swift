@@ -109,6 +109,7 @@ extension Network {
         case .blackhole(let wire, let side):
             wires[wire][towards: side].blackholes += 1
             wires[wire].lastCause = cause
+            wires[wire].lastFault = cause
             pathsChanged(at: now, because: cause)
         case .stop(let node):
             stop(node, at: now, cause: cause)
@@ -127,6 +128,7 @@ extension Network {
         case .blackhole(let wire, let side):
             wires[wire][towards: side].blackholes -= 1
             wires[wire].lastCause = cause
+            wires[wire].lastFault = cause
             pathsChanged(at: now, because: cause)
         case .stop(let node):
             resume(node, at: now, cause: cause)

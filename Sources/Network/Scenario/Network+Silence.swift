@@ -16,8 +16,8 @@ extension Network {
             let neighbor = router.router.configuration.neighbors[from.neighbor]
             let packet = datagram(from: neighbor.localAddress, to: neighbor.remoteAddress)
             let outcome = walk(packet, from: from.node, domain: UInt16(clamping: neighbor.domain ?? 0), to: to.node)
-            let causes = outcome.wires.compactMap { wires[$0].lastCause }
-            if !outcome.isDelivered, let last = outcome.wires.last, let cause = wires[last].lastCause {
+            let causes = outcome.wires.compactMap { wires[$0].lastFault }
+            if !outcome.isDelivered, let last = outcome.wires.last, let cause = wires[last].lastFault {
                 losses.append(cause)
             }
             changes += causes

@@ -27,6 +27,10 @@ struct WireState: Sendable, BitwiseCopyable {
     private var directions = InlineArray<2, Direction>(repeating: Direction())
     /// The journal event that last changed what this wire does to frames.
     var lastCause: Int?
+    /// When the carrier was lost last, which takes what was under way with it.
+    var cutAt: Instant?
+    /// The event, most often a step, that last broke or mended it: what led to `lastCause`, before anybody noticed.
+    var lastFault: Int?
 
     /// How long a frame may wait for a busy sender before it is dropped.
     static let queueLimitNanoseconds: Int64 = 50_000_000

@@ -37,7 +37,7 @@ extension PacketPath {
 }
 
 extension Lab {
-    public mutating func snapshot() -> Snapshot {
+    public func snapshot() -> Snapshot {
         var snapshot = Snapshot(sessionsDown: engine.network.sessionsDown)
         for place in engine.network.blueprint.nodes.indices {
             let node = NodeIndex(place)

@@ -10,9 +10,19 @@ public struct Trial {
     public let restoresAll: Bool
     private let end: Duration
 
-    public init(seed: UInt64) throws {
+    /// - Parameter rate: probes of each flow.
+    public init(seed: UInt64, rate: String = "4/s") throws {
         self.seed = seed
         var yaml = RandomEdge(seed: seed).yaml
+        if case .list(let flows)? = yaml["flows"] {
+            yaml["flows"] = .list(
+                flows.map { flow in
+                    var flow = flow
+                    flow["rate"] = .text(rate)
+                    return flow
+                }
+            )
+        }
         let lab = try Lab(yaml, seed: seed)
         restoresAll = seed % 2 == 0
         let schedule = RandomSchedule(lab.topology, seed: seed, restoresAll: restoresAll)
@@ -29,7 +39,7 @@ public struct Trial {
     ///
     /// - Parameter waits: whether the network gets the time that it needs; without it, much is wrong.
     public func problems(waits: Bool = true) throws -> [String] {
-        var lab = try Lab(yaml, seed: seed)
+        let lab = try Lab(yaml, seed: seed)
         lab.run(to: .zero)
         let fresh = lab.snapshot()
         lab.run(to: end)
@@ -47,7 +57,9 @@ public struct Trial {
             problems += lab.lostPackets(at: end + waited)
         } while waited < patience + .seconds(150) && (!problems.isEmpty || !lab.isQuiet)
         if !lab.isQuiet { problems.append("the network does not come to rest") }
-        return problems + lab.loops()
+        problems += lab.loops()
+        lab.engine.stop(reason: "until")
+        return problems + lab.disagreements(tolerance: .microseconds(10))
     }
 }
 
@@ -65,7 +77,7 @@ extension Lab {
     var hasSlowLAN: Bool { topology.sites.contains { $0.lan != nil && $0.lan?.bfd == nil } }
 
     /// 5-tuples that are lost although there is a way for them.
-    mutating func lostPackets(at now: Duration) -> [String] {
+    func lostPackets(at now: Duration) -> [String] {
         let network = engine.network.blueprint
         var working: Set<String> = []
         for node in network.nodes {
@@ -88,7 +100,7 @@ extension Lab {
     }
 
     /// Packets that go round in circles, from every router to every address that somebody might send to.
-    mutating func loops() -> [String] {
+    func loops() -> [String] {
         var destinations: Set<IPAddress> = []
         for host in topology.hosts {
             destinations.formUnion(
