@@ -66,8 +66,10 @@ extension Lab {
 
     /// Probes of which the forwarding state says something else than what became of them.
     ///
-    /// Those sent within `tolerance` of an end of a dark span don't count.
-    public func disagreements(tolerance: Duration) -> [String] {
+    /// Those sent within `tolerance` of an end of a dark span don't count. Neither do those that were lost within `flight` before one
+    /// begins: the state says where a packet would go that is sent now, so a change near the source hides a later one farther on, which
+    /// still meets what was under way.
+    public func disagreements(tolerance: Duration, flight: Duration = .zero) -> [String] {
         let (dark, lost) = (darkSpans, lostProbes)
         var result: [String] = []
         for plan in engine.network.blueprint.flows {
@@ -78,10 +80,11 @@ extension Lab {
                 for sent in sentProbes(of: plan, index) {
                     let isDark = spans.contains { $0.start <= sent && sent < $0.end }
                     guard isDark != missing.contains(sent) else { continue }
-                    let isNearEdge = spans.contains {
+                    let isExcused = spans.contains {
                         abs(sent - $0.start) <= tolerance || abs(sent - $0.end) <= tolerance
+                            || (!isDark && sent < $0.start && $0.start - sent <= flight)
                     }
-                    if !isNearEdge {
+                    if !isExcused {
                         result.append(
                             "\(plan.name) \(plan.direction) \(index): probe of \(sent) \(isDark ? "arrived" : "was lost")"
                         )

@@ -59,7 +59,7 @@ public struct Trial {
         if !lab.isQuiet { problems.append("the network does not come to rest") }
         problems += lab.loops()
         lab.engine.stop(reason: "until")
-        return problems + lab.disagreements(tolerance: .microseconds(10))
+        return problems + lab.disagreements(tolerance: .microseconds(10), flight: .milliseconds(50))
     }
 }
 
