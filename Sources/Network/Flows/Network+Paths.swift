@@ -23,14 +23,14 @@ extension Network {
     private mutating func lookAtPaths(of flow: Int, at now: Instant) {
         var changes: [Change] = []
         for tuple in 0..<flows[flow].plan.count {
-            let outcome = walk(flow, tuple)
+            var outcome = walk(flow, tuple)
             let before = flows[flow].outcomes[tuple]
             if let before, before.isSame(as: outcome) {
                 // A loss that moves elsewhere is still the same loss.
+                outcome.since = before.since
                 if !outcome.isDelivered { flows[flow].outcomes[tuple] = outcome }
                 continue
             }
-            flows[flow].outcomes[tuple] = outcome
             if let place = changes.firstIndex(where: { $0.outcome == outcome && $0.before == before }) {
                 changes[place].tuples.append(tuple)
             } else {
@@ -44,11 +44,13 @@ extension Network {
         let outcome = change.outcome
         let divergence = change.before.map { outcome.divergence(from: $0) } ?? 0
         var sent = now.advanced(byNanoseconds: -offset(change, divergence))
+        // Packets that were sent before the path that changes now was taken went another way.
+        if let before = change.before { sent = max(sent, before.since) }
         if let before = change.before, before.isDelivered, let place = lastObstacle(of: before) {
             let wire = wires[before.wires[place]]
             // Carrier takes with it what is on the wire, silence only what enters.
             let length = wire.cutAt == now ? wire.latencyNanoseconds : 0
-            let start = now.advanced(byNanoseconds: -(before.entries[place] &+ length))
+            let start = max(before.since, now.advanced(byNanoseconds: -(before.entries[place] &+ length)))
             if outcome.isDelivered, start < sent {
                 var lost = before
                 lost.nodes = Array(before.nodes.prefix(place + 1))
@@ -59,6 +61,10 @@ extension Network {
             } else {
                 sent = min(sent, start)
             }
+        }
+        for tuple in change.tuples {
+            flows[flow].outcomes[tuple] = outcome
+            flows[flow].outcomes[tuple]?.since = sent
         }
         let cause = change.before == nil ? nil : cause(of: change, divergence)
         let id = recordPath(outcome, of: flow, change.tuples, sent: sent, at: now, cause: cause)

@@ -16,6 +16,8 @@ struct PathOutcome: Hashable {
     var addressees: [UInt64] = []
     /// Nanoseconds from the source to the end, or to where the packet is lost.
     var delay: Int64 = 0
+    /// When the first packet was sent that took this path.
+    var since = Instant.zero
 
     /// Whether this is the same path with the same end, whatever its delays are.
     func isSame(as other: PathOutcome) -> Bool {
