@@ -143,7 +143,7 @@ let package = Package(
         tests("BGPSpeaker", ["NetworkTypes", "BGPWire", "BGPSession", "BFD", "RIB", "Router", "Topology"]),
         tests("LiveEngine", ["NetworkTypes", "Topology", "Replay", "Convergence"]),
         tests("Control", ["NetworkTypes", "BGPSpeaker", "Topology"]),
-        tests("CustomerConfiguration", ["NetworkTypes", "Topology", "Network"], exclude: ["Expected"]),
+        tests("CustomerConfiguration", ["NetworkTypes", "Topology", "Network"]),
         tests("Capture", ["NetworkTypes"]),
         tests("Convergence", ["NetworkTypes", "Network"]),
         tests("Replay", ["NetworkTypes", "Topology", "Network", "Convergence", "Capture"]),

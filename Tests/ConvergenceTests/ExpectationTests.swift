@@ -129,4 +129,36 @@ typealias Expectation = Convergence.Expectation
         let result = try openOutage(Expectation(flow: "db-app", step: 1, detectedBy: [.bfd, .carrier]))
         #expect(result.sentence == "db-app, step 1: forward: noticed by nobody, expected bfd or carrier")
     }
+
+    @Test(arguments: [
+        // Beyond the bound already, which no more time can set right.
+        (Expectation(flow: "db-app", step: 1, outage: [.init(.atMost, .seconds(1))]), ExpectationResult.Verdict.failed),
+        (Expectation(flow: "db-app", step: 1, outage: [.init(.atMost, .seconds(60))]), .undecided),
+        (Expectation(flow: "db-app", step: 1, lost: [.init(.atMost, 100_000)]), .undecided),
+        (Expectation(flow: "db-app", step: 1, phase: .restore, outage: [.init(.atMost, .seconds(60))]), .undecided),
+        (Expectation(flow: "db-app", step: 2, outage: [.init(.atMost, .seconds(60))]), .undecided),
+        (Expectation(flow: "nobody", step: 1, outage: [.init(.atMost, .seconds(60))]), .failed),
+    ])
+    func `a run that was cut short decides only what more time could not change`(
+        expectation: Expectation,
+        verdict: ExpectationResult.Verdict
+    ) throws {
+        var script = JournalScript.settled()
+        script.path(.zero, tuples: [0], via: ["a"])
+        let step = script.step(1, at: .seconds(10), "cut", "link/x")
+        script.path(.seconds(10), tuples: [0], via: ["a"], lost: "no route", by: step)
+        script.end(at: .seconds(12), reason: "until")
+        let result = try #require(script.report([expectation]).expectations.first)
+        #expect(result.verdict == verdict, "\(result.sentence)")
+    }
+
+    @Test func `what was over before the cut is decided`() throws {
+        var script = JournalScript.settled()
+        script.path(.zero, tuples: [0], via: ["a"])
+        _ = script.step(1, at: .seconds(10), "cut", "link/x")
+        _ = script.step(2, at: .seconds(11), "cut", "link/y")
+        script.end(at: .seconds(12), reason: "until")
+        let expectations = [1, 2].map { Expectation(flow: "db-app", step: $0, outage: [.init(.atMost, .zero)]) }
+        #expect(script.report(expectations).expectations.map(\.verdict) == [.passed, .undecided])
+    }
 }

@@ -94,7 +94,7 @@ import Testing
         let restored = try #require(report.entry(1, .restore))
         #expect(restored.routeConvergence == .seconds(1))
         #expect(restored.lossOfConnectivity == .zero)
-        #expect(report.advice.contains { $0.contains("only the restore ended the outage, after 11 s") })
+        #expect(report.advice.contains { $0.contains("when the restore ended the outage, after 11 s") })
     }
 
     @Test func `an outage still open at the end has no end and lasts until then`() throws {

@@ -1,7 +1,12 @@
 extension ExpectationResult {
     /// Judges one expectation by a report whose tables are filled in.
     init(_ expectation: Expectation, in report: Report) {
-        self.init(expectation: expectation, passed: false, isOpen: false, detectedBy: [], sentence: "")
+        self.init(expectation: expectation, verdict: .failed, isOpen: false, detectedBy: [], sentence: "")
+        if report.isCutShort, !Self.isUnderWay(expectation, in: report) {
+            verdict = .undecided
+            sentence = "\(expectation.scope): the run was cut short before it"
+            return
+        }
         if let obstacle = Self.obstacle(to: expectation, in: report) {
             sentence = "\(expectation.scope): \(obstacle)"
             return
@@ -16,9 +21,31 @@ extension ExpectationResult {
         }
 
         let failures = measurements.flatMap { $0.failures(of: expectation) }
-        passed = failures.isEmpty
-        let findings = passed ? findings(measurements) : failures
+        let isOver = !report.isCutShort || Self.isOver(expectation, in: report)
+        if failures.isEmpty {
+            verdict = isOver ? .passed : .undecided
+        } else {
+            verdict = isOver || measurements.contains { $0.isBeyondRepair(expectation) } ? .failed : .undecided
+        }
+        var findings = failures.isEmpty ? findings(measurements) : failures
+        if verdict == .undecided { findings.append("the run was cut short before this was decided") }
         sentence = "\(expectation.scope): \(findings.joined(separator: "; "))"
+    }
+
+    /// Whether the run got to the step that the expectation is about.
+    private static func isUnderWay(_ expectation: Expectation, in report: Report) -> Bool {
+        guard let step = expectation.step else { return report.reachedTimeZero }
+        let phase = StepPhase(step: step, phase: expectation.phase ?? .fault)
+        return report.steps.contains { $0.stepPhase == phase }
+    }
+
+    /// Whether the run went on to a later step, which takes over what is lost from then on.
+    private static func isOver(_ expectation: Expectation, in report: Report) -> Bool {
+        guard let step = expectation.step else { return false }
+        let phases = expectation.phase.map { [$0] } ?? Phase.allCases
+        guard let last = report.steps.last(where: { $0.stepPhase.step == step && phases.contains($0.stepPhase.phase) })
+        else { return false }
+        return report.steps.contains { $0.at > last.at }
     }
 
     /// Why nothing can be measured, if so.
@@ -131,6 +158,14 @@ private struct Measurement {
         return failures
     }
 
+    /// Whether something is wrong already that more time cannot set right.
+    func isBeyondRepair(_ expectation: Expectation) -> Bool {
+        expectation.outage.contains { $0.comparison.isUpperBound && !$0.comparison.holds(outage, $0.value) }
+            || expectation.lost.contains { $0.comparison.isUpperBound && !$0.comparison.holds(lost, $0.value) }
+            || expectation.moved.contains { $0.comparison.isUpperBound && !$0.comparison.holds(moved, $0.value) }
+            || !expectation.detectedBy.isEmpty && !detectedBy.allSatisfy(expectation.detectedBy.contains)
+    }
+
     /// An outage that is still open has no upper bound, so it meets lower ones only.
     private func holds(_ bound: Expectation.Bound<Duration>) -> Bool {
         switch bound.comparison {
@@ -138,6 +173,10 @@ private struct Measurement {
         case .atLeast, .greaterThan: bound.comparison.holds(outage, bound.value)
         }
     }
+}
+
+extension Expectation.Comparison {
+    fileprivate var isUpperBound: Bool { self == .lessThan || self == .atMost }
 }
 
 extension Expectation {

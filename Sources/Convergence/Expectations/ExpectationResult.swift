@@ -1,7 +1,13 @@
 /// An expectation, what was measured, and whether the two agree.
 public struct ExpectationResult: Hashable, Sendable {
+    public enum Verdict: String, Hashable, Sendable {
+        case passed, failed
+        /// The run was cut short before it could tell.
+        case undecided
+    }
+
     public var expectation: Expectation
-    public var passed: Bool
+    public var verdict: Verdict
     /// The worst of the longest outages concerned; `nil` if nothing could be measured.
     public var outage: Duration?
     /// Whether that outage was still open when the run ended.
@@ -12,4 +18,6 @@ public struct ExpectationResult: Hashable, Sendable {
     public var detectedBy: [DetectionMethod]
     /// The outcome as a sentence for people.
     public var sentence: String
+
+    public var passed: Bool { verdict == .passed }
 }

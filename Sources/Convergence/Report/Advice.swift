@@ -35,8 +35,8 @@ enum Advice {
             let outage = flow?.outages.first(where: { $0.cause == entry.stepPhase && $0.endedBy == restore })
         else { return nil }
         let place = outage.place.map { " past \($0)" } ?? ""
-        return "Step \(entry.stepPhase.step): \(entry.flow) \(entry.direction) found no other way\(place); "
-            + "only the restore ended the outage, after \(outage.duration.text)."
+        return "Step \(entry.stepPhase.step): \(entry.flow) \(entry.direction) had found no other way\(place) "
+            + "when the restore ended the outage, after \(outage.duration.text)."
     }
 
     /// What the slowest stage of the costliest convergence was, and what would shorten it.

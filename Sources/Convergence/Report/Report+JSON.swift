@@ -157,6 +157,7 @@ extension ConvergenceReport {
 extension ExpectationResult {
     fileprivate func writeMembers(to json: inout JSONWriter) {
         json.member("passed", passed)
+        json.member("verdict", verdict.rawValue)
         json.member("sentence", sentence)
         json.member("flow", expectation.flow)
         json.members(expectation)

@@ -41,7 +41,9 @@ public struct Report: Hashable, Sendable {
         public var text: String
     }
 
-    public var hasFailedExpectation: Bool { expectations.contains { !$0.passed } }
+    /// Whether the run ended before its scenario did.
+    public var isCutShort: Bool { endReason != "finished" }
+    public var hasFailedExpectation: Bool { expectations.contains { $0.verdict == .failed } }
     /// Whether there is something that a person must hear of although no expectation failed.
     public var hasWarning: Bool { !warnings.isEmpty || !missingSessions.isEmpty }
 }

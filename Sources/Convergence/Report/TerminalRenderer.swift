@@ -79,8 +79,13 @@ public struct TerminalRenderer: Hashable, Sendable {
         guard !report.expectations.isEmpty else { return }
         page.title("Expectations")
         for result in report.expectations {
-            let sign = result.passed ? page.sign("✓", "ok  ") : page.sign("✗", "FAIL")
-            page.item(page.painted(sign, result.passed ? .green : .red), width: sign.count, result.sentence)
+            let (sign, colour): (String, TerminalPage.Colour) =
+                switch result.verdict {
+                case .passed: (page.sign("✓", "ok  "), .green)
+                case .failed: (page.sign("✗", "FAIL"), .red)
+                case .undecided: (page.sign("?", "open"), .yellow)
+                }
+            page.item(page.painted(sign, colour), width: sign.count, result.sentence)
         }
     }
 

@@ -66,10 +66,13 @@ public struct Trial {
 extension Lab {
     var isQuiet: Bool { (engine.network.quietTime(at: engine.now) ?? .zero) >= .seconds(3) }
 
-    /// Whether some wire swallows frames without losing its carrier.
+    /// Whether somebody has to notice that frames do not come without seeing a carrier go.
+    ///
+    /// That is so where a wire swallows frames, and for the others on a LAN of which one wire is cut.
     var hasSilence: Bool {
         engine.network.blueprint.wires.contains {
-            engine.network.hasCarrier($0.path) && !engine.network.carriesFrames($0.path)
+            !engine.network.carriesFrames($0.path)
+                && (engine.network.hasCarrier($0.path) || $0.path.hasPrefix("lan/"))
         }
     }
 
