@@ -45,10 +45,20 @@ struct LANDocument: Sendable {
         "a LAN",
         "The segment that joins a site's routers and its core: the core has the first host address, routers follow."
     ) { fields in
-        let lan = LANDocument(
+        LANDocument(
             start: fields.start,
-            subnet: fields.optional("subnet", .ipv4Prefix, "IPv4 subnet."),
-            subnetIPv6: fields.optional("subnetIPv6", .ipv6Prefix, "IPv6 subnet."),
+            subnet: fields.optional(
+                "subnet",
+                .ipv4Prefix,
+                "IPv4 subnet.",
+                default: "the first /24 of the first IPv4 prefix"
+            ),
+            subnetIPv6: fields.optional(
+                "subnetIPv6",
+                .ipv6Prefix,
+                "IPv6 subnet.",
+                default: "the first /64 of the first IPv6 prefix"
+            ),
             routing: fields.optional(
                 "routing",
                 .choice(),
@@ -63,8 +73,6 @@ struct LANDocument: Sendable {
             ),
             bfd: fields.optional("bfd", BFDDocument.format, "BFD between the core and the routers.", default: "true")
         )
-        fields.atLeastOne(of: ["subnet", "subnetIPv6"], "a subnet")
-        return lan
     }
 }
 
