@@ -82,6 +82,7 @@ extension Network {
     private mutating func finish(at now: Instant, reason: String) {
         if pathsChangedAt != nil { lookAtPaths() }
         isFinished = true
+        recordFinalTables(at: now)
         summarizeFlows(at: now)
         journal.record(.end, "run", at: now, [JournalEvent.Field("reason", .string(reason))])
     }

@@ -1,6 +1,13 @@
-internal import Convergence
+public import Convergence
 internal import NetworkTypes
-internal import Topology
+public import Topology
+
+extension Topology {
+    /// What the file expects, in the terms of the report.
+    public var reportedExpectations: [Convergence::Expectation] {
+        expectations.map { Convergence::Expectation($0, in: self) }
+    }
+}
 
 extension Convergence::Expectation {
     /// An expectation of a topology file in the terms of the report.

@@ -90,7 +90,7 @@ struct RunRecorder: ~Copyable {
         Report(
             header: header(network.timeZero ?? now),
             events: network.journal.events,
-            expectations: topology.expectations.map { Convergence::Expectation($0, in: topology) }
+            expectations: topology.reportedExpectations
         )
     }
 

@@ -22,7 +22,7 @@ struct Ersatz: ParsableCommand {
         version: "ersatz \(Version.text)",
         subcommands: [
             RunCommand.self, ValidateCommand.self, SchemaCommand.self, InspectCommand.self, GraphCommand.self,
-            CPECommand.self, SpeakerCommand.self, ShowCommand.self,
+            DiffCommand.self, CPECommand.self, SpeakerCommand.self, ShowCommand.self,
         ]
     )
 

@@ -41,7 +41,7 @@ extension JournalEvent {
             string("node") ?? subject
         case .timeZero, .step, .carrierDown, .carrierUp, .bfdDown, .bfdUp, .sessionDown, .sessionUp, .sessionFailed,
             .updateSent, .updateReceived, .instanceUnhealthy, .instanceHealthy, .instanceReplaced, .warning, .flowPath,
-            .flowFirstPacket, .flowLoss, .flowSummary, .end:
+            .flowFirstPacket, .flowLoss, .flowSummary, .tableFinal, .end:
             string("node")
         }
     }

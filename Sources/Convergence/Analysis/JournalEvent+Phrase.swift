@@ -36,6 +36,7 @@ extension JournalEvent {
         case .flowFirstPacket: "first packet arrives"
         case .flowLoss: "\(integer("lost") ?? 0) packets lost"
         case .flowSummary: "totals"
+        case .tableFinal: "forwards by \(integer("count") ?? 0) routes"
         case .end: "the run ends"
         }
     }

@@ -13,7 +13,7 @@ extension JournalEvent {
         case .routesInstalled, .nextHopChanged, .neighborResolved, .hostProgrammed, .fastPathProgrammed,
             .fastPathWithdrawn, .flowPath:
             .installation
-        case .flowFirstPacket, .flowLoss, .flowSummary, .end: .delivery
+        case .flowFirstPacket, .flowLoss, .flowSummary, .tableFinal, .end: .delivery
         }
     }
 
@@ -29,7 +29,7 @@ extension JournalEvent {
         case .timeZero, .step, .nodeDown, .nodeUp, .sessionFailed, .updateSent, .updateReceived, .routesDecided,
             .routesInstalled, .nextHopChanged, .neighborResolved, .instanceReplaced, .controllerNoticed,
             .hostProgrammed, .fastPathProgrammed, .fastPathWithdrawn, .warning, .flowPath, .flowFirstPacket, .flowLoss,
-            .flowSummary, .end:
+            .flowSummary, .tableFinal, .end:
             nil
         }
     }
@@ -41,7 +41,7 @@ extension JournalEvent {
         case .timeZero, .step, .carrierDown, .nodeDown, .bfdDown, .sessionDown, .sessionFailed, .updateSent,
             .updateReceived, .routesDecided, .routesInstalled, .nextHopChanged, .neighborFailed, .instanceUnhealthy,
             .controllerNoticed, .hostProgrammed, .fastPathProgrammed, .fastPathWithdrawn, .warning, .flowPath,
-            .flowFirstPacket, .flowLoss, .flowSummary, .end:
+            .flowFirstPacket, .flowLoss, .flowSummary, .tableFinal, .end:
             false
         }
     }

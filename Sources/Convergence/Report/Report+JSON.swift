@@ -37,7 +37,7 @@ extension Report {
 
 extension JSONWriter {
     /// Writes an array of objects.
-    fileprivate mutating func list<Element>(
+    mutating func list<Element>(
         _ name: String,
         inline: Bool = false,
         _ elements: [Element],
@@ -49,7 +49,7 @@ extension JSONWriter {
         }
     }
 
-    fileprivate mutating func members(_ stepPhase: StepPhase?) {
+    mutating func members(_ stepPhase: StepPhase?) {
         member("step", stepPhase?.step)
         member("phase", stepPhase?.phase.rawValue)
     }

@@ -61,6 +61,9 @@ extension JournalEvent {
         /// Totals, written when the run ends. Subject: `flow/NAME`. `direction`, `sent`, `received`, `lost`, `duplicated`, `reordered`, `inFlight`,
         /// `intervalSeconds` (duration between two probes of the flow), `tuples` (count).
         case flowSummary = "flow.summary"
+        /// The routes that a node forwards by, written when the run ends. Subject: the node. `domain`, `count`, `digest` (of all
+        /// routes), `routes` (the first 200, `PREFIX via NEXT-HOP, …`).
+        case tableFinal = "table.final"
         /// The run is over. Subject: `run`. `reason` (`finished`, `until`, `interrupted`).
         case end
     }

@@ -18,30 +18,31 @@ struct InputFile {
         let isStandardInput = path == "-"
         name = isStandardInput ? "<standard input>" : path
         let descriptor = isStandardInput ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC)
-        guard descriptor >= 0 else { throw Self.failure(path, errno) }
+        guard descriptor >= 0 else { throw Self.failure(path, errno, kind) }
         defer { if !isStandardInput { close(descriptor) } }
-        if isStandardInput, isatty(descriptor) == 1 { Console.note("Type the \(kind), and Ctrl-D to end it.") }
+        if isStandardInput, isatty(descriptor) == 1 { Console.note("Type the \(kind) file, and Ctrl-D to end it.") }
         var status = stat()
         if fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFDIR { throw Self.directory(path) }
-        bytes = try Self.read(descriptor, path, limit: limit + 1)
+        bytes = try Self.read(descriptor, path, limit: limit + 1, kind)
     }
 
-    private static func read(_ descriptor: Int32, _ path: String, limit: Int) throws(Failure) -> [UInt8] {
+    private static func read(_ descriptor: Int32, _ path: String, limit: Int, _ kind: String) throws(Failure) -> [UInt8]
+    {
         var bytes: [UInt8] = []
         var chunk = [UInt8](repeating: 0, count: 1 << 16)
         while bytes.count < limit {
             let count = Foundation.read(descriptor, &chunk, min(chunk.count, limit - bytes.count))
             if count < 0, errno == EINTR { continue }
-            guard count >= 0 else { throw failure(path, errno) }
+            guard count >= 0 else { throw failure(path, errno, kind) }
             if count == 0 { break }
             bytes += chunk[..<count]
         }
         return bytes
     }
 
-    private static func failure(_ path: String, _ errno: Int32) -> Failure {
+    private static func failure(_ path: String, _ errno: Int32, _ kind: String) -> Failure {
         switch errno {
-        case ENOENT, ENOTDIR: Failure("there is no file '\(path)'" + suggestion(for: path))
+        case ENOENT, ENOTDIR: Failure("there is no file '\(path)'" + suggestion(for: path, kind))
         case EACCES, EPERM: Failure("no permission to read '\(path)'; make it readable with chmod u+r")
         case EISDIR: directory(path)
         default: Failure("'\(path)' could not be read: \(Failure.words(for: errno))")
@@ -56,11 +57,11 @@ struct InputFile {
     }
 
     /// What was probably meant by a name that does not exist.
-    private static func suggestion(for path: String) -> String {
+    private static func suggestion(for path: String, _ kind: String) -> String {
         let candidates = ["\(path).yaml", "\(path).yml", "Topologies/\(path)", "Topologies/\(path).yaml"]
         if let found = candidates.first(where: FileManager.default.fileExists(atPath:)) {
             return "; did you mean '\(found)'?"
         }
-        return "; name a topology file, or - for standard input"
+        return "; name a \(kind) file, or - for standard input"
     }
 }

@@ -102,7 +102,7 @@ extension SpeakerCommand {
     }
 
     private static func loadFile(_ path: String) throws -> SpeakerPlan {
-        let file = try InputFile(path, kind: "speaker's file")
+        let file = try InputFile(path, kind: "speaker")
         let (loaded, diagnostics, text) = SpeakerPlan.load(bytes: file.bytes, file: file.name)
         var plan = try clean(loaded, diagnostics, text)
         // A file is named as seen from the one that names it.
