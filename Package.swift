@@ -105,11 +105,19 @@ let package = Package(
             ],
             swiftSettings: strict
         ),
+        .target(
+            name: "Lab",
+            dependencies: [
+                "NetworkTypes", "BGPWire", "RIB", "Router", "Topology", "Network", "Control", "Replay",
+            ],
+            swiftSettings: strict
+        ),
         .executableTarget(
             name: "ersatz",
             dependencies: [
                 "NetworkTypes", "BGPWire", "BGPSession", "BFD", "RIB", "Router", "Topology", "Network", "VirtualEngine",
                 "CustomerConfiguration", "Capture", "Convergence", "Replay", "LiveEngine", "BGPSpeaker", "Control",
+                "Lab",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict
@@ -143,6 +151,7 @@ let package = Package(
         tests("BGPSpeaker", ["NetworkTypes", "BGPWire", "BGPSession", "BFD", "RIB", "Router", "Topology"]),
         tests("LiveEngine", ["NetworkTypes", "Topology", "Replay", "Convergence"]),
         tests("Control", ["NetworkTypes", "BGPSpeaker", "Topology"]),
+        tests("Lab", ["NetworkTypes", "Topology", "Control", "Convergence", "Replay"]),
         tests("CustomerConfiguration", ["NetworkTypes", "Topology", "Network"]),
         tests("Capture", ["NetworkTypes"]),
         tests("Convergence", ["NetworkTypes", "Network"]),

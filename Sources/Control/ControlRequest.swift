@@ -1,11 +1,26 @@
 /// What one process asks another that runs routers.
+///
+/// A process that runs one router has no use for `node`; one that runs many answers for all of them without it.
 public enum ControlRequest: Codable, Hashable, Sendable {
-    case bgpSummary
+    case bgpSummary(node: String?)
     /// Details of one neighbour, or of all.
-    case neighbors(address: String?)
+    case neighbors(node: String?, address: String?)
     /// The routes in use, or all paths; only the most specific one around a prefix or address if one is given.
-    case bgpRoutes(prefix: String?, allPaths: Bool)
-    case bfd
+    case bgpRoutes(node: String?, prefix: String?, allPaths: Bool)
+    case bfd(node: String?)
+    /// What packets are forwarded by; only the most specific route around a prefix or address if one is given.
+    case forwarding(node: String?, prefix: String?)
+    /// Which way each flow goes, and what it lost.
+    case flows
+    case nodes
+    /// What is wrong at present because somebody wanted it so.
+    case faults
+    /// How the whole lab is.
+    case status
+    /// Do something to the network: a step as in a topology file.
+    case fault(step: String)
+    /// End.
+    case stop
 }
 
 /// One line of an answer: a row, the reason why there is none, or the end.

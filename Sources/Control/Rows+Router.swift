@@ -1,12 +1,12 @@
-import BFD
+package import BFD
 import BGPSession
 import BGPWire
-import NetworkTypes
-import RIB
-import Router
+package import NetworkTypes
+package import RIB
+package import Router
 
 extension SummaryRow {
-    init(_ neighbor: Int, of router: borrowing Router, at now: Instant) {
+    package init(_ neighbor: Int, of router: borrowing Router, at now: Instant) {
         let configuration = router.configuration.neighbors[neighbor]
         let status = router.status(neighbor: neighbor)
         self.init(
@@ -21,7 +21,7 @@ extension SummaryRow {
 }
 
 extension NeighborRow {
-    init(_ neighbor: Int, of router: borrowing Router, bfd: BFDSession?, at now: Instant) {
+    package init(_ neighbor: Int, of router: borrowing Router, bfd: BFDSession?, at now: Instant) {
         let configuration = router.configuration.neighbors[neighbor]
         let status = router.status(neighbor: neighbor)
         let negotiated = status.negotiated
@@ -59,7 +59,7 @@ extension NeighborRow {
 
 extension RouteRow {
     /// The paths of a route in order of preference.
-    static func rows(_ view: RouteView, of router: borrowing Router, allPaths: Bool) -> [RouteRow] {
+    package static func rows(_ view: RouteView, of router: borrowing Router, allPaths: Bool) -> [RouteRow] {
         var rows: [RouteRow] = []
         for path in view.paths where allPaths || path.isBest || path.isMultipath {
             let neighbor = router.neighbor(of: path.peer)
@@ -96,7 +96,7 @@ extension RouteRow {
 }
 
 extension BFDRow {
-    init(_ neighbor: Neighbor, _ session: BFDSession) {
+    package init(_ neighbor: Neighbor, _ session: BFDSession) {
         self.init(
             neighbor: neighbor.remoteAddress.description,
             state: session.state.description,

@@ -1,5 +1,7 @@
 /// A line of `show bgp summary`, in the columns of Azure's route table summary.
 public struct SummaryRow: Codable, Hashable, Sendable {
+    /// The router, where one process runs many.
+    public var node: String?
     public var neighbor: String
     /// The version of BGP: 4.
     public var v: Int
@@ -12,6 +14,10 @@ public struct SummaryRow: Codable, Hashable, Sendable {
 
 /// A path of `show bgp routes`, in the columns of Azure's route table and some more.
 public struct RouteRow: Codable, Hashable, Sendable {
+    /// The router, where one process runs many.
+    public var node: String?
+    /// The routing domain, where a router has several.
+    public var domain: String?
     public var network: String
     public var nextHop: String
     public var locPrf: UInt32?
@@ -34,6 +40,8 @@ public struct RouteRow: Codable, Hashable, Sendable {
 
 /// A line of `show bfd`.
 public struct BFDRow: Codable, Hashable, Sendable {
+    /// The router, where one process runs many.
+    public var node: String?
     public var neighbor: String
     public var state: String
     public var remoteState: String
@@ -56,6 +64,8 @@ public struct NeighborRow: Codable, Hashable, Sendable {
         public var advertised: Int
     }
 
+    /// The router, where one process runs many.
+    public var node: String?
     public var neighbor: String
     public var remoteAS: UInt32
     public var localAddress: String

@@ -10,22 +10,24 @@ extension Speaker: ControlledRouter {
 
     public nonisolated func answer(_ request: ControlRequest, to writer: RowWriter) throws {
         switch request {
-        case .bgpSummary:
+        case .bgpSummary(_):
             for neighbor in configuration.neighbors.indices {
                 try writer.write(inspect { router, now in SummaryRow(neighbor, of: router, at: now) })
             }
-        case .neighbors(let address):
+        case .neighbors(_, let address):
             try writeNeighbors(address, to: writer)
-        case .bgpRoutes(let text?, let allPaths):
+        case .bgpRoutes(_, let text?, let allPaths):
             try writeRoute(text, allPaths: allPaths, to: writer)
-        case .bgpRoutes(nil, let allPaths):
+        case .bgpRoutes(_, nil, let allPaths):
             for family in [RouteFamily.ipv4Unicast, .ipv6Unicast] {
                 try writeRoutes(family, allPaths: allPaths, to: writer)
             }
-        case .bfd:
+        case .bfd(_):
             for (place, neighbor) in configuration.neighbors.enumerated() {
                 if let session = bfdSession(neighbor: place) { try writer.write(BFDRow(neighbor, session)) }
             }
+        case .forwarding, .flows, .nodes, .faults, .status, .fault, .stop:
+            throw ControlError.refused("this is a speaker, which has no network around it; `ersatz up` starts a lab")
         }
     }
 

@@ -66,8 +66,7 @@ extension Network {
                 JournalEvent.Field("missingSessions", .list(missing.map { .string($0) })),
             ]
         )
-        let scenario = topology.scenario
-        for (index, step) in scenario.steps.enumerated() {
+        for (index, step) in steps.enumerated() {
             agenda.schedule(.step(UInt32(index)), at: now + step.at)
         }
         for index in flows.indices { agenda.schedule(.probe(flow: UInt32(index)), at: now + flows[index].plan.start) }

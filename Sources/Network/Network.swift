@@ -29,6 +29,8 @@ public struct Network: ~Copyable {
     var bypasses: [BypassState] = []
     var sessions: [SessionState]
     var faults = FaultLedger()
+    /// Step N is element N - 1.
+    var steps: [Topology.Step]
     let generator: SeededGenerator
     let md5: MD5Function?
     let carriage: Carriage
@@ -62,6 +64,7 @@ public struct Network: ~Copyable {
         self.carriage = carriage
         generator = SeededGenerator(seed: seed)
         wires = blueprint.wires.map(WireState.init)
+        steps = blueprint.topology.scenario.steps
         sessions = Array(repeating: SessionState(), count: blueprint.sessions.count)
         for (index, plan) in blueprint.nodes.enumerated() {
             nodes.append(Node(plan, index: NodeIndex(index), carriage: carriage))
@@ -96,4 +99,7 @@ public struct Network: ~Copyable {
 extension Network {
     /// Hands over what the network wants to be reminded of.
     public mutating func drainAgenda(_ body: (Agenda.Entry) -> Void) { agenda.drain(body) }
+
+    /// Gives up the memory of journal events that have been written down elsewhere.
+    public mutating func forgetJournal() { journal.forget() }
 }

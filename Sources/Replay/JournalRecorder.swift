@@ -22,8 +22,8 @@ struct JournalRecorder {
     /// Takes over what has been added to the journal since the last call.
     mutating func record(_ journal: borrowing Network::Journal, timeZero: Instant) throws(ReplayError) {
         let writer = self.writer ?? start(timeZero)
-        for event in journal.events[count...] { writer.append(event, to: &pending) }
-        count = journal.events.count
+        for event in journal.events[(count - journal.forgotten)...] { writer.append(event, to: &pending) }
+        count = journal.nextID
         if pending.count >= Self.flushThreshold { try flush() }
     }
 

@@ -10,7 +10,7 @@ public import Topology
 ///
 /// It shares its queue with the engine, so what it writes down is always a whole state of the network.
 public actor LiveReplay {
-    private nonisolated let engine: LiveEngine
+    nonisolated let engine: LiveEngine
     private let topology: Topology
     private let options: RunOptions
     private var recorder: RunRecorder
@@ -67,8 +67,10 @@ public actor LiveReplay {
     }
 
     /// Ends the run before its time.
-    public func interrupt() throws(ReplayError) {
-        engine.assumeIsolated { $0.stop(reason: "interrupted") }
+    public func interrupt() throws(ReplayError) { try stop(reason: "interrupted") }
+
+    func stop(reason: String) throws(ReplayError) {
+        engine.assumeIsolated { $0.stop(reason: reason) }
         try record()
     }
 

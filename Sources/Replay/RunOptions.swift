@@ -7,6 +7,8 @@ public struct RunOptions: Sendable {
     public var filter: String?
     /// Whether frames are kept at all.
     public var tracesFrames: Bool
+    /// Whether the journal is kept in its file only, as it must be for a run without an end.
+    public var isEndless = false
 
     public init(seed: UInt64 = 1, until: Duration? = nil, filter: String? = nil, tracesFrames: Bool = true) {
         self.seed = seed

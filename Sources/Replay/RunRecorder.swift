@@ -65,7 +65,10 @@ struct RunRecorder: ~Copyable {
         guard let directory, let timeZero = network.timeZero ?? (network.isFinished ? now : nil) else { return }
         var journalFile = journalFile ?? JournalRecorder(directory: directory, header: header(timeZero))
         try journalFile.record(network.journal, timeZero: timeZero)
+        // The report is made of the file where memory has given the journal up.
+        if options.isEndless, network.isFinished { try journalFile.flush() }
         self.journalFile = journalFile
+        if options.isEndless { network.forgetJournal() }
         guard var trace = trace.take() else { return }
         let origin = clock.traceOrigin ?? timeZero
         let horizon = network.isFinished ? Instant.distantFuture : now - Self.longestFlight
@@ -87,11 +90,21 @@ struct RunRecorder: ~Copyable {
 
     /// What the run has shown so far.
     func report(_ network: borrowing Network, at now: Instant) -> Report {
-        Report(
+        let expectations = topology.reportedExpectations
+        if network.journal.forgotten > 0, let journal = readBack() {
+            return Report(journal, expectations: expectations)
+        }
+        return Report(
             header: header(network.timeZero ?? now),
             events: network.journal.events,
-            expectations: topology.reportedExpectations
+            expectations: expectations
         )
+    }
+
+    /// The journal from its file, where memory has given it up.
+    private func readBack() -> Convergence::Journal? {
+        guard let directory, let bytes = try? directory.readPartial(.journal) else { return nil }
+        return try? JournalReader(toleratesTruncation: true).read(bytes)
     }
 
     /// Writes the report and a copy of the topology, and gives all files their names.

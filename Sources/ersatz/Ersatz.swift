@@ -22,7 +22,8 @@ struct Ersatz: ParsableCommand {
         version: "ersatz \(Version.text)",
         subcommands: [
             RunCommand.self, ValidateCommand.self, SchemaCommand.self, InspectCommand.self, GraphCommand.self,
-            DiffCommand.self, CPECommand.self, SpeakerCommand.self, ShowCommand.self,
+            DiffCommand.self, UpCommand.self, FaultCommand.self, ShowCommand.self, DownCommand.self, CPECommand.self,
+            SpeakerCommand.self,
         ]
     )
 

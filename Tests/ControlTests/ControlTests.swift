@@ -47,20 +47,20 @@ import Topology
     @Test func `a second process sees neighbours and routes`() async throws {
         let speaker = try await Self.speaker()
         let server = try ControlServer(path: Self.path("rows"), router: speaker)
-        let summary = try await Self.ask(.bgpSummary, SummaryRow.self, at: server.path)
+        let summary = try await Self.ask(.bgpSummary(node: nil), SummaryRow.self, at: server.path)
         #expect(
             summary == [SummaryRow(neighbor: "127.78.0.2", v: 4, as: 65010, upDown: "never", statePfxRcd: "Active")]
         )
-        let routes = try await Self.ask(.bgpRoutes(prefix: nil, allPaths: false), RouteRow.self, at: server.path)
+        let routes = try await Self.ask(.bgpRoutes(node: nil, prefix: nil, allPaths: false), RouteRow.self, at: server.path)
         #expect(routes.map(\.network) == ["9.0.0.0/8", "10.0.0.0/8", "10.1.0.0/16"])
         let covering = try await Self.ask(
-            .bgpRoutes(prefix: "10.1.2.3", allPaths: false),
+            .bgpRoutes(node: nil, prefix: "10.1.2.3", allPaths: false),
             RouteRow.self,
             at: server.path
         )
         #expect(covering.map(\.network) == ["10.1.0.0/16"])
         await #expect(throws: ControlError.refused("'x' is neither a prefix nor an address")) {
-            _ = try await Self.ask(.bgpRoutes(prefix: "x", allPaths: false), RouteRow.self, at: server.path)
+            _ = try await Self.ask(.bgpRoutes(node: nil, prefix: "x", allPaths: false), RouteRow.self, at: server.path)
         }
         server.stop()
         await speaker.stop()
@@ -75,7 +75,7 @@ import Topology
         #expect(throws: ControlError.inUse(path)) { try ControlServer(path: path, router: speaker) }
         server.stop()
         await #expect(throws: ControlError.nobody(path)) {
-            _ = try await Self.ask(.bgpSummary, SummaryRow.self, at: path)
+            _ = try await Self.ask(.bgpSummary(node: nil), SummaryRow.self, at: path)
         }
         await speaker.stop()
     }

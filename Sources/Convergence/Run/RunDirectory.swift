@@ -77,6 +77,14 @@ public struct RunDirectory: Sendable {
         try write(bytes, to: file, flag: O_APPEND)
     }
 
+    /// What stands in a file under its temporary name so far.
+    public func readPartial(_ file: RunFile) throws(RunDirectoryError) -> [UInt8] {
+        guard let data = FileManager.default.contents(atPath: partialPath(of: file)) else {
+            throw RunDirectoryError(path: partialPath(of: file), call: "open")
+        }
+        return Array(data)
+    }
+
     private func write(_ bytes: [UInt8], to file: RunFile, flag: Int32) throws(RunDirectoryError) {
         let path = partialPath(of: file)
         let descriptor = open(path, O_WRONLY | O_CREAT | flag | O_CLOEXEC, 0o644)

@@ -23,3 +23,15 @@ public struct ForwardingRoute: Hashable, Sendable {
         public var isAlive: Bool
     }
 }
+
+extension ForwardingRoute.NextHop.Kind: CustomStringConvertible {
+    public var description: String {
+        switch self {
+        case .neighbor(let address, _): "\(address)"
+        case .attached: "attached"
+        case .tunnel(let remote, let label): "\(remote)/\(label)"
+        case .local: "local"
+        case .discard: "discard"
+        }
+    }
+}

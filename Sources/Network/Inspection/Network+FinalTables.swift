@@ -37,20 +37,8 @@ extension Network {
 
 extension ForwardingRoute {
     /// Such as `10.10.0.0/16 via 172.16.1.2, 172.16.1.6`.
-    fileprivate var line: String { "\(prefix) via \(nextHops.map(\.text).joined(separator: ", "))" }
-}
-
-extension ForwardingRoute.NextHop {
-    fileprivate var text: String {
-        let text =
-            switch kind {
-            case .neighbor(let address, _): "\(address)"
-            case .attached: "attached"
-            case .tunnel(let remote, let label): "\(remote)/\(label)"
-            case .local: "local"
-            case .discard: "discard"
-            }
-        return isAlive ? text : "\(text) (dead)"
+    fileprivate var line: String {
+        "\(prefix) via \(nextHops.map { "\($0.kind)" + ($0.isAlive ? "" : " (dead)") }.joined(separator: ", "))"
     }
 }
 

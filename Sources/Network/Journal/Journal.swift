@@ -2,14 +2,23 @@ public import NetworkTypes
 
 /// The growing list of what happened in a run.
 ///
-/// Ids are places in the list, so a later event can name the one that caused it at no cost.
+/// Ids count events from 0, so a later event can name the one that caused it at no cost.
 public struct Journal: Sendable {
+    /// All events, or those since ``forget()``.
     public private(set) var events: [JournalEvent] = []
+    /// How many events were forgotten.
+    public private(set) var forgotten = 0
 
     public init() {}
 
     /// The id that the next event will have.
-    public var nextID: Int { events.count }
+    public var nextID: Int { forgotten + events.count }
+
+    /// Gives up the memory of what has been written down elsewhere; ids go on.
+    public mutating func forget() {
+        forgotten += events.count
+        events.removeAll(keepingCapacity: true)
+    }
 
     /// Records an event and returns its id.
     @discardableResult
@@ -20,7 +29,7 @@ public struct Journal: Sendable {
         causedBy cause: Int? = nil,
         _ fields: [JournalEvent.Field] = []
     ) -> Int {
-        let id = events.count
+        let id = nextID
         precondition(cause ?? -1 < id, "an event cannot be caused by a later one")
         events.append(
             JournalEvent(id: id, time: time, kind: kind, subject: subject, causedBy: cause, fields: fields)

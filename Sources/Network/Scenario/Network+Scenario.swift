@@ -1,12 +1,27 @@
 import BGPSession
-import NetworkTypes
+public import NetworkTypes
 import Router
-import Topology
+public import Topology
 
 /// Steps: what they do, and how it is undone.
 extension Network {
+    /// Takes a step that the scenario does not have, as somebody does by hand while the network runs; it begins at once.
+    ///
+    /// Its number must be the one after the latest step's.
+    public mutating func take(_ step: Topology.Step, at now: Instant) {
+        precondition(step.number == steps.count + 1, "steps are numbered in the order of their times")
+        steps.append(step)
+        agenda.schedule(.step(UInt32(steps.count - 1)), at: now)
+    }
+
+    /// Numbers of the steps under way, ascending.
+    public var stepsUnderWay: [Int] { faults.steps.map { $0 + 1 }.sorted() }
+
+    /// The steps of the scenario, then those taken by hand.
+    public var allSteps: [Topology.Step] { steps }
+
     mutating func begin(step index: Int, at now: Instant) {
-        let step = topology.scenario.steps[index]
+        let step = steps[index]
         switch step.verb {
         case .restore:
             for number in step.undoes {
@@ -25,7 +40,7 @@ extension Network {
 
     /// Undoes what a step did, or what it did to those of its targets for which `isMeant` holds.
     mutating func restore(step index: Int, at now: Instant, where isMeant: (Topology.Target) -> Bool = { _ in true }) {
-        let step = topology.scenario.steps[index]
+        let step = steps[index]
         guard let effects = faults.end(step: index, where: isMeant) else { return }
         let cause = record(step, step.targets.filter(isMeant), phase: "restore", at: now)
         for effect in effects { undo(effect, at: now, cause: cause) }
@@ -33,7 +48,7 @@ extension Network {
 
     /// A flapping target goes and comes for half a period each.
     mutating func flap(step index: Int, toggle: Int, at now: Instant) {
-        let step = topology.scenario.steps[index]
+        let step = steps[index]
         guard case .flap(let period, let count) = step.verb, faults.steps.contains(index) else { return }
         if toggle >= count * 2 - 1 {
             restore(step: index, at: now)

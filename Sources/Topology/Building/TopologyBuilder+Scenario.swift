@@ -19,7 +19,7 @@ extension TopologyBuilder {
         for (index, (_, step)) in ordered.enumerated() { buildStep(step, number: index + 1) }
     }
 
-    private mutating func buildStep(_ step: StepDocument, number: Int) {
+    mutating func buildStep(_ step: StepDocument, number: Int) {
         let at = stepTime(step)
         let verb = step.verb?.value ?? .fail
         let after = step.restoresAfter.map { restoreTime($0, step, at) }

@@ -3,7 +3,7 @@ import Control
 /// A neighbour as a short text.
 enum NeighborText {
     static func text(_ row: NeighborRow) -> String {
-        var lines = ["Neighbor \(row.neighbor), AS \(row.remoteAS)"]
+        var lines = ["\(row.node.map { "\($0): " } ?? "")Neighbor \(row.neighbor), AS \(row.remoteAS)"]
         func add(_ name: String, _ value: String?) {
             if let value { lines.append("  \(name): \(value)") }
         }

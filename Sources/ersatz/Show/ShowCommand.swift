@@ -5,8 +5,18 @@ import Foundation
 struct ShowCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "show",
-        abstract: "Shows what a running router thinks.",
-        subcommands: [ShowBGP.self, ShowNeighbors.self, ShowBFD.self]
+        abstract: "Shows what the routers of a lab think, or a speaker.",
+        discussion: """
+            Without --node, a lab answers for all of its routers.
+
+              ersatz show bgp summary --node msee/amsterdam/1
+              ersatz show bgp routes 10.100.1.10 --node gateway/ergw/instance/0
+              ersatz show flows --format json
+            """,
+        subcommands: [
+            ShowStatus.self, ShowNodes.self, ShowBGP.self, ShowNeighbors.self, ShowBFD.self, ShowForwarding.self,
+            ShowFlows.self, ShowFaults.self,
+        ]
     )
 
     // Here as well as in the subcommands, so that it may stand before or after their names.
@@ -16,12 +26,26 @@ struct ShowCommand: ParsableCommand {
 /// Whom to ask, and how to write the answer.
 struct ShowOptions: ParsableArguments {
     @Option(
-        help: ArgumentHelp("The socket of the process to ask; the only one that runs by default.", valueName: "path")
+        help: ArgumentHelp(
+            "The lab or speaker to ask: its socket's path or name; the only one that runs by default.",
+            valueName: "path"
+        )
     )
     var socket: String?
 
     @Option(help: "How the answer is written: text or json.")
     var format: OutputFormat = .text
+}
+
+/// Which router of a lab.
+struct NodeOption: ParsableArguments {
+    @Option(help: ArgumentHelp("The router of a lab, such as router/cpe1; all by default.", valueName: "path"))
+    var node: String?
+
+    /// A column for the router, where an answer is about many.
+    func column<Row>(_ text: @escaping (Row) -> String?) -> [Column<Row>] {
+        node == nil ? [Column("Node", 28) { text($0) ?? "" }] : []
+    }
 }
 
 struct ShowBGP: ParsableCommand {
@@ -37,13 +61,14 @@ struct ShowBGP: ParsableCommand {
 struct ShowBGPSummary: ParsableCommand {
     static let configuration = CommandConfiguration(commandName: "summary", abstract: "A line for each neighbor.")
 
+    @OptionGroup var node: NodeOption
     @OptionGroup var options: ShowOptions
 
     func run() throws {
         try options.show(
-            .bgpSummary,
+            .bgpSummary(node: node.node),
             SummaryRow.self,
-            columns: [
+            columns: node.column(\.node) + [
                 Column("Neighbor", 16) { $0.neighbor },
                 Column("V", 2) { "\($0.v)" },
                 Column("AS", 11) { "\($0.as)" },
@@ -66,13 +91,14 @@ struct ShowBGPRoutes: ParsableCommand {
     @Flag(help: "All paths, also those that are not used.")
     var all = false
 
+    @OptionGroup var node: NodeOption
     @OptionGroup var options: ShowOptions
 
     func run() throws {
         try options.show(
-            .bgpRoutes(prefix: prefix, allPaths: all),
+            .bgpRoutes(node: node.node, prefix: prefix, allPaths: all),
             RouteRow.self,
-            columns: [
+            columns: node.column { row in row.node.map { "\($0) \(row.domain ?? "")" } } + [
                 Column("", 1) { $0.isBest ? ">" : $0.isUsed ? "=" : $0.isValid ? " " : "x" },
                 Column("Network", 20) { $0.network },
                 Column("NextHop", 16) { $0.nextHop },
@@ -90,23 +116,25 @@ struct ShowNeighbors: ParsableCommand {
     @Argument(help: "The neighbor's address; all of them by default.")
     var address: String?
 
+    @OptionGroup var node: NodeOption
     @OptionGroup var options: ShowOptions
 
     func run() throws {
-        try options.show(.neighbors(address: address), NeighborRow.self) { NeighborText.text($0) }
+        try options.show(.neighbors(node: node.node, address: address), NeighborRow.self) { NeighborText.text($0) }
     }
 }
 
 struct ShowBFD: ParsableCommand {
     static let configuration = CommandConfiguration(commandName: "bfd", abstract: "A line for each BFD session.")
 
+    @OptionGroup var node: NodeOption
     @OptionGroup var options: ShowOptions
 
     func run() throws {
         try options.show(
-            .bfd,
+            .bfd(node: node.node),
             BFDRow.self,
-            columns: [
+            columns: node.column(\.node) + [
                 Column("Neighbor", 16) { $0.neighbor },
                 Column("State", 10) { $0.state },
                 Column("Remote", 10) { $0.remoteState },

@@ -29,12 +29,16 @@ extension ShowOptions {
 
     /// Asks, and writes what `text` makes of each row, or an array.
     func show<Row: Codable>(_ request: ControlRequest, _: Row.Type, text: (Row) -> String) throws {
+        switch format {
+        case .text: try ask(request, Row.self) { try Console.print(text($0) + "\n") }
+        case .json: try writeArray(request, Row.self)
+        }
+    }
+
+    /// Asks, and hands over the rows as they come.
+    func ask<Row: Codable>(_ request: ControlRequest, _: Row.Type, _ body: (Row) throws -> Void) throws {
         do {
-            let client = ControlClient(path: try socketPath())
-            switch format {
-            case .text: try client.ask(request, rows: Row.self) { try Console.print(text($0) + "\n") }
-            case .json: try writeArray(client, request, Row.self)
-            }
+            try ControlClient(path: try socketPath()).ask(request, rows: Row.self, body)
         } catch ControlError.refused(let reason) {
             throw Failure(reason)
         } catch let error as ControlError {
@@ -42,20 +46,20 @@ extension ShowOptions {
         }
     }
 
-    private func writeArray<Row: Codable>(_ client: ControlClient, _ request: ControlRequest, _: Row.Type) throws {
+    private func writeArray<Row: Codable>(_ request: ControlRequest, _: Row.Type) throws {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         var separator = "[\n  "
-        try client.ask(request, rows: Row.self) { row in
+        try ask(request, Row.self) { row in
             try Console.print(separator + String(decoding: try encoder.encode(row), as: UTF8.self))
             separator = ",\n  "
         }
         try Console.print(separator == "[\n  " ? "[]\n" : "\n]\n")
     }
 
-    private func socketPath() throws -> String {
-        if let socket { return socket }
+    func socketPath() throws -> String {
         let directory = RuntimeDirectory()
+        if let socket { return socket.contains("/") ? socket : "\(directory.path)/\(socket).sock" }
         let sockets = directory.sockets
         guard let first = sockets.first else {
             throw Failure("nothing to look into runs here (looked in \(directory.path))", status: .lacking)

@@ -1,0 +1,54 @@
+import ArgumentParser
+import Control
+import Convergence
+import Foundation
+
+struct DownCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "down",
+        abstract: "Ends a live lab and prints its report.",
+        discussion: """
+            Every fault made by hand ends with the lab, and so does everything it made in the system. Trace, journal and \
+            report get their names.
+
+              ersatz down
+              ersatz down --format json > report.json
+            """
+    )
+
+    @OptionGroup var options: ShowOptions
+
+    @Flag(name: .shortAndLong, help: "Print no report.")
+    var quiet = false
+
+    func run() throws {
+        let path = try options.socketPath()
+        var ended: StatusRow?
+        try options.ask(.stop, StatusRow.self) { ended = $0 }
+        guard let ended else { throw Failure("the lab gave no answer", status: .lacking) }
+        guard Self.waitsForEnd(of: ended.process) else {
+            throw Failure("process \(ended.process) at \(path) has not ended within 30 s", status: .lacking)
+        }
+        if !quiet { try show(ended.directory) }
+        Console.note("\(ended.topology) is down; its files are in \(ended.directory)/")
+    }
+
+    private func show(_ directory: String) throws {
+        let report = Report(try RecordedRun(directory).journal)
+        switch options.format {
+        case .json: try Console.write(report.json())
+        case .text:
+            let style = TerminalStyle.standardOutput
+            let renderer = TerminalRenderer(colour: style.hasColour, width: style.width, ascii: style.isASCII)
+            try Console.print(renderer.render(report))
+        }
+    }
+
+    private static func waitsForEnd(of process: pid_t) -> Bool {
+        for _ in 0..<300 {
+            if kill(process, 0) != 0, errno == ESRCH { return true }
+            usleep(100_000)
+        }
+        return false
+    }
+}
