@@ -99,8 +99,8 @@ let package = Package(
         .target(
             name: "Replay",
             dependencies: [
-                "NetworkTypes", "Topology", "Network", "VirtualEngine", "BGPSpeaker", "LiveEngine", "Capture",
-                "Convergence",
+                "NetworkTypes", "Router", "Topology", "Network", "CustomerConfiguration", "VirtualEngine", "BGPSpeaker",
+                "LiveEngine", "Capture", "Convergence",
                 .product(name: "Crypto", package: "swift-crypto"),
             ],
             swiftSettings: strict

@@ -12,8 +12,6 @@
 
 int clinux_unshare_network(void) { return unshare(CLONE_NEWNET); }
 
-int clinux_unshare_processes(void) { return unshare(CLONE_NEWPID); }
-
 int clinux_unshare_user(void) { return unshare(CLONE_NEWUSER); }
 
 int clinux_enter_network(int descriptor) { return setns(descriptor, CLONE_NEWNET); }

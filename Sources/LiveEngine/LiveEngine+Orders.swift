@@ -14,7 +14,7 @@ extension LiveEngine {
             switch request {
             case .started(let node):
                 routers[node]?.listen()
-                devices[node]?.start()
+                start(devices[node])
             case .stopped(let node):
                 routers[node]?.dropConnections()
                 devices[node]?.halt()
@@ -37,11 +37,16 @@ extension LiveEngine {
             }
         }
         let now = clock.now
+        if failure != nil { network.stop(at: now, reason: "failed") }
         for (node, neighbor, isBlocked) in blocked {
             network.transport(of: node, neighbor: neighbor, isBlocked: isBlocked, at: now)
         }
         for (node, neighbor) in overflown {
             network.transportChanged(.stop(.outOfResources), of: node, neighbor: neighbor, at: now)
         }
+    }
+
+    private func start(_ device: DeviceHost?) {
+        do throws(SystemError) { try device?.start() } catch { failure = failure ?? error }
     }
 }

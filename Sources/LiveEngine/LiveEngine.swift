@@ -19,6 +19,8 @@ public actor LiveEngine {
     var network: Network
     var routers: [NodeIndex: RouterHost] = [:]
     var devices: [NodeIndex: DeviceHost] = [:]
+    /// What the system would not give a router that was to start, which ends the run.
+    public internal(set) var failure: SystemError?
     private var events = EventQueue()
     private var timer: DeadlineTimer?
     private var isStepping = false
@@ -39,11 +41,11 @@ public actor LiveEngine {
         let blueprint = network.blueprint
         self.network = network
         for (place, node) in blueprint.nodes.enumerated() {
-            guard case .router(let configuration) = node.works, !configuration.neighbors.isEmpty else { continue }
+            guard case .router(let configuration) = node.works else { continue }
             let index = NodeIndex(place)
             if let device = configurations.first(where: { $0.node == index }) {
-                devices[index] = try DeviceHost(device, portCount: node.portCount)
-            } else {
+                devices[index] = try DeviceHost(device)
+            } else if !configuration.neighbors.isEmpty {
                 routers[index] = try RouterHost(configuration, queue: executor.queue)
             }
         }
@@ -75,6 +77,9 @@ public actor LiveEngine {
         network.stop(at: clock.now, reason: reason)
         step()
     }
+
+    /// How the kernels of real routers forward.
+    public var kernelSettings: [NodeIndex: KernelSettings] { devices.mapValues(\.settings) }
 
     /// Closes every socket and device, and ends every process; the namespaces go with them.
     public func shutDown() {

@@ -50,13 +50,14 @@ extension Network {
         guard timeZero == nil else { return }
         let timing = topology.timing
         let quietFrom = lastActivity + timing.quietPeriod
-        let isQuiet = quietFrom <= now && pendingPrograms == 0
+        let isQuiet = quietFrom <= now && pendingPrograms == 0 && !awaitsDevices
         guard isQuiet || now >= .zero + timing.settleLimit else {
             agenda.schedule(.settle, at: max(quietFrom, now + .milliseconds(100)))
             return
         }
         timeZero = now
-        let missing = sessions.indices.filter { !sessions[$0].isUp }.map { blueprint.sessions[$0].path }
+        let missing = sessions.indices.filter { !sessions[$0].isUp && realEnds(of: $0) < 2 }
+            .map { blueprint.sessions[$0].path }
         journal.record(
             .timeZero,
             "run",
@@ -73,6 +74,17 @@ extension Network {
         agenda.schedule(.finish, at: now + runLength)
         pathsChangedAt = now
         lookAtPaths()
+    }
+
+    /// Whether a real router has sessions to bring up: it takes its own time to start, in silence.
+    private var awaitsDevices: Bool {
+        sessions.indices.contains { !sessions[$0].isUp && realEnds(of: $0) == 1 }
+    }
+
+    /// How many ends of a session are real routers. What two of them think of it, nobody can see.
+    private func realEnds(of session: Int) -> Int {
+        let plan = blueprint.sessions[session]
+        return [plan.a, plan.b].count { nodes[$0.node.index].isDevice }
     }
 
     /// How long the run lasts from time zero.

@@ -14,18 +14,30 @@ public actor LiveReplay {
     private let topology: Topology
     private let options: RunOptions
     private var recorder: RunRecorder
+    private let realRouters: RealRouters
 
     public nonisolated var unownedExecutor: UnownedSerialExecutor { engine.unownedExecutor }
 
     /// Makes namespaces, devices and sockets for a run that leaves its files in `directory`, or nowhere.
-    public init(_ topology: Topology, options: RunOptions, directory: RunDirectory?) throws(ReplayError) {
-        if let router = topology.routers.first(where: { $0.kind != .emulated }) { throw .realRouter(router.name) }
+    ///
+    /// - Parameter base: the folder that the topology's names of files are relative to.
+    public init(
+        _ topology: Topology,
+        options: RunOptions,
+        directory: RunDirectory?,
+        base: String = "."
+    ) throws(ReplayError) {
         let blueprint = Blueprint(topology)
+        realRouters = try RealRouters(blueprint, in: directory, base: base)
         self.topology = topology
         self.options = options
         var network = Network(blueprint, seed: options.seed, md5: nil, carriage: .engine)
         network.horizon = options.until
-        do throws(SystemError) { engine = try LiveEngine(network) } catch { throw .system(error) }
+        do throws(SystemError) {
+            engine = try LiveEngine(network, devices: realRouters.configurations)
+        } catch {
+            throw .system(error)
+        }
         recorder = try RunRecorder(blueprint, options, Self.clock(engine.clock.now), in: directory)
     }
 
@@ -45,7 +57,10 @@ public actor LiveReplay {
         )
     }
 
-    public func start() { engine.assumeIsolated { $0.start() } }
+    public func start() {
+        realRouters.report(engine.assumeIsolated { $0.kernelSettings })
+        engine.assumeIsolated { $0.start() }
+    }
 
     public var isFinished: Bool { engine.onQueue { network, _ in network.isFinished } }
 
@@ -75,6 +90,7 @@ public actor LiveReplay {
     }
 
     private func record() throws(ReplayError) {
+        if let failure = engine.assumeIsolated({ $0.failure }) { throw .system(failure) }
         let failure = engine.onQueue { network, now -> ReplayError? in
             do throws(ReplayError) {
                 try recorder.record(&network, at: now)
@@ -96,6 +112,7 @@ public actor LiveReplay {
     /// Without `isComplete` they keep the names that say that they are not.
     public func finish(_ report: Report, topologyText: String, isComplete: Bool) throws(ReplayError) {
         engine.assumeIsolated { $0.shutDown() }
+        realRouters.cleanUp()
         let (timeZero, now) = engine.onQueue { network, now in (network.timeZero, now) }
         try recorder.finish(
             report,

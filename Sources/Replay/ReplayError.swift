@@ -9,6 +9,12 @@ public enum ReplayError: Error, Hashable, Sendable {
     case directory(RunDirectoryError)
     /// A router of this name is a real one, which virtual time cannot run.
     case realRouter(String)
+    /// A router is of a kind whose program is not installed.
+    case missingProgram(router: String, RoutingSoftware, path: String)
+    /// A real router's configuration cannot be read.
+    case configurationFile(router: String, path: String)
+    /// An external router of this name has no namespace.
+    case externalRouter(String)
     /// The system would not give what a live run needs.
     case system(SystemError)
 }

@@ -144,7 +144,12 @@ struct RunCommand: ParsableCommand {
     ) throws -> Outcome {
         let quiet = quiet
         return try waitForTask {
-            let replay = try LiveReplay(file.topology, options: options, directory: directory)
+            let replay = try LiveReplay(
+                file.topology,
+                options: options,
+                directory: directory,
+                base: file.folder
+            )
             var bar = ProgressBar(isQuiet: quiet)
             Interruption.watch()
             await replay.start()

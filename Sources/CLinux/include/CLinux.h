@@ -6,6 +6,7 @@
 
 #include <stddef.h>
 
+#include "CLinuxGuardian.h"
 #include "CLinuxNamespaces.h"
 
 /// Sets the key of one peer's TCP segments (RFC 2385) on a socket that connects or listens; a key of no octets takes it away.

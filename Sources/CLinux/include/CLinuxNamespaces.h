@@ -4,11 +4,6 @@
 /// Gives the calling thread a network of its own. Returns 0, or -1 with errno.
 int clinux_unshare_network(void);
 
-/// Has the calling thread's next children live in a new process namespace, the first of them as its process 1.
-///
-/// Returns 0, or -1 with errno.
-int clinux_unshare_processes(void);
-
 /// Puts a process that has a single thread into a new user namespace, in which it is root. Returns 0, or -1 with errno.
 int clinux_unshare_user(void);
 

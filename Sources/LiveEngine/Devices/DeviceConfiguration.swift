@@ -29,35 +29,53 @@ public struct DeviceConfiguration: Sendable {
     }
 
     public var node: NodeIndex
-    /// The node's path, such as `router/cpe1`.
-    public var path: String
     public var ports: [Port]
-    /// Started in this order inside the router's namespace.
-    public var programs: [Program]
+    /// What makes it a router.
+    public var inside: Inside
 
-    public init(node: NodeIndex, path: String, ports: [Port], programs: [Program]) {
+    public enum Inside: Sendable {
+        /// Programs that are started, in this order, in a namespace made for them.
+        case programs(Programs)
+        /// Whatever runs in a namespace with this name or path, which gets the ports.
+        case namespace(String)
+    }
+
+    public init(node: NodeIndex, ports: [Port], inside: Inside) {
         self.node = node
-        self.path = path
         self.ports = ports
-        self.programs = programs
+        self.inside = inside
     }
 }
 
 extension DeviceConfiguration {
-    /// A program that runs in the foreground until it is ended.
+    public struct Programs: Sendable {
+        public var list: [Program]
+        /// Where they work and leave their files, an absolute path.
+        public var directory: String
+        /// Name of a file there that they see as `/etc/group`.
+        public var groups: String?
+
+        public init(_ list: [Program], directory: String, groups: String? = nil) {
+            self.list = list
+            self.directory = directory
+            self.groups = groups
+        }
+    }
+
+    /// A program that runs in the foreground. Its files are named relative to the directory that it works in.
     public struct Program: Sendable {
         public var executable: String
         public var arguments: [String]
         /// Where its output goes.
         public var log: String
-        /// How long the next one waits for it.
-        public var headStart: Duration
+        /// The next program waits until there is this file.
+        public var ready: String?
 
-        public init(executable: String, arguments: [String], log: String, headStart: Duration = .zero) {
+        public init(executable: String, arguments: [String], log: String, ready: String? = nil) {
             self.executable = executable
             self.arguments = arguments
             self.log = log
-            self.headStart = headStart
+            self.ready = ready
         }
     }
 }

@@ -1,3 +1,4 @@
+import Network
 import NetworkTypes
 
 /// A real router's place in the emulation: a namespace whose ports end in wires, and the programs inside.
@@ -6,42 +7,76 @@ final class DeviceHost {
     let namespace: NetworkNamespace
     /// By port of the node.
     let ports: [UInt16: Tunnel]
-    private var processes: [DeviceProcess] = []
+    /// How the kernel forwards inside.
+    let settings: KernelSettings
+    private var guardian: Guardian?
 
-    init(_ configuration: DeviceConfiguration, portCount: Int) throws(SystemError) {
+    init(_ configuration: DeviceConfiguration) throws(SystemError) {
         self.configuration = configuration
-        let namespace = try NetworkNamespace()
-        self.namespace = namespace
-        ports = try namespace.inside { () throws(SystemError) in
-            try Self.prepare(configuration)
+        let isOurs: Bool
+        switch configuration.inside {
+        case .programs:
+            namespace = try NetworkNamespace()
+            isOurs = true
+        case .namespace(let name):
+            namespace = try NetworkNamespace(named: name)
+            isOurs = false
+        }
+        (ports, settings) = try namespace.inside { () throws(SystemError) in
+            try Self.prepare(configuration, isOurs: isOurs)
         }
     }
 
-    private static func prepare(_ configuration: DeviceConfiguration) throws(SystemError) -> [UInt16: Tunnel] {
+    /// Makes the ports. How a namespace of somebody else's forwards is not for us to say.
+    private static func prepare(
+        _ configuration: DeviceConfiguration,
+        isOurs: Bool
+    ) throws(SystemError) -> ([UInt16: Tunnel], KernelSettings) {
+        let hasIPv6 = configuration.ports.contains { $0.addresses.contains { $0.address.family == .ipv6 } }
+        let settings = KernelSettings.forRouting(hasIPv6: hasIPv6)
+        if isOurs {
+            try settings.apply()
+            var netlink = try Netlink()
+            try netlink.raise(Netlink.index(of: "lo"))
+        }
         var ports: [UInt16: Tunnel] = [:]
+        for port in configuration.ports { ports[port.port] = try Tunnel(.frames, name: port.name) }
+        try raise(configuration.ports)
+        return (ports, settings.current())
+    }
+
+    private static func raise(_ ports: [DeviceConfiguration.Port]) throws(SystemError) {
         var netlink = try Netlink()
-        try netlink.raise(Netlink.index(of: "lo"))
-        try KernelSettings.forRouting.apply()
-        for port in configuration.ports {
-            let tunnel = try Tunnel(.frames, name: port.name)
+        for port in ports {
             let index = try Netlink.index(of: port.name)
             try netlink.raise(index, mac: port.mac, mtu: port.mtu)
             for (address, length) in port.addresses { try netlink.add(address, prefixLength: length, to: index) }
-            ports[port.port] = tunnel
         }
-        return ports
     }
 
-    /// Starts the router's programs, unless they run.
-    func start() {
-        guard processes.isEmpty else { return }
-        processes = DeviceProcess.start(configuration.programs, in: namespace)
+    /// The router gets power: its programs start, unless they run. Does not wait for them.
+    func start() throws(SystemError) {
+        guard guardian == nil, case .programs(let programs) = configuration.inside else { return }
+        try namespace.inside { () throws(SystemError) in try Self.raise(configuration.ports) }
+        guardian = try Guardian(
+            programs.list,
+            in: namespace,
+            directory: programs.directory,
+            groups: programs.groups
+        )
     }
 
-    /// The router loses power.
+    /// The router loses power, and forgets its routes.
     func halt() {
-        for process in processes { process.kill() }
-        processes = []
+        guardian = nil
+        for port in ports.values { port.setCarrier(false) }
+        guard case .programs = configuration.inside else { return }
+        namespace.inside {
+            guard var netlink = try? Netlink() else { return }
+            for port in configuration.ports {
+                if let index = try? Netlink.index(of: port.name) { try? netlink.lower(index) }
+            }
+        }
     }
 
     func write(_ frame: RawSpan, to port: UInt16) { ports[port]?.write(frame) }
@@ -49,7 +84,7 @@ final class DeviceHost {
     func setCarrier(_ isUp: Bool, of port: UInt16) { ports[port]?.setCarrier(isUp) }
 
     func stop() {
-        halt()
+        guardian = nil
         for port in ports.values { port.stop() }
     }
 }

@@ -1,39 +1,74 @@
 import Glibc
 
 /// How the kernel of a real router's namespace forwards.
-public struct KernelSettings: Sendable {
-    /// Names under `/proc/sys/net` with their values.
-    public var values: [(name: String, value: String)]
+public struct KernelSettings: Hashable, Sendable {
+    public struct Setting: Hashable, Sendable {
+        /// Below `/proc/sys/net`.
+        public var name: String
+        public var value: String
+    }
 
-    /// A router: forwards both families, spreads flows over equal paths by 5-tuple, and takes packets that return another way.
-    public static let forRouting = KernelSettings(values: [
-        ("ipv4/ip_forward", "1"),
-        ("ipv6/conf/all/forwarding", "1"),
-        ("ipv4/fib_multipath_hash_policy", "1"),
-        ("ipv6/fib_multipath_hash_policy", "1"),
-        ("ipv4/conf/all/rp_filter", "0"),
-        ("ipv4/conf/default/rp_filter", "0"),
-        // Routes over a port that lost its carrier are not to be used.
-        ("ipv4/conf/all/ignore_routes_with_linkdown", "1"),
-        ("ipv6/conf/all/ignore_routes_with_linkdown", "1"),
-        // Addresses can be used at once: nobody else is on these links.
-        ("ipv6/conf/all/accept_dad", "0"),
-        ("ipv6/conf/default/accept_dad", "0"),
-    ])
+    public var settings: [Setting]
+
+    init(_ settings: [(String, String)]) { self.settings = settings.map { Setting(name: $0, value: $1) } }
+
+    /// A router: forwards, spreads flows over equal paths by 5-tuple, and takes packets that return another way.
+    ///
+    /// - Parameter hasIPv6: whether it has addresses of that family; without them the kernel keeps quiet about IPv6.
+    static func forRouting(hasIPv6: Bool) -> KernelSettings {
+        KernelSettings([
+            ("ipv4/ip_forward", "1"),
+            ("ipv4/fib_multipath_hash_policy", "1"),
+            ("ipv4/conf/all/rp_filter", "0"),
+            ("ipv4/conf/default/rp_filter", "0"),
+            // Routes over a port that lost its carrier are not to be used.
+            ("ipv4/conf/all/ignore_routes_with_linkdown", "1"),
+            ("ipv4/conf/default/ignore_routes_with_linkdown", "1"),
+            ("ipv6/conf/all/disable_ipv6", hasIPv6 ? "0" : "1"),
+            ("ipv6/conf/default/disable_ipv6", hasIPv6 ? "0" : "1"),
+            ("ipv6/conf/all/forwarding", "1"),
+            ("ipv6/fib_multipath_hash_policy", "1"),
+            ("ipv6/conf/all/ignore_routes_with_linkdown", "1"),
+            ("ipv6/conf/default/ignore_routes_with_linkdown", "1"),
+            // Addresses can be used at once: nobody else is on these links.
+            ("ipv6/conf/all/accept_dad", "0"),
+            ("ipv6/conf/default/accept_dad", "0"),
+        ])
+    }
 
     /// Writes them for the calling thread's network.
     ///
     /// Settings that this kernel does not know are left out.
     func apply() throws(SystemError) {
-        for (name, value) in values {
-            let path = "/proc/sys/net/\(name)"
+        for setting in settings {
+            let path = Self.path(of: setting.name)
             let descriptor = open(path, O_WRONLY | O_CLOEXEC)
             if descriptor < 0 {
                 guard errno == ENOENT else { throw SystemError("setting \(path)") }
                 continue
             }
             defer { close(descriptor) }
-            guard write(descriptor, value, value.utf8.count) > 0 else { throw SystemError("setting \(path)") }
+            guard write(descriptor, setting.value, setting.value.utf8.count) > 0 else {
+                throw SystemError("setting \(path)")
+            }
         }
     }
+
+    /// What the calling thread's network has in their places; what cannot be read is left out.
+    func current() -> KernelSettings {
+        var current = self
+        current.settings = settings.compactMap { setting in
+            let descriptor = open(Self.path(of: setting.name), O_RDONLY | O_CLOEXEC)
+            guard descriptor >= 0 else { return nil }
+            defer { close(descriptor) }
+            var text = [UInt8](repeating: 0, count: 64)
+            let count = read(descriptor, &text, text.count)
+            guard count > 0 else { return nil }
+            let value = String(decoding: text[..<count].prefix { $0 != 10 }, as: UTF8.self)
+            return Setting(name: setting.name, value: value)
+        }
+        return current
+    }
+
+    private static func path(of name: String) -> String { "/proc/sys/net/\(name)" }
 }

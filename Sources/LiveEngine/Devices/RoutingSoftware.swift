@@ -1,7 +1,17 @@
+import Glibc
+
 /// A program suite that makes a real router of a namespace, in the form of Debian's packages.
 public enum RoutingSoftware: String, Hashable, Sendable {
     case frr
     case bird
+
+    /// As people write it.
+    public var name: String {
+        switch self {
+        case .frr: "FRR"
+        case .bird: "BIRD"
+        }
+    }
 
     /// The package to install where it is missing.
     public var package: String {
@@ -11,46 +21,90 @@ public enum RoutingSoftware: String, Hashable, Sendable {
         }
     }
 
-    /// Programs without which it does not work.
-    public var executables: [String] {
+    /// The configuration that a person looks after.
+    public var configurationFile: String {
         switch self {
-        case .frr: ["zebra", "bgpd", "bfdd", "staticd"].map { "/usr/lib/frr/\($0)" }
-        case .bird: ["/usr/sbin/bird"]
+        case .frr: "frr.conf"
+        case .bird: "bird.conf"
         }
     }
 
-    /// What is started, in order.
-    ///
-    /// - Parameters:
-    ///   - files: names of configuration files in `directory`.
-    ///   - directory: where the programs keep sockets, process ids and logs.
-    public func programs(files: [String], in directory: String) -> [DeviceConfiguration.Program] {
+    /// Files that daemons read for themselves, and which are empty where one configuration is for all of them.
+    public var daemonFiles: [String] {
         switch self {
-        case .frr: frrPrograms(files, directory)
+        case .frr: Self.daemons.map { "\($0).conf" }
+        case .bird: []
+        }
+    }
+
+    /// The first program that is needed and not here.
+    public var missingExecutable: String? { executables.first { access($0, X_OK) != 0 } }
+
+    private var executables: [String] {
+        switch self {
+        case .frr: Self.daemons.map(Self.path(ofDaemon:)) + [Self.shell]
+        case .bird: [Self.birdProgram]
+        }
+    }
+
+    /// What is started in a directory that holds `files`, in order.
+    ///
+    /// With an integrated `frr.conf`, FRR's daemons start empty and are told by `vtysh`.
+    public func programs(files: [String]) -> [DeviceConfiguration.Program] {
+        switch self {
+        case .frr:
+            files.contains(configurationFile)
+                ? Self.daemons.map(Self.daemon) + [Self.reading(configurationFile)]
+                : Self.daemons.filter { files.contains("\($0).conf") }.map(Self.daemon)
         case .bird:
             [
                 DeviceConfiguration.Program(
-                    executable: executables[0],
-                    arguments: ["-f", "-c", "\(directory)/bird.conf", "-s", "\(directory)/bird.ctl"],
-                    log: "\(directory)/bird.log"
+                    executable: Self.birdProgram,
+                    arguments: ["-f", "-c", configurationFile, "-s", "bird.ctl"],
+                    log: "bird.log"
                 )
             ]
         }
     }
 
-    /// Zebra first: the others ask it for interfaces and give it routes.
-    private func frrPrograms(_ files: [String], _ directory: String) -> [DeviceConfiguration.Program] {
-        ["zebra", "staticd", "bfdd", "bgpd"].filter { files.contains("\($0).conf") }.map { daemon in
-            DeviceConfiguration.Program(
-                executable: "/usr/lib/frr/\(daemon)",
-                arguments: [
-                    "-f", "\(directory)/\(daemon).conf", "-i", "\(directory)/\(daemon).pid",
-                    "-z", "\(directory)/zserv.sock", "--vty_socket", directory, "-P", "0",
-                    "-u", "root", "-g", "root", "--log", "file:\(directory)/\(daemon).log",
-                ] + (daemon == "bfdd" ? ["--bfdctl", "\(directory)/bfdd.sock"] : []),
-                log: "\(directory)/\(daemon).log",
-                headStart: daemon == "zebra" ? .milliseconds(300) : .milliseconds(50)
-            )
+    private static let birdProgram = "/usr/sbin/bird"
+    private static let shell = "/usr/bin/vtysh"
+    /// Zebra first: the others ask it for interfaces and give it routes. A session of bgpd's asks for its BFD session at once.
+    private static let daemons = ["zebra", "staticd", "bfdd", "bgpd"]
+
+    private static func path(ofDaemon daemon: String) -> String { "/usr/lib/frr/\(daemon)" }
+
+    private static func daemon(_ name: String) -> DeviceConfiguration.Program {
+        DeviceConfiguration.Program(
+            executable: path(ofDaemon: name),
+            arguments: [
+                "-f", "\(name).conf", "-i", "\(name).pid", "-z", "zserv.sock", "--vty_socket", ".", "-P", "0",
+                "-u", "root", "-g", "root", "--log", "stdout",
+            ] + (name == "bfdd" ? ["--bfdctl", "bfdd.sock"] : []),
+            log: "\(name).log",
+            // Who finds no zebra tries again ten seconds later.
+            ready: name == "zebra" ? "zserv.sock" : "\(name).vty"
+        )
+    }
+
+    private static func reading(_ file: String) -> DeviceConfiguration.Program {
+        DeviceConfiguration.Program(
+            executable: shell,
+            arguments: ["--vty_socket", ".", "-f", file],
+            log: "vtysh.log"
+        )
+    }
+
+    /// Debian's FRR will only run as a user of the group `frrvty`; here that is root, whose group this makes it.
+    public var groups: String? {
+        switch self {
+        case .frr: "root:x:0:\nfrrvty:x:0:\n"
+        case .bird: nil
         }
+    }
+
+    /// Whether a file is of use only while the programs run.
+    public static func isTransient(_ file: String) -> Bool {
+        [".sock", ".vty", ".ctl", ".pid"].contains { file.hasSuffix($0) }
     }
 }

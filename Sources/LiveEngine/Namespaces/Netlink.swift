@@ -22,19 +22,18 @@ struct Netlink: ~Copyable {
 
     /// Sets an interface up, with a MAC address and an MTU where given.
     mutating func raise(_ interface: UInt32, mac: MACAddress? = nil, mtu: Int? = nil) throws(SystemError) {
-        var message = NetlinkMessage(type: RTM.newLink)
-        message.append(UInt8(AF_UNSPEC))
-        message.append(UInt8(0))
-        message.append(UInt16(0))
-        message.append(interface)
-        message.append(UInt32(IFF_UP))
-        message.append(UInt32(IFF_UP))
+        var message = NetlinkMessage(link: interface, isUp: true)
         if let mac {
             let octets = (0..<6).map { UInt8(truncatingIfNeeded: mac.rawValue >> (40 - 8 * UInt64($0))) }
             message.attribute(RTM.linkAddress, octets)
         }
         if let mtu { message.attribute(RTM.linkMTU, UInt32(mtu)) }
         try request(message, "setting an interface up")
+    }
+
+    /// Sets an interface down, which takes the routes through it along.
+    mutating func lower(_ interface: UInt32) throws(SystemError) {
+        try request(NetlinkMessage(link: interface, isUp: false), "setting an interface down")
     }
 
     /// Gives an interface an address, usable at once.
@@ -104,6 +103,17 @@ struct NetlinkMessage {
     init(type: UInt16, flags: UInt16 = 0) {
         self.type = type
         self.flags = flags
+    }
+
+    /// A change of a link's state.
+    init(link interface: UInt32, isUp: Bool) {
+        self.init(type: RTM.newLink)
+        append(UInt8(AF_UNSPEC))
+        append(UInt8(0))
+        append(UInt16(0))
+        append(interface)
+        append(UInt32(isUp ? IFF_UP : 0))
+        append(UInt32(IFF_UP))
     }
 
     mutating func append<T: FixedWidthInteger>(_ value: T) {

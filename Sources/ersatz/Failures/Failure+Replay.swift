@@ -20,7 +20,23 @@ extension Failure {
                 status: .lacking
             )
         case .realRouter(let name):
-            self.init("router '\(name)' is a real one, which virtual time cannot run; leave out its 'kind'")
+            self.init(
+                "router '\(name)' is a real one, which virtual time cannot run; run the file with --live, or leave out "
+                    + "the router's 'kind'"
+            )
+        case .missingProgram(let router, let software, let path):
+            self.init(
+                "router '\(router)' is to run \(software.name), whose \(path) is not here; install the package "
+                    + "'\(software.package)'",
+                status: .lacking
+            )
+        case .configurationFile(let router, let path):
+            self.init("the configuration of router '\(router)', \(path), cannot be read as text")
+        case .externalRouter(let name):
+            self.init(
+                "router '\(name)' is external without a 'namespace'; physical ports are not supported yet, so name the "
+                    + "network namespace that it lives in"
+            )
         }
     }
 
