@@ -149,7 +149,7 @@ let package = Package(
             ["NetworkTypes", "BGPWire", "RIB", "Topology", "Network", "Convergence", "TestLab"]
         ),
         tests("BGPSpeaker", ["NetworkTypes", "BGPWire", "BGPSession", "BFD", "RIB", "Router", "Topology"]),
-        tests("LiveEngine", ["NetworkTypes", "Topology", "Replay", "Convergence"]),
+        tests("LiveEngine", ["NetworkTypes", "Topology", "Replay", "Convergence", "Capture"]),
         tests("Control", ["NetworkTypes", "BGPSpeaker", "Topology"]),
         tests("Lab", ["NetworkTypes", "Topology", "Control", "Convergence", "Replay"]),
         tests("CustomerConfiguration", ["NetworkTypes", "Topology", "Network"]),

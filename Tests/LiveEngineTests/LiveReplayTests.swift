@@ -7,10 +7,7 @@ import Topology
 
 @testable import LiveEngine
 
-/// Whether this process may make networks, and the machine has TAP devices.
-private let canMakeNetworks = geteuid() == 0 && access("/dev/net/tun", R_OK | W_OK) == 0
-
-@Suite("Live replay", .enabled(if: canMakeNetworks, "needs root and /dev/net/tun"))
+@Suite("Live replay", .enabled(if: Machine.canMakeNetworks, "needs root and /dev/net/tun"))
 struct LiveReplayTests {
     private static let text = """
         name: live

@@ -30,7 +30,7 @@ extension Network {
         let tag = pool.tag(of: frame)
         guard tag.probe != 0 else { return }
         observation?.see(
-            PathObservation.Probe(identity: tag.probe, sequence: tag.sequence),
+            lossOf: PathObservation.Probe(identity: tag.probe, sequence: tag.sequence),
             place: place,
             reason: reason
         )
@@ -44,7 +44,7 @@ extension Network {
         }
         let wires = observation.wires(of: pool.tag(of: frame).flags)
         let expected = flows[flow].meter.expected(tuple: tuple)
-        if expected < probe.sequence { recordLoss(flow, tuple, from: expected, at: now) }
+        if expected < probe.sequence { recordLoss(flow, tuple, expected..<probe.sequence, at: now) }
         guard probe.sequence >= expected else { return }
         var outcome = PathOutcome(nodes: [flows[flow].plan.source], wires: wires, isDelivered: true)
         for wire in wires {
@@ -64,7 +64,7 @@ extension Network {
                 let sent = timeZero + flows[flow].plan.sendOffset(tuple: tuple, sequence: expected)
                 let endsInLoss = flows[flow].meter.gaps(tuple: tuple).last?.first == expected
                 guard endsInLoss, sent + Self.longestFlight < lastProbe else { continue }
-                recordLoss(flow, tuple, from: expected, at: now)
+                recordLoss(flow, tuple, expected..<UInt32.max, at: now)
             }
         }
     }
@@ -78,11 +78,11 @@ extension Network {
         }.max() ?? .zero
     }
 
-    private mutating func recordLoss(_ flow: Int, _ tuple: Int, from sequence: UInt32, at now: Instant) {
+    private mutating func recordLoss(_ flow: Int, _ tuple: Int, _ lost: Range<UInt32>, at now: Instant) {
         guard let timeZero else { return }
         let plan = flows[flow].plan
-        let sighting = observation?.sighting(of: ProbeIdentity(flow: flow, tuple: tuple).tag, since: sequence)
-        let sent = timeZero + plan.sendOffset(tuple: tuple, sequence: sequence)
+        let sighting = observation?.sighting(of: ProbeIdentity(flow: flow, tuple: tuple).tag, in: lost)
+        let sent = timeZero + plan.sendOffset(tuple: tuple, sequence: lost.lowerBound)
         var outcome = PathOutcome(nodes: flows[flow].outcomes[tuple]?.nodes ?? [plan.source])
         outcome.place = sighting?.place
         outcome.reason = sighting?.reason

@@ -191,6 +191,11 @@ extension Network {
             guard let arrival = follow(transmission.port.rawValue, of: node, frame, &outcome) else { return outcome }
             node = arrival.node
             walker.output.removeAll()
+            // What a real router does with packets for others, nobody can tell before it does.
+            if nodes[node.index].isDevice, node == destination, nodes[node.index].isAlive {
+                outcome.isDelivered = true
+                return outcome
+            }
             guard let next = nodes[node.index].router else {
                 return lost(outcome, at: nodes[node.index].path, "device is down")
             }

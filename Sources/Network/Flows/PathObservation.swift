@@ -17,17 +17,25 @@ struct PathObservation {
         var sequence: UInt32
     }
 
-    /// Where a probe of a 5-tuple was last seen to be lost, or to enter a real router.
+    /// Where a probe of a 5-tuple was seen to be lost, or to enter a real router.
     struct Sighting {
         var sequence: UInt32
         var place: String
         var reason: String
     }
 
+    /// The latest of each kind.
+    private struct Sightings {
+        var lost: Sighting?
+        var entered: Sighting?
+        /// Of the probe before the one that entered last.
+        var enteredBefore: Sighting?
+    }
+
     private var steps: [Step] = []
     private var numbers: [Step: UInt16] = [:]
     private var inside: [Probe: UInt16] = [:]
-    private var sightings: [UInt32: Sighting] = [:]
+    private var sightings: [UInt32: Sightings] = [:]
     /// Steps of the scenario and their undoing, oldest first: what a loss is put down to.
     private(set) var faults: [(at: Instant, event: Int)] = []
 
@@ -59,18 +67,25 @@ struct PathObservation {
         // What has not come out of so many is lost.
         if inside.count >= 65_536 { inside.removeAll() }
         inside[probe] = journey
-        see(probe, place: router, reason: "not forwarded")
+        let sighting = Sighting(sequence: probe.sequence, place: router, reason: "not forwarded")
+        var known = sightings[probe.identity] ?? Sightings()
+        if known.entered?.sequence != probe.sequence { known.enteredBefore = known.entered }
+        known.entered = sighting
+        sightings[probe.identity] = known
     }
 
     mutating func leave(_ probe: Probe) -> UInt16 { inside.removeValue(forKey: probe) ?? 0 }
 
-    mutating func see(_ probe: Probe, place: String, reason: String) {
-        sightings[probe.identity] = Sighting(sequence: probe.sequence, place: place, reason: reason)
+    mutating func see(lossOf probe: Probe, place: String, reason: String) {
+        let sighting = Sighting(sequence: probe.sequence, place: place, reason: reason)
+        sightings[probe.identity, default: Sightings()].lost = sighting
     }
 
-    /// What is known about the loss of a probe.
-    func sighting(of identity: UInt32, since sequence: UInt32) -> Sighting? {
-        sightings[identity].flatMap { $0.sequence >= sequence ? $0 : nil }
+    /// What is known about the loss of probes of a 5-tuple: those from one number to before another.
+    func sighting(of identity: UInt32, in sequences: Range<UInt32>) -> Sighting? {
+        guard let known = sightings[identity] else { return nil }
+        return [known.lost, known.entered, known.enteredBefore].lazy.compactMap(\.self)
+            .first { sequences.contains($0.sequence) }
     }
 
     mutating func note(fault event: Int, at now: Instant) { faults.append((now, event)) }

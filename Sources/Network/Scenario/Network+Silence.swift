@@ -10,6 +10,8 @@ extension Network {
         for (from, to) in [(plan.a, plan.b), (plan.b, plan.a)] {
             let node = nodes[from.node.index]
             guard let router = node.router else {
+                // What a real router would send goes the same wires back.
+                if node.isDevice, node.isAlive { continue }
                 if let cause = node.lastForwardingCause { losses.append(cause) }
                 continue
             }

@@ -1,0 +1,111 @@
+import Capture
+import Convergence
+import Foundation
+import NetworkTypes
+import Replay
+import Testing
+import Topology
+
+@testable import LiveEngine
+
+/// Real routers of the topologies in `Topologies/real`, each run as it is.
+@Suite("Real routers", .enabled(if: Machine.canMakeNetworks, "needs root and /dev/net/tun"))
+struct RealRouterTests {
+    @Test(
+        .enabled(if: RoutingSoftware.frr.missingExecutable == nil, "frr is not installed"),
+        .timeLimit(.minutes(4))
+    )
+    func `FRR meets the expectations of its topology`() async throws {
+        try await run("frr", logs: ["zebra.log", "bfdd.log", "bgpd.log"])
+    }
+
+    @Test(
+        .enabled(if: RoutingSoftware.bird.missingExecutable == nil, "bird2 is not installed"),
+        .timeLimit(.minutes(4))
+    )
+    func `BIRD meets the expectations of its topology`() async throws {
+        try await run("bird", logs: ["bird.log"])
+    }
+
+    private func run(_ name: String, logs: Set<String>) async throws {
+        let scratch = try Scratch()
+        let topology = try Machine.topology("real/\(name).yaml")
+        let directory = try RunDirectory(at: scratch.path)
+        let replay = try LiveReplay(topology, options: RunOptions(), directory: directory)
+        await replay.start()
+        while await !replay.isFinished { try await replay.advance(by: .milliseconds(100)) }
+        let report = await replay.report()
+        try await replay.finish(report, topologyText: "", isComplete: true)
+        #expect(report.missingSessions.isEmpty)
+        for result in report.expectations { #expect(result.passed, "\(result)") }
+        #expect(Machine.processes(in: scratch.path).isEmpty)
+        for router in ["cpe1", "cpe2"] {
+            let left = try FileManager.default.contentsOfDirectory(atPath: "\(scratch.path)/routers/\(router)")
+            #expect(logs.isSubset(of: left))
+            #expect(!left.contains(where: RoutingSoftware.isTransient))
+        }
+    }
+
+    /// BIRD here stands for all: what keeps it is the same for every program.
+    @Test(
+        .enabled(if: RoutingSoftware.bird.missingExecutable == nil, "bird2 is not installed"),
+        .enabled(if: Machine.program != nil, "ersatz is not built beside the tests"),
+        .timeLimit(.minutes(2))
+    )
+    func `a run that is killed leaves no process, and a trace that can be read`() async throws {
+        let scratch = try Scratch()
+        let process = Process()
+        process.executableURL = URL(fileURLWithPath: try #require(Machine.program))
+        process.arguments = [
+            "run", "--live", "--quiet", "--output", scratch.path, Machine.file("real/bird.yaml"),
+        ]
+        try process.run()
+        defer { kill(process.processIdentifier, SIGKILL) }
+        let trace = "\(scratch.path)/trace.pcapng.partial"
+        try await Machine.wait { Machine.size(of: trace) > 200_000 }
+        #expect(Machine.processes(in: scratch.path).count >= 4)
+        kill(process.processIdentifier, SIGKILL)
+        try await Machine.wait { Machine.processes(in: scratch.path).isEmpty }
+        #expect(Machine.processes(in: scratch.path).isEmpty)
+        let reader = try PcapReader(path: trace)
+        var count = 0
+        // The last frame may be cut off, which is the end of what can be read.
+        while (try? reader.next()) != nil { count += 1 }
+        #expect(count > 1_000)
+    }
+
+    @Test func `a guardian takes everything with it that its programs started`() async throws {
+        let scratch = try Scratch()
+        let script = "echo started; sleep 600 & setsid sleep 600 & touch ready; sleep 600"
+        let program = DeviceConfiguration.Program(
+            executable: "/bin/sh",
+            arguments: ["-c", script],
+            log: "sh.log",
+            ready: "ready"
+        )
+        var guardian: Guardian? = try Guardian(
+            [program],
+            in: NetworkNamespace(),
+            directory: scratch.path,
+            groups: nil
+        )
+        try await Machine.wait { Machine.processes(in: scratch.path).count >= 5 }
+        #expect(Machine.processes(in: scratch.path).count == 5)
+        #expect(try String(contentsOfFile: "\(scratch.path)/sh.log", encoding: .utf8) == "started\n")
+        withExtendedLifetime(guardian) {}
+        guardian = nil
+        #expect(Machine.processes(in: scratch.path).isEmpty)
+    }
+
+    @Test func `how a program ended stands in its log`() async throws {
+        let scratch = try Scratch()
+        let programs = [("/bin/sh", ["-c", "exit 7"], "a.log"), ("/no/such/program", [], "b.log")].map {
+            DeviceConfiguration.Program(executable: $0.0, arguments: $0.1, log: $0.2)
+        }
+        let guardian = try Guardian(programs, in: NetworkNamespace(), directory: scratch.path, groups: nil)
+        try await Machine.wait { Machine.size(of: "\(scratch.path)/a.log") > 0 }
+        withExtendedLifetime(guardian) {}
+        #expect(try String(contentsOfFile: "\(scratch.path)/a.log", encoding: .utf8).contains("status 7"))
+        #expect(try String(contentsOfFile: "\(scratch.path)/b.log", encoding: .utf8).contains("could not be started"))
+    }
+}
