@@ -14,7 +14,7 @@ BENCHMARKS ?= $(notdir $(wildcard Benchmarks/Sources/*))
 SOURCES := Package.swift Sources Tests Benchmarks/Package.swift Benchmarks/Sources
 
 .DEFAULT_GOAL := help
-.PHONY: help demo build test lint format bench interop schema install uninstall clean dependencies
+.PHONY: help demo build test lint format bench interop live schema install uninstall clean dependencies
 
 help: ## this list
 	@grep -E '^[a-z]+:.*##' Makefile | sed -E 's/:[^#]*## */|/' | \
@@ -40,6 +40,10 @@ bench: dependencies ## run every benchmark (or BENCHMARKS='NAME ...')
 
 interop: build ## test against FRR, BIRD, GoBGP, OpenBGPD and ExaBGP (root), and write docs/interop.md anew
 	python3 -B Tests/Interop/interop.py --ersatz $(ERSATZ) --write docs/interop.md
+
+live: build ## replay the topologies with real routers in real time (root; FRR and BIRD)
+	@for topology in Topologies/real/*.yaml; do \
+		$(ERSATZ) run --live --output .build/live/$$(basename $$topology .yaml) $$topology || exit; done
 
 schema: build ## write docs/topology.schema.json anew
 	$(ERSATZ) schema > docs/topology.schema.json

@@ -8,14 +8,16 @@ import Topology
 
 @testable import LiveEngine
 
-/// Real routers of the topologies in `Topologies/real`, each run as it is.
+/// The topologies in `Topologies/real`, up to their second step.
+///
+/// How long each outage may be is for `make live` to judge, which has the machine for itself.
 @Suite("Real routers", .enabled(if: Machine.canMakeNetworks, "needs root and /dev/net/tun"))
 struct RealRouterTests {
     @Test(
         .enabled(if: RoutingSoftware.frr.missingExecutable == nil, "frr is not installed"),
         .timeLimit(.minutes(4))
     )
-    func `FRR meets the expectations of its topology`() async throws {
+    func `FRR in the place of the routers notices a cut and a silent loss`() async throws {
         try await run("frr", logs: ["zebra.log", "bfdd.log", "bgpd.log"])
     }
 
@@ -23,7 +25,7 @@ struct RealRouterTests {
         .enabled(if: RoutingSoftware.bird.missingExecutable == nil, "bird2 is not installed"),
         .timeLimit(.minutes(4))
     )
-    func `BIRD meets the expectations of its topology`() async throws {
+    func `BIRD in the place of the routers notices a cut and a silent loss`() async throws {
         try await run("bird", logs: ["bird.log"])
     }
 
@@ -31,18 +33,32 @@ struct RealRouterTests {
         let scratch = try Scratch()
         let topology = try Machine.topology("real/\(name).yaml")
         let directory = try RunDirectory(at: scratch.path)
-        let replay = try LiveReplay(topology, options: RunOptions(), directory: directory)
+        let options = RunOptions(until: .seconds(15))
+        let replay = try LiveReplay(topology, options: options, directory: directory)
         await replay.start()
         while await !replay.isFinished { try await replay.advance(by: .milliseconds(100)) }
         let report = await replay.report()
         try await replay.finish(report, topologyText: "", isComplete: true)
         #expect(report.missingSessions.isEmpty)
-        for result in report.expectations { #expect(result.passed, "\(result)") }
+        try check(report)
         #expect(Machine.processes(in: scratch.path).isEmpty)
         for router in ["cpe1", "cpe2"] {
             let left = try FileManager.default.contentsOfDirectory(atPath: "\(scratch.path)/routers/\(router)")
             #expect(logs.isSubset(of: left))
             #expect(!left.contains(where: RoutingSoftware.isTransient))
+        }
+    }
+
+    private func check(_ report: Report) throws {
+        for step in [1, 2] {
+            let outages = report.flows.flatMap(\.outages).filter { $0.cause == StepPhase(step: step, phase: .fault) }
+            #expect(!outages.isEmpty)
+            #expect(outages.allSatisfy { !$0.isOpen && $0.duration < .seconds(5) }, "\(outages)")
+        }
+        for flow in report.flows {
+            let detours = flow.paths.filter { $0.via.contains("router/cpe2") || $0.via.contains("router/cpe1") }
+            #expect(!detours.isEmpty)
+            #expect(flow.received > flow.sent / 2)
         }
     }
 
