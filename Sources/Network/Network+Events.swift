@@ -81,7 +81,9 @@ extension Network {
         sessions.indices.contains { !sessions[$0].isUp && realEnds(of: $0) == 1 }
     }
 
-    /// How many ends of a session are real routers. What two of them think of it, nobody can see.
+    /// How many ends of a session are real routers.
+    ///
+    /// What two of them think of it, nobody can see.
     private func realEnds(of session: Int) -> Int {
         let plan = blueprint.sessions[session]
         return [plan.a, plan.b].count { nodes[$0.node.index].isDevice }

@@ -11,7 +11,7 @@ enum Machine {
     static let program: String? = {
         let tests = (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? ""
         let folders = [CommandLine.arguments[0], tests] + CommandLine.arguments.filter { $0.hasSuffix(".xctest") }
-        return folders.map { URL(fileURLWithPath: $0).deletingLastPathComponent().appendingPathComponent("ersatz").path }
+        return folders.map { URL(fileURLWithPath: $0).deletingLastPathComponent().path + "/ersatz" }
             .first { access($0, X_OK) == 0 }
     }()
 

@@ -62,7 +62,9 @@ extension DeviceConfiguration {
         }
     }
 
-    /// A program that runs in the foreground. Its files are named relative to the directory that it works in.
+    /// A program that runs in the foreground.
+    ///
+    /// Its files are named relative to the directory that it works in.
     public struct Program: Sendable {
         public var executable: String
         public var arguments: [String]

@@ -27,7 +27,9 @@ final class DeviceHost {
         }
     }
 
-    /// Makes the ports. How a namespace of somebody else's forwards is not for us to say.
+    /// Makes the ports.
+    ///
+    /// How a namespace of somebody else's forwards is not for us to say.
     private static func prepare(
         _ configuration: DeviceConfiguration,
         isOurs: Bool
@@ -54,7 +56,9 @@ final class DeviceHost {
         }
     }
 
-    /// The router gets power: its programs start, unless they run. Does not wait for them.
+    /// The router gets power: its programs start, unless they run.
+    ///
+    /// Does not wait for them.
     func start() throws(SystemError) {
         guard guardian == nil, case .programs(let programs) = configuration.inside else { return }
         try namespace.inside { () throws(SystemError) in try Self.raise(configuration.ports) }

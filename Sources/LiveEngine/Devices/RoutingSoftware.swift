@@ -69,7 +69,9 @@ public enum RoutingSoftware: String, Hashable, Sendable {
 
     private static let birdProgram = "/usr/sbin/bird"
     private static let shell = "/usr/bin/vtysh"
-    /// Zebra first: the others ask it for interfaces and give it routes. A session of bgpd's asks for its BFD session at once.
+    /// Zebra first: the others ask it for interfaces and give it routes.
+    ///
+    /// A session of bgpd's asks for its BFD session at once.
     private static let daemons = ["zebra", "staticd", "bfdd", "bgpd"]
 
     private static func path(ofDaemon daemon: String) -> String { "/usr/lib/frr/\(daemon)" }
