@@ -149,7 +149,10 @@ let package = Package(
             ["NetworkTypes", "BGPWire", "RIB", "Topology", "Network", "Convergence", "TestLab"]
         ),
         tests("BGPSpeaker", ["NetworkTypes", "BGPWire", "BGPSession", "BFD", "RIB", "Router", "Topology"]),
-        tests("LiveEngine", ["NetworkTypes", "Topology", "Replay", "Convergence", "Capture"]),
+        tests(
+            "LiveEngine",
+            ["NetworkTypes", "Topology", "Network", "CustomerConfiguration", "Replay", "Convergence", "Capture"]
+        ),
         tests("Control", ["NetworkTypes", "BGPSpeaker", "Topology"]),
         tests("Lab", ["NetworkTypes", "Topology", "Control", "Convergence", "Replay"]),
         tests("CustomerConfiguration", ["NetworkTypes", "Topology", "Network"]),

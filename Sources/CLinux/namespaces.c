@@ -12,7 +12,7 @@
 
 int clinux_unshare_network(void) { return unshare(CLONE_NEWNET); }
 
-int clinux_unshare_user(void) { return unshare(CLONE_NEWUSER); }
+int clinux_unshare_user(void) { return unshare(CLONE_NEWUSER | CLONE_NEWNET); }
 
 int clinux_enter_network(int descriptor) { return setns(descriptor, CLONE_NEWNET); }
 

@@ -36,6 +36,7 @@ public actor LiveReplay {
         do throws(SystemError) {
             engine = try LiveEngine(network, devices: realRouters.configurations)
         } catch {
+            realRouters.discard()
             throw .system(error)
         }
         recorder = try RunRecorder(blueprint, options, Self.clock(engine.clock.now), in: directory)

@@ -71,6 +71,7 @@ struct RealRouters {
             if let missing = software.missingExecutable {
                 throw .missingProgram(router: router.name, software, path: missing)
             }
+            if software.groups != nil, !UserNamespace.allowsGroups { throw .needsRoot(router: router.name, software) }
             guard let given = router.configuration else {
                 self = .software(software, customer.configuration(dialect))
                 return
@@ -121,6 +122,15 @@ struct RealRouters {
             guard let settings = settings[configuration.node] else { continue }
             let text = settings.settings.map { "net/\($0.name) = \($0.value)\n" }.joined()
             try? text.write(toFile: "\(folder.path)/kernel.txt", atomically: false, encoding: .utf8)
+        }
+    }
+
+    /// Takes everything back that was written for a run that did not come about.
+    func discard() {
+        let files = FileManager.default
+        for folder in folders {
+            try? files.removeItem(atPath: folder.path)
+            rmdir((folder.path as NSString).deletingLastPathComponent)
         }
     }
 

@@ -11,6 +11,8 @@ public enum ReplayError: Error, Hashable, Sendable {
     case realRouter(String)
     /// A router is of a kind whose program is not installed.
     case missingProgram(router: String, RoutingSoftware, path: String)
+    /// A router is of a kind whose programs do not run for an ordinary user.
+    case needsRoot(router: String, RoutingSoftware)
     /// A real router's configuration cannot be read.
     case configurationFile(router: String, path: String)
     /// An external router of this name has no namespace.

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Capture
 import Convergence
+import LiveEngine
 import Replay
 import Topology
 
@@ -142,6 +143,8 @@ struct RunCommand: ParsableCommand {
         _ options: RunOptions,
         in directory: RunDirectory
     ) throws -> Outcome {
+        // The process has no second thread yet; with one, it could not become root of a namespace any more.
+        do throws(SystemError) { try UserNamespace.enterIfNeeded() } catch { throw ReplayError.system(error) }
         let quiet = quiet
         return try waitForTask {
             let replay = try LiveReplay(

@@ -1,6 +1,8 @@
 import Capture
 import Convergence
+import CustomerConfiguration
 import Foundation
+import Network
 import NetworkTypes
 import Replay
 import Testing
@@ -88,6 +90,46 @@ struct RealRouterTests {
         // The last frame may be cut off, which is the end of what can be read.
         while (try? reader.next()) != nil { count += 1 }
         #expect(count > 1_000)
+    }
+
+    /// A namespace that somebody else made, with BIRD in it already, is a router's as well as one of our own.
+    @Test(
+        .enabled(if: RoutingSoftware.bird.missingExecutable == nil, "bird2 is not installed"),
+        .timeLimit(.minutes(2))
+    )
+    func `an external router lives in the namespace that the file names`() async throws {
+        let scratch = try Scratch()
+        let namespace = try NetworkNamespace()
+        let text = try String(contentsOfFile: Machine.file("real/bird.yaml"), encoding: .utf8)
+        let place = "kind: external\n        namespace: /proc/self/fd/\(namespace.descriptor)"
+        let changed = text.replacing("kind: bird", with: place, maxReplacements: 1)
+        let topology = try #require(Topology.load(text: changed, file: "external.yaml").topology)
+        let configuration = CustomerRouter(0, in: Blueprint(topology)).configuration(.bird)[0]
+        try configuration.text.write(toFile: "\(scratch.path)/bird.conf", atomically: true, encoding: .utf8)
+        try namespace.inside { () throws(SystemError) in try KernelSettings.forRouting(hasIPv6: false).apply() }
+        let bird = try Guardian(
+            RoutingSoftware.bird.programs(files: ["bird.conf"]),
+            in: namespace,
+            directory: scratch.path,
+            groups: nil
+        )
+        let replay = try LiveReplay(topology, options: RunOptions(until: .seconds(7)), directory: nil)
+        await replay.start()
+        while await !replay.isFinished { try await replay.advance(by: .milliseconds(100)) }
+        let report = await replay.report()
+        try await replay.finish(report, topologyText: "", isComplete: true)
+        withExtendedLifetime(bird) {}
+        #expect(report.missingSessions.isEmpty)
+        let paths = report.flows.flatMap(\.paths).filter { $0.via.contains("router/cpe1") }
+        #expect(!paths.isEmpty)
+        #expect(report.flows.allSatisfy { $0.received > $0.sent / 2 })
+    }
+
+    @Test func `a namespace that is not there, or is none, is an error and no more`() throws {
+        #expect(throws: SystemError("opening /run/netns/no-such-name", ENOENT)) {
+            try NetworkNamespace(named: "no-such-name")
+        }
+        #expect(throws: SystemError("entering /dev/null", EINVAL)) { try NetworkNamespace(named: "/dev/null") }
     }
 
     @Test func `a guardian takes everything with it that its programs started`() async throws {

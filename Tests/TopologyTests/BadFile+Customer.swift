@@ -33,6 +33,17 @@ extension BadFile {
         .meaning("name: cpe1, bfd: true", "name: cpe1, bfd: true, config: a.conf", "belong to real routers"),
         .meaning(
             "name: cpe1, bfd: true",
+            "name: cpe1, bfd: true, kind: frr, namespace: a",
+            "belong to external routers"
+        ),
+        .meaning("name: cpe1, bfd: true", "name: cpe1, bfd: true, kind: external", "an external router is somewhere"),
+        .meaning(
+            "name: cpe1, bfd: true",
+            "name: cpe1, bfd: true, kind: external, namespace: a, config: b",
+            "an external router has its own configuration"
+        ),
+        .meaning(
+            "name: cpe1, bfd: true",
             "name: cpe1, bfd: true, static: [{ prefix: 10.0.0.0/8, via: \"fd00::1\" }]",
             "not of the family"
         ),

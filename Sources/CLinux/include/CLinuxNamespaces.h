@@ -4,7 +4,10 @@
 /// Gives the calling thread a network of its own. Returns 0, or -1 with errno.
 int clinux_unshare_network(void);
 
-/// Puts a process that has a single thread into a new user namespace, in which it is root. Returns 0, or -1 with errno.
+/// Puts a process that has a single thread into a new user namespace, in which it is root, and into a network that belongs to it: from
+/// others that it made, it could not return to the one that it came from.
+///
+/// Returns 0, or -1 with errno.
 int clinux_unshare_user(void);
 
 /// Moves the calling thread into a network namespace. Returns 0, or -1 with errno.

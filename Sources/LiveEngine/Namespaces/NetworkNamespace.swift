@@ -18,11 +18,20 @@ public final class NetworkNamespace: Sendable {
         descriptor = try Self.current()
     }
 
-    /// Takes over a namespace that has a name, as `ip netns` makes them.
+    /// Joins a namespace that has a name, as `ip netns` makes them, or a path, such as `/proc/1234/ns/net`.
     public init(named name: String) throws(SystemError) {
         let path = name.contains("/") ? name : "/run/netns/\(name)"
+        let home = try Self.current()
+        defer { close(home) }
         let opened = open(path, O_RDONLY | O_CLOEXEC)
         guard opened >= 0 else { throw SystemError("opening \(path)") }
+        // Whoever enters it later relies on that it can be entered.
+        guard clinux_enter_network(opened) == 0 else {
+            let error = SystemError("entering \(path)")
+            close(opened)
+            throw error
+        }
+        precondition(clinux_enter_network(home) == 0, "a thread can return to where it came from")
         descriptor = opened
     }
 

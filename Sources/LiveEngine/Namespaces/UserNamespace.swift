@@ -17,6 +17,16 @@ public enum UserNamespace {
         try write("0 \(group) 1", to: "/proc/self/gid_map")
     }
 
+    /// Whether programs inside may choose their groups, which FRR does; an ordinary user's namespace forbids it.
+    public static var allowsGroups: Bool {
+        let descriptor = open("/proc/self/setgroups", O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { return true }
+        defer { close(descriptor) }
+        var word = [UInt8](repeating: 0, count: 16)
+        let count = read(descriptor, &word, word.count)
+        return count <= 0 || !word.starts(with: "deny".utf8)
+    }
+
     private static func write(_ text: String, to path: String) throws(SystemError) {
         let descriptor = open(path, O_WRONLY | O_CLOEXEC)
         guard descriptor >= 0 else { throw SystemError("opening \(path)") }

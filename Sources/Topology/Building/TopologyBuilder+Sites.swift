@@ -152,15 +152,7 @@ extension TopologyBuilder {
         let index = topology.routers.count
         checkCustomerASN(router.peer.asn)
         let kind = router.kind?.value ?? .emulated
-        for value in [router.config?.place, router.namespace?.place, router.ports?.place] where kind == .emulated {
-            if let value {
-                error(
-                    value,
-                    "config, namespace and ports belong to real routers",
-                    notes: ["kind: frr, bird or external"]
-                )
-            }
-        }
+        checkKind(router, kind)
         topology.routers.append(
             Topology.Router(
                 name: router.name?.value ?? "",
@@ -187,6 +179,32 @@ extension TopologyBuilder {
         }
         if let links = router.links, links.value.isEmpty, owner.lan == nil {
             warning(links.place, "router '\(router.name?.value ?? "")' is joined to nothing")
+        }
+    }
+
+    /// What says which real router is meant has to go with its kind.
+    private mutating func checkKind(_ router: RouterDocument, _ kind: Topology.Router.Kind) {
+        let outside = [router.namespace?.place, router.ports?.place].compactMap(\.self)
+        switch kind {
+        case .emulated:
+            for place in [router.config?.place].compactMap(\.self) + outside {
+                error(
+                    place,
+                    "config, namespace and ports belong to real routers",
+                    notes: ["kind: frr, bird or external"]
+                )
+            }
+        case .frr, .bird:
+            for place in outside {
+                error(place, "namespace and ports belong to external routers", notes: ["kind: external"])
+            }
+        case .external:
+            if let config = router.config {
+                error(config.place, "an external router has its own configuration", notes: ["kind: frr or bird"])
+            }
+            if outside.isEmpty, let kind = router.kind {
+                missing(kind.place, "an external router is somewhere", notes: ["namespace: …, as `ip netns` lists it"])
+            }
         }
     }
 

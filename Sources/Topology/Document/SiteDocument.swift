@@ -130,9 +130,21 @@ struct RouterDocument: Sendable {
                 "Prefixes that the router advertises besides the site's."
             ),
             staticRoutes: fields.optional("static", .list(of: StaticRouteDocument.format), "Static routes."),
-            config: fields.optional("config", .anyText("a file name"), "Configuration of a real router."),
-            namespace: fields.optional("namespace", .anyText("a name"), "Network namespace of a real router."),
-            ports: fields.optional("ports", .list(of: .anyText("a name"), count: 0...256), "Ports of a real router."),
+            config: fields.optional(
+                "config",
+                .anyText("a file name"),
+                "Configuration of an frr or bird router, relative to this file. Default: what `ersatz cpe` writes."
+            ),
+            namespace: fields.optional(
+                "namespace",
+                .anyText("a name"),
+                "Network namespace of an external router, by name or path; the run puts the router's ports there."
+            ),
+            ports: fields.optional(
+                "ports",
+                .list(of: .anyText("a name"), count: 0...256),
+                "Physical ports of an external router; not supported yet."
+            ),
             peer: PeerDocument.read(&fields, side: .router)
         )
     }

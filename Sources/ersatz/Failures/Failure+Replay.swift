@@ -15,7 +15,8 @@ extension Failure {
         case .system(let error):
             self.init(
                 error.isPrivilege
-                    ? "a live run may not make networks here (\(error)); run it as root, or allow user namespaces"
+                    ? "a live run may not do here what it needs (\(error)); run it as root, or allow everybody user namespaces "
+                        + "(sysctl user.max_user_namespaces, kernel.apparmor_restrict_unprivileged_userns) and /dev/net/tun"
                     : "a live run is not possible here: \(error)",
                 status: .lacking
             )
@@ -28,6 +29,12 @@ extension Failure {
             self.init(
                 "router '\(router)' is to run \(software.name), whose \(path) is not here; install the package "
                     + "'\(software.package)'",
+                status: .lacking
+            )
+        case .needsRoot(let router, let software):
+            self.init(
+                "router '\(router)' is to run \(software.name), which sets its groups, and an ordinary user may not; run "
+                    + "this as root",
                 status: .lacking
             )
         case .configurationFile(let router, let path):
