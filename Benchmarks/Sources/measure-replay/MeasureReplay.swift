@@ -43,11 +43,11 @@ struct MeasureReplay: ParsableCommand {
         let isTraced = workload == .packetHops
         var replay = try VirtualReplay(loaded, options: .init(tracesFrames: isTraced), directory: directory)
         var settling = Cost()
-        while replay.elapsed == nil { try settling.measure { try replay.advance(by: .seconds(1)) } }
-        let before = replay.frameHops
+        while replay.progress.elapsed == nil { try settling.measure { try replay.advance(by: .seconds(1)) } }
+        let before = replay.progress.frameHops
         var cost = Cost()
         while !replay.isFinished { try cost.measure { try replay.advance(by: .milliseconds(100)) } }
-        let hops = Double(replay.frameHops - before)
+        let hops = Double(replay.progress.frameHops - before)
         try cost.measure { try replay.finish(replay.report(), topologyText: text, isComplete: true) }
         let trace = try? FileManager.default.attributesOfItem(atPath: directory.path(of: .trace))[.size] as? NSNumber
         var sample = Sample(workload.rawValue)
