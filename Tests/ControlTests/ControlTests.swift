@@ -51,7 +51,11 @@ import Topology
         #expect(
             summary == [SummaryRow(neighbor: "127.78.0.2", v: 4, as: 65010, upDown: "never", statePfxRcd: "Active")]
         )
-        let routes = try await Self.ask(.bgpRoutes(node: nil, prefix: nil, allPaths: false), RouteRow.self, at: server.path)
+        let routes = try await Self.ask(
+            .bgpRoutes(node: nil, prefix: nil, allPaths: false),
+            RouteRow.self,
+            at: server.path
+        )
         #expect(routes.map(\.network) == ["9.0.0.0/8", "10.0.0.0/8", "10.1.0.0/16"])
         let covering = try await Self.ask(
             .bgpRoutes(node: nil, prefix: "10.1.2.3", allPaths: false),
