@@ -64,7 +64,7 @@ extension Router {
     mutating func addPeers(_ generator: SeededGenerator) {
         for neighbor in configuration.neighbors {
             var session = SessionConfiguration(
-                localASN: configuration.asn,
+                localASN: neighbor.localASN ?? configuration.asn,
                 peerASN: neighbor.remoteASN,
                 localID: configuration.routerID,
                 families: neighbor.families
@@ -92,6 +92,7 @@ extension Router {
         return PeerConfiguration(
             domain: neighbor.domain.map { ribDomains[$0] } ?? .backbone,
             remoteASN: neighbor.remoteASN,
+            localASN: neighbor.localASN,
             remoteAddress: neighbor.remoteAddress,
             families: neighbor.families,
             localIPv4Address: neighbor.localAddress.v4 ?? neighbor.nextHopIPv4,
@@ -105,7 +106,7 @@ extension Router {
             exportTags: neighbor.exportTags,
             removeASNs: neighbor.removedASNs,
             replaceASNs: neighbor.replacedASNs.map {
-                PeerConfiguration.Replacement(from: $0, to: configuration.asn)
+                PeerConfiguration.Replacement(from: $0, to: neighbor.localASN ?? configuration.asn)
             },
             prefixLimits: limits
         )

@@ -192,6 +192,7 @@ extension BlueprintBuilder {
             families: families,
             timers: Neighbor.Timers(attachment.timers)
         )
+        customer.localASN = attachment.asn
         customer.interface = interfaces.customer
         customer.sharedKey = attachment.sharedKey
         customer.bfd = attachment.bfd.map(Neighbor.BFDParameters.init)

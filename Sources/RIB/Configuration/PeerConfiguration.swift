@@ -17,6 +17,10 @@ public struct PeerConfiguration: Hashable, Sendable {
     /// The domain that the peer belongs to, or ``DomainIndex/backbone`` for a peer with VPN families.
     public var domain: DomainIndex
     public var remoteASN: ASN
+    /// The AS that this router claims to be towards the peer; its own unless given.
+    ///
+    /// A peer of another AS then finds it in AS_PATH in place of the router's own.
+    public var localASN: ASN?
     public var remoteAddress: IPAddress
     public var families: RouteFamilySet
 
@@ -58,6 +62,7 @@ public struct PeerConfiguration: Hashable, Sendable {
     public init(
         domain: DomainIndex,
         remoteASN: ASN,
+        localASN: ASN? = nil,
         remoteAddress: IPAddress,
         families: RouteFamilySet = .ipv4Unicast,
         localIPv4Address: IPv4Address? = nil,
@@ -79,6 +84,7 @@ public struct PeerConfiguration: Hashable, Sendable {
     ) {
         self.domain = domain
         self.remoteASN = remoteASN
+        self.localASN = localASN
         self.remoteAddress = remoteAddress
         self.families = families
         self.localIPv4Address = localIPv4Address

@@ -4,6 +4,8 @@ internal import NetworkTypes
 /// What decides how routes look to a peer; peers for which it is equal are served as one.
 struct ExportProfile: Hashable, Sendable {
     var isExternal: Bool
+    /// Put first in AS_PATH for peers of another AS.
+    var localASN: ASN
     var isClient: Bool
     var nextHopSelf: Bool
     var localAddress: IPAddress?
@@ -21,6 +23,7 @@ struct ExportProfile: Hashable, Sendable {
     init(_ peer: borrowing Peer, _ family: RouteFamily) {
         let configuration = peer.configuration
         isExternal = peer.isExternal
+        localASN = peer.localASN
         isClient = configuration.isRouteReflectorClient
         nextHopSelf = configuration.nextHopSelf
         switch family {

@@ -17,7 +17,7 @@ struct Importer {
     private var lastMask = CompiledPolicy.PrefixMask()
     private var isFresh = true
 
-    init(_ peer: borrowing Peer, _ set: consuming PathAttributes, _ nextHop: UInt32, _ localASN: ASN) {
+    init(_ peer: borrowing Peer, _ set: consuming PathAttributes, _ nextHop: UInt32) {
         tag = peer.configuration.importTag
         source = peer.source
         policy = peer.importPolicy
@@ -25,7 +25,7 @@ struct Importer {
         self.nextHop = nextHop
         weight = peer.configuration.weight
         originator = peer.isExternal ? nil : peer.negotiated?.remoteID
-        self.localASN = localASN
+        localASN = peer.localASN
     }
 
     /// The handle of the attributes with which a prefix enters the table, valid until the next call; `nil` if it does not.

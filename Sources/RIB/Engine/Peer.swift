@@ -1,14 +1,24 @@
 internal import BGPWire
+internal import NetworkTypes
 
 /// A peer as the tables see it.
 struct Peer: ~Copyable, Sendable {
     var configuration: PeerConfiguration
     var importPolicy: CompiledPolicy
-    var isExternal: Bool
+    /// The AS that this router is towards the peer.
+    let localASN: ASN
+    let isExternal: Bool
     var negotiated: NegotiatedPeer?
     /// Set when the peer was removed while its paths are still being flushed.
     var isRemoved = false
     var counters = PeerCounters()
+
+    init(_ configuration: PeerConfiguration, of router: RIBConfiguration) {
+        self.configuration = configuration
+        importPolicy = CompiledPolicy(configuration.importPolicy)
+        localASN = configuration.localASN ?? router.localASN
+        isExternal = configuration.remoteASN != localASN
+    }
 
     var isUp: Bool { negotiated != nil }
 

@@ -4,11 +4,7 @@ internal import NetworkTypes
 extension RIB {
     /// Adds a peer that is down; at most 65,535 of them.
     public mutating func addPeer(_ configuration: PeerConfiguration) -> PeerIndex {
-        let peer = Peer(
-            configuration: configuration,
-            importPolicy: CompiledPolicy(configuration.importPolicy),
-            isExternal: configuration.remoteASN != self.configuration.localASN
-        )
+        let peer = Peer(configuration, of: self.configuration)
         let index: PeerIndex
         if let reused = freePeers.popLast() {
             index = reused

@@ -19,14 +19,14 @@ extension RIB {
                 weight: &weight,
                 tag: entry.tag,
                 mask: mask,
-                localASN: configuration.localASN
+                localASN: profile.localASN
             )
         else { return nil }
         var nextHop = record.nextHop
         if profile.isExternal {
             for asn in profile.removeASNs { set.asPath.remove(asn) }
             for replacement in profile.replaceASNs { set.asPath.replace(replacement.from, with: replacement.to) }
-            set.asPath.prepend(configuration.localASN, count: 1 + Int(profile.prepend))
+            set.asPath.prepend(profile.localASN, count: 1 + Int(profile.prepend))
             nextHop = own(profile)
         } else if isReflected {
             // RFC 4456 §8; the next hop stays (§10).
@@ -43,6 +43,7 @@ extension RIB {
     /// The same on encoded attributes, for peers in another AS without edits, as most are; `nil` if that does not do.
     private mutating func transformQuickly(_ entry: RouteEntry, for group: Int) -> UInt32? {
         let count = 1 + Int(groups[group].profile.prepend)
+        let localASN = groups[group].profile.localASN
         let keepsMED = entry.source == .local && !entry.isImported
         var octets: [UInt8] = []
         swap(&octets, &scratch)
@@ -50,11 +51,11 @@ extension RIB {
         octets.removeAll(keepingCapacity: true)
         guard
             EncodedAttributes(attributes.encoding(entry.attributes))
-                .appendLeavingAS(to: &octets, prepending: configuration.localASN, count: count, keepsMED: keepsMED)
+                .appendLeavingAS(to: &octets, prepending: localASN, count: count, keepsMED: keepsMED)
         else { return nil }
         let nextHop = own(groups[group].profile)
         let record = attributes.record(entry.attributes)
-            .leavingAS(prepending: configuration.localASN, count: count, keepsMED: keepsMED, nextHop: nextHop)
+            .leavingAS(prepending: localASN, count: count, keepsMED: keepsMED, nextHop: nextHop)
         return attributes.intern(record, octets, &nextHops)
     }
 

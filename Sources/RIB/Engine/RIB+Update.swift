@@ -114,9 +114,14 @@ extension RIB {
     /// Loops by AS (RFC 4271 §9.1.2), by originator and by cluster (RFC 4456 §8).
     @inline(__always)
     private func loops(_ set: PathAttributes, _ peer: Int) -> Bool {
-        set.asPath.count(of: configuration.localASN) > Int(peers[peer].configuration.allowOwnAS)
+        loops(set, configuration.localASN, peer) || loops(set, peers[peer].localASN, peer)
             || set.originatorID == configuration.routerID
             || set.clusterList.contains(configuration.clusterID)
+    }
+
+    @inline(__always)
+    private func loops(_ set: PathAttributes, _ own: ASN, _ peer: Int) -> Bool {
+        set.asPath.count(of: own) > Int(peers[peer].configuration.allowOwnAS)
     }
 
     /// Over an IPv4 backbone a VPN-IPv6 next hop is an IPv4 address in IPv6's form (RFC 4659 §3.2.1.2).
@@ -196,7 +201,7 @@ extension RIB {
         let index = tables[table].indexNumber
         let limit = adjacencies[number].limit ?? .max
         let peer = adjacencies[number].peer
-        var importer = Importer(peers[Int(peer.rawValue)], set, nextHop, configuration.localASN)
+        var importer = Importer(peers[Int(peer.rawValue)], set, nextHop)
         let tag = importer.tag
         let source = importer.source
         while let route = cursor.next() {

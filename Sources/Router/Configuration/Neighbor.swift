@@ -12,6 +12,8 @@ public struct Neighbor: Sendable {
     public var localAddress: IPAddress
     public var remoteAddress: IPAddress
     public var remoteASN: ASN
+    /// The AS that the router claims to be in this session; its own unless given.
+    public var localASN: ASN?
     public var families: RouteFamilySet
     public var timers: Timers
     /// Waits for the peer to connect.
