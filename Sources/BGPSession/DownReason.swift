@@ -46,6 +46,8 @@ public struct DownReason: Hashable, Sendable {
 
     public var code: UInt8? { notification?.code.rawValue }
     public var subcode: UInt8? { notification?.subcode }
+    /// What the RFCs call the NOTIFICATION: `unacceptable hold time`.
+    public var error: String? { notification?.name }
     /// The shutdown communication (RFC 9003).
     public var message: String? { notification?.communication }
 }

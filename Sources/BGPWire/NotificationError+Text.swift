@@ -5,7 +5,8 @@ extension NotificationError: CustomStringConvertible {
         return name.map { "\(numbers) (\($0))" } ?? numbers
     }
 
-    private var name: String? {
+    /// What the RFCs call it, in words: `bad peer AS`; `nil` where they don't name it.
+    public var name: String? {
         let subcodeName: String? =
             switch code {
             case .messageHeader: HeaderSubcode(rawValue: subcode).map { "\($0)" }

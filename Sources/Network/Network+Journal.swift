@@ -133,6 +133,7 @@ extension Network {
         if let code = reason.code, let subcode = reason.subcode {
             fields.append(JournalEvent.Field("code", .integer(Int(code))))
             fields.append(JournalEvent.Field("subcode", .integer(Int(subcode))))
+            if let error = reason.error { fields.append(JournalEvent.Field("error", .string(error))) }
             fields.append(JournalEvent.Field("sent", .boolean(reason.origin == .local)))
         }
         if let message = reason.message { fields.append(JournalEvent.Field("message", .string(message))) }

@@ -64,7 +64,8 @@ extension JournalEvent {
             }
         guard let code = integer("code") else { return cause + parenthesis(string("message")) }
         let number = integer("subcode").map { "\(code)/\($0)" } ?? "\(code)"
-        return cause + parenthesis([number, string("message")].compactMap { $0 }.joined(separator: ", "))
+        let details = [number, string("error"), string("message")].compactMap { $0 }
+        return cause + parenthesis(details.joined(separator: ", "))
     }
 
     private var update: String {

@@ -19,7 +19,8 @@ extension JournalEvent {
         case bfdUp = "bfd.up"
         /// A BGP session left or reached Established. Subject: the session. `node`, `cause`
         /// (`carrier`, `bfd`, `holdTimer`, `sendHoldTimer`, `notification`, `transport`, `healthProbe`, `administrative`, `prefixLimit`,
-        /// `error`), and on a NOTIFICATION `code`, `subcode`, `message`, `sent` (boolean: by `node`, not by its peer).
+        /// `error`), and on a NOTIFICATION `code`, `subcode`, `error` (their name in the RFCs), `message`, `sent`
+        /// (boolean: by `node`, not by its peer).
         case sessionDown = "session.down"
         case sessionUp = "session.up"
         /// A connection ended before the session on it was up, although the peer had answered. As for `session.down`.
