@@ -127,7 +127,7 @@ let package = Package(
         .target(
             name: "TestLab",
             dependencies: [
-                "NetworkTypes", "BGPWire", "RIB", "Topology", "Network", "VirtualEngine", "Convergence",
+                "NetworkTypes", "BGPWire", "RIB", "Router", "Topology", "Network", "VirtualEngine", "Convergence",
                 .product(name: "Crypto", package: "swift-crypto"),
             ],
             path: "Tests/TestLab",

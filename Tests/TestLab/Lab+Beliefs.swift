@@ -1,7 +1,8 @@
 import BGPWire
 public import Network
-import NetworkTypes
+public import NetworkTypes
 public import RIB
+import Router
 import VirtualEngine
 
 extension Lab {
@@ -13,6 +14,14 @@ extension Lab {
     public func works(_ node: String) -> Bool {
         guard let index = engine.network.node(node) else { return false }
         return engine.network.isAlive(index)
+    }
+
+    /// A router's BGP identifier; `nil` for other devices.
+    public func routerID(of node: String) -> RouterID? {
+        guard let index = engine.network.node(node),
+            case .router(let configuration) = engine.network.blueprint.nodes[index.index].works
+        else { return nil }
+        return configuration.routerID
     }
 
     /// A router's route to a prefix in the domain with that name, or the first one; `nil` if it has none.
