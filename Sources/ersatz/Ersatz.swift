@@ -30,6 +30,7 @@ struct Ersatz: ParsableCommand {
     /// Runs the command that the arguments name, and ends the process with the status that fits.
     static func main() {
         Interruption.ignoreClosedPipes()
+        Interruption.unblock()
         do {
             var command = try parseAsRoot()
             try command.run()

@@ -21,6 +21,14 @@ enum Interruption {
         }
     }
 
+    /// Lets requests through that whoever started the process has blocked, as threads of Dispatch do for all their children.
+    static func unblock() {
+        var signals = sigset_t()
+        sigemptyset(&signals)
+        for number in [SIGINT, SIGTERM, SIGHUP] { sigaddset(&signals, number) }
+        pthread_sigmask(SIG_UNBLOCK, &signals, nil)
+    }
+
     /// A reader that goes away must not end the process: files may still have to be written.
     static func ignoreClosedPipes() { _ = signal(SIGPIPE, SIG_IGN) }
 
