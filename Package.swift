@@ -159,5 +159,6 @@ let package = Package(
         tests("Capture", ["NetworkTypes"]),
         tests("Convergence", ["NetworkTypes", "Network"]),
         tests("Replay", ["NetworkTypes", "Topology", "Network", "Convergence", "Capture"]),
+        tests("ersatz", ["TestLab"]),
     ]
 )
