@@ -52,7 +52,10 @@ import Testing
         let outcome = try Self.mounted(script, in: place)
         #expect(outcome.status == 2)
         #expect(outcome.complaints.count == 3)
-        #expect(outcome.complaints[0].hasPrefix("ersatz: error: no permission to write to disk/out"), "\(outcome.errors)")
+        #expect(
+            outcome.complaints[0].hasPrefix("ersatz: error: no permission to write to disk/out"),
+            "\(outcome.errors)"
+        )
         #expect(outcome.complaints[1] == "status 2")
         #expect(outcome.complaints[2].hasPrefix("ersatz: error: no permission to write to disk"), "\(outcome.errors)")
     }
@@ -64,7 +67,9 @@ import Testing
         let full = try #require(FileHandle(forWritingAtPath: "/dev/full"))
         let outcome = try Program(["run", "--output", "out", file], in: place, output: full).outcome()
         #expect(outcome.status == 2)
-        #expect(outcome.complaints.filter { $0.hasPrefix("ersatz: error: standard output could not be written") }.count == 1)
+        #expect(
+            outcome.complaints.filter { $0.hasPrefix("ersatz: error: standard output could not be written") }.count == 1
+        )
         #expect(place.names(in: "out") == Self.complete)
     }
 
