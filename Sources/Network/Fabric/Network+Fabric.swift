@@ -286,7 +286,8 @@ extension Network {
             .instanceUnhealthy,
             node.path,
             at: now,
-            causedBy: node.lastForwardingCause ?? faults.lastStepEvent
+            causedBy: node.lastForwardingCause ?? faults.lastStepEvent,
+            [prober(of: gateway)]
         )
         gateways[gateway].unhealthyEvents[place] = id
         for session in gateways[gateway].plan.instanceSessions[place] {
@@ -313,6 +314,12 @@ extension Network {
         )
     }
 
+    /// Who probes a gateway's instances: the fabric of its region.
+    private func prober(of gateway: Int) -> JournalEvent.Field {
+        let fabric = blueprint.places.fabrics[topology.gateways[gateway].region]
+        return JournalEvent.Field("node", .string(nodes[fabric.index].path))
+    }
+
     private mutating func restoreInstance(_ place: Int, of gateway: Int, at now: Instant) {
         let node = nodes[gateways[gateway].plan.instances[place].index]
         gateways[gateway].health[place].isHealthy = true
@@ -321,7 +328,8 @@ extension Network {
             .instanceHealthy,
             node.path,
             at: now,
-            causedBy: gateways[gateway].unhealthyEvents[place]
+            causedBy: gateways[gateway].unhealthyEvents[place],
+            [prober(of: gateway)]
         )
         gateways[gateway].unhealthyEvents[place] = nil
         let prefixes = gateways[gateway].controller.setHealthy(true, instance: place)
@@ -340,7 +348,8 @@ extension Network {
             .instanceReplaced,
             node.path,
             at: now,
-            causedBy: gateways[gateway].unhealthyEvents[place]
+            causedBy: gateways[gateway].unhealthyEvents[place],
+            [prober(of: gateway)]
         )
         faults.forgive(index)
         while node.holds > 0 { resume(index, at: now, cause: id) }
