@@ -64,7 +64,9 @@ extension JournalEvent {
             }
         guard let code = integer("code") else { return cause + parenthesis(string("message")) }
         let number = integer("subcode").map { "\(code)/\($0)" } ?? "\(code)"
-        let details = [number, string("error"), string("message")].compactMap { $0 }
+        // Where this end's own reason says it all, the name would only repeat it.
+        let isNews = ["notification", "error"].contains(string("cause"))
+        let details = [number, isNews ? string("error") : nil, string("message")].compactMap { $0 }
         return cause + parenthesis(details.joined(separator: ", "))
     }
 
