@@ -158,7 +158,7 @@ let package = Package(
         tests("CustomerConfiguration", ["NetworkTypes", "Topology", "Network"]),
         tests("Capture", ["NetworkTypes"]),
         tests("Convergence", ["NetworkTypes", "Network"]),
-        tests("Replay", ["NetworkTypes", "Topology", "Network", "Convergence", "Capture"]),
+        tests("Replay", ["NetworkTypes", "Topology", "Network", "Convergence", "Capture", "TestLab"]),
         tests("ersatz", ["TestLab"]),
     ]
 )

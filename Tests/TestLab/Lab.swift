@@ -41,16 +41,19 @@ public final class Lab {
     }
 
     /// Runs to the end of the scenario.
-    public func finish() -> Report {
+    public func finish(expecting expectations: [Convergence::Expectation] = []) -> Report {
         engine.runToEnd()
-        return report
+        return report(expecting: expectations)
     }
 
     /// What `report.json` would say if the run ended here.
-    public var report: Report {
+    public var report: Report { report(expecting: []) }
+
+    private func report(expecting expectations: [Convergence::Expectation]) -> Report {
         Report(
             header: JournalHeader(topology: topology.name, engine: "virtual", seed: seed, epoch: "", version: ""),
-            events: engine.network.journal.events
+            events: engine.network.journal.events,
+            expectations: expectations
         )
     }
 }
