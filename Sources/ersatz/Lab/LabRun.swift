@@ -2,6 +2,7 @@ import Control
 import Convergence
 import Foundation
 import Lab
+import LiveEngine
 import Replay
 import Synchronization
 import Topology
@@ -23,8 +24,10 @@ struct LabRun {
     }
 
     func untilStopped() throws {
+        // The process has no second thread yet; with one, it could not become root of a namespace any more.
+        do throws(SystemError) { try UserNamespace.enterIfNeeded() } catch { throw ReplayError.system(error) }
         let topology = file.topology.asLab()
-        let replay = try LiveReplay(topology, options: options, directory: directory)
+        let replay = try LiveReplay(topology, options: options, directory: directory, base: file.folder)
         let lab = Lab(replay, topology, directory: directory.path)
         let server = try openSocket(for: lab, topology)
         defer { server.stop() }
