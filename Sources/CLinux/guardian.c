@@ -105,9 +105,10 @@ static int settle(int control, int network, const char *directory, const char *g
         if (nothing > CONTROL) close(nothing);
     }
     if (chdir(directory) != 0) return -1;
-    if (groups == NULL) return 0;
     if (mount(NULL, "/", NULL, MS_REC | MS_PRIVATE, NULL) != 0) return -1;
-    return mount(groups, "/etc/group", NULL, MS_BIND, NULL);
+    if (groups != NULL && mount(groups, "/etc/group", NULL, MS_BIND, NULL) != 0) return -1;
+    // Programs leave things here under their process ids, which are not theirs alone. Where we work stays as it is, even if it is below.
+    return mount("tmpfs", "/var/tmp", "tmpfs", MS_NOSUID | MS_NODEV, NULL);
 }
 
 static _Noreturn void guard(const struct clinux_program *programs, size_t count) {

@@ -3,8 +3,10 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <linux/ethtool.h>
 #include <linux/if.h>
 #include <linux/if_tun.h>
+#include <linux/sockios.h>
 #include <sched.h>
 #include <string.h>
 #include <sys/ioctl.h>
@@ -34,4 +36,12 @@ int clinux_open_tunnel(const char *name, int is_ethernet) {
     return -1;
 }
 
-int clinux_set_carrier(int descriptor, int is_up) { return ioctl(descriptor, TUNSETCARRIER, &is_up); }
+int clinux_set_carrier(int descriptor, int control, const char *name, int is_up) {
+    if (ioctl(descriptor, TUNSETCARRIER, &is_up) != 0) return -1;
+    struct ethtool_value value = {.cmd = ETHTOOL_GLINK};
+    struct ifreq request;
+    memset(&request, 0, sizeof request);
+    strncpy(request.ifr_name, name, sizeof request.ifr_name - 1);
+    request.ifr_data = (void *)&value;
+    return ioctl(control, SIOCETHTOOL, &request);
+}

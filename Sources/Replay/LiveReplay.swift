@@ -18,6 +18,13 @@ public actor LiveReplay {
 
     public nonisolated var unownedExecutor: UnownedSerialExecutor { engine.unownedExecutor }
 
+    /// Gives an ordinary user's process the rights that a live run takes, where the system allows it.
+    ///
+    /// Call it while the process has a single thread, which alone can enter a user namespace.
+    public static func prepareProcess() throws(ReplayError) {
+        do throws(SystemError) { try UserNamespace.enterIfNeeded() } catch { throw .system(error) }
+    }
+
     /// Makes namespaces, devices and sockets for a run that leaves its files in `directory`, or nowhere.
     ///
     /// - Parameter base: the folder that the topology's names of files are relative to.
@@ -89,6 +96,9 @@ public actor LiveReplay {
         engine.assumeIsolated { $0.stop(reason: reason) }
         try record()
     }
+
+    /// What became of programs of real routers that should not have ended, a sentence each.
+    public var complaints: [String] { realRouters.complaints() }
 
     private func record() throws(ReplayError) {
         if let failure = engine.assumeIsolated({ $0.failure }) { throw .system(failure) }

@@ -125,6 +125,19 @@ struct RealRouters {
         }
     }
 
+    /// Programs that could not be started or failed, as their guardians wrote it down.
+    func complaints() -> [String] {
+        folders.flatMap { folder in
+            let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
+            return names.filter { $0.hasSuffix(".log") }.sorted().flatMap { name -> [String] in
+                let path = "\(folder.path)/\(name)"
+                let lines = ((try? String(contentsOfFile: path, encoding: .utf8)) ?? "").split(separator: "\n")
+                return lines.filter { $0.hasPrefix("ersatz: ") && !$0.hasSuffix(" ended with status 0") }
+                    .map { "router '\(folder.router)': \($0.dropFirst("ersatz: ".count)); see \(path)" }
+            }
+        }
+    }
+
     /// Takes everything back that was written for a run that did not come about.
     func discard() {
         let files = FileManager.default

@@ -1,7 +1,6 @@
 import ArgumentParser
 import Capture
 import Convergence
-import LiveEngine
 import Replay
 import Topology
 
@@ -103,12 +102,13 @@ struct RunCommand: ParsableCommand {
             throw ExitStatus.interrupted.error
         }
         let report = outcome.report
+        for complaint in outcome.complaints { Console.warn(complaint) }
         if !quiet {
             try show(report)
             RunSummary(outcome.progress, in: directory, after: ContinuousClock.now - stopwatch).tell()
         }
         if report.hasFailedExpectation { throw ExitStatus.expectationFailed.error }
-        if report.hasWarning || file.hasWarnings { throw ExitStatus.warningsOnly.error }
+        if report.hasWarning || file.hasWarnings || !outcome.complaints.isEmpty { throw ExitStatus.warningsOnly.error }
     }
 
     /// How a run ended.
@@ -116,6 +116,8 @@ struct RunCommand: ParsableCommand {
         var report: Report
         var progress: RunProgress
         var isComplete: Bool
+        /// Of real routers.
+        var complaints: [String] = []
     }
 
     private func replayVirtually(
@@ -143,8 +145,7 @@ struct RunCommand: ParsableCommand {
         _ options: RunOptions,
         in directory: RunDirectory
     ) throws -> Outcome {
-        // The process has no second thread yet; with one, it could not become root of a namespace any more.
-        do throws(SystemError) { try UserNamespace.enterIfNeeded() } catch { throw ReplayError.system(error) }
+        try LiveReplay.prepareProcess()
         let quiet = quiet
         return try waitForTask {
             let replay = try LiveReplay(
@@ -165,7 +166,12 @@ struct RunCommand: ParsableCommand {
             if !isComplete { try await replay.interrupt() }
             let report = await replay.report()
             try await replay.finish(report, topologyText: file.text, isComplete: isComplete)
-            return Outcome(report: report, progress: progress, isComplete: isComplete)
+            return Outcome(
+                report: report,
+                progress: progress,
+                isComplete: isComplete,
+                complaints: await replay.complaints
+            )
         }
     }
 

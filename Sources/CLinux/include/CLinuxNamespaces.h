@@ -19,7 +19,11 @@ int clinux_enter_network(int descriptor);
 /// descriptor. Returns -1 with errno on failure.
 int clinux_open_tunnel(const char *_Nonnull name, int is_ethernet);
 
-/// Shows or takes the carrier of such a device. Returns 0, or -1 with errno.
-int clinux_set_carrier(int descriptor, int is_up);
+/// Shows or takes the carrier of such a device, for everybody in its network to see at once.
+///
+/// Left to itself the kernel tells of at most one change in a second, whatever network it is in, as if all routers here were one box.
+/// Asked for the link's state, it looks (Linux 6.8 and later). `control` is any socket in the device's network. Returns 0, or -1 with
+/// errno.
+int clinux_set_carrier(int descriptor, int control, const char *_Nonnull name, int is_up);
 
 #endif

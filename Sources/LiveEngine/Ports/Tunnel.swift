@@ -13,6 +13,9 @@ final class Tunnel {
     }
 
     let descriptor: Int32
+    private let name: String
+    /// A socket in the device's network, through which to ask about the device.
+    private let control: Int32
     private var source: (any DispatchSourceRead)?
     /// What the kernel had no room for; a network loses packets too.
     private(set) var dropped = 0
@@ -21,10 +24,19 @@ final class Tunnel {
     init(_ kind: Kind, name: String) throws(SystemError) {
         let opened = clinux_open_tunnel(name, kind == .frames ? 1 : 0)
         guard opened >= 0 else { throw SystemError("opening /dev/net/tun for \(name)") }
+        let control = socket(AF_INET, Int32(SOCK_DGRAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
+        guard control >= 0 else {
+            let error = SystemError("opening a socket beside \(name)")
+            close(opened)
+            throw error
+        }
         descriptor = opened
+        self.name = name
+        self.control = control
     }
 
     deinit {
+        close(control)
         if source == nil { close(descriptor) }
     }
 
@@ -52,5 +64,5 @@ final class Tunnel {
         if written < 0 { dropped += 1 }
     }
 
-    func setCarrier(_ isUp: Bool) { _ = clinux_set_carrier(descriptor, isUp ? 1 : 0) }
+    func setCarrier(_ isUp: Bool) { _ = clinux_set_carrier(descriptor, control, name, isUp ? 1 : 0) }
 }

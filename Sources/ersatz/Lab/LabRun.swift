@@ -2,7 +2,6 @@ import Control
 import Convergence
 import Foundation
 import Lab
-import LiveEngine
 import Replay
 import Synchronization
 import Topology
@@ -24,12 +23,13 @@ struct LabRun {
     }
 
     func untilStopped() throws {
-        // The process has no second thread yet; with one, it could not become root of a namespace any more.
-        do throws(SystemError) { try UserNamespace.enterIfNeeded() } catch { throw ReplayError.system(error) }
         let topology = file.topology.asLab()
+        // Named for who the user is outside of any namespace.
+        let runtime = RuntimeDirectory()
+        try LiveReplay.prepareProcess()
         let replay = try LiveReplay(topology, options: options, directory: directory, base: file.folder)
         let lab = Lab(replay, topology, directory: directory.path)
-        let server = try openSocket(for: lab, topology)
+        let server = try openSocket(for: lab, topology, in: runtime)
         defer { server.stop() }
         Interruption.watch()
         let (isDetached, directory, path) = (isDetached, directory, server.path)
@@ -67,10 +67,9 @@ struct LabRun {
         Console.note("  ersatz down                        end it; its files are in \(status.directory)/")
     }
 
-    private func openSocket(for lab: Lab, _ topology: Topology) throws -> ControlServer {
+    private func openSocket(for lab: Lab, _ topology: Topology, in runtime: RuntimeDirectory) throws -> ControlServer {
         do {
             if let socket { return try ControlServer(path: socket, router: lab) }
-            let runtime = RuntimeDirectory()
             try runtime.prepare()
             return try ControlServer(path: "\(runtime.path)/lab-\(topology.name).sock", router: lab)
         } catch ControlError.inUse(let path) {
