@@ -32,7 +32,7 @@ public actor LiveEngine {
 
     /// Prepares namespaces, devices and sockets for every router of the network; nothing runs before ``start()``.
     ///
-    /// - Parameter network: made for ``Carriage/engine``.
+    /// - Parameter network: made for ``Carriage/engine``; whether its trace is enabled stays as it is.
     /// - Throws: what the system would not give; see ``SystemError/isPrivilege``.
     public init(_ network: consuming Network, devices configurations: [DeviceConfiguration] = []) throws(SystemError) {
         let executor = QueueExecutor(label: "live")
@@ -53,7 +53,6 @@ public actor LiveEngine {
 
     /// Starts the network.
     public func start() {
-        network.trace.isEnabled = true
         for (index, router) in routers { connect(router, index) }
         for (index, device) in devices { connect(device, index) }
         timer = DeadlineTimer(on: executor.queue) { [weak self] in

@@ -40,6 +40,7 @@ public actor LiveReplay {
         self.options = options
         var network = Network(blueprint, seed: options.seed, md5: nil, carriage: .engine)
         network.horizon = options.until
+        network.trace.isEnabled = options.tracesFrames && directory != nil
         do throws(SystemError) {
             engine = try LiveEngine(network, devices: realRouters.configurations)
         } catch {

@@ -27,7 +27,7 @@ struct DownCommand: ParsableCommand {
         try options.ask(.stop, StatusRow.self) { ended = $0 }
         guard let ended else { throw Failure("the lab gave no answer", status: .lacking) }
         guard Self.waitsForEnd(of: ended.process) else {
-            throw Failure("process \(ended.process) at \(path) has not ended within 30 s", status: .lacking)
+            throw Failure("process \(ended.process) at \(path) has not ended within 10 minutes", status: .lacking)
         }
         if !quiet { try show(ended.directory) }
         Console.note("\(ended.topology) is down; its files are in \(ended.directory)/")
@@ -44,9 +44,11 @@ struct DownCommand: ParsableCommand {
         }
     }
 
+    /// A lab that was up for days has a long journal to make a report of.
     private static func waitsForEnd(of process: pid_t) -> Bool {
-        for _ in 0..<300 {
+        for round in 0..<6000 {
             if kill(process, 0) != 0, errno == ESRCH { return true }
+            if round == 50 { Console.note("ersatz: the lab writes its report") }
             usleep(100_000)
         }
         return false
