@@ -64,10 +64,12 @@ extension StepReport {
     /// Who noticed first on the flow's critical path; if no path changed, who noticed first at all.
     fileprivate func noticed(by entry: ConvergenceReport) -> String {
         if let method = entry.detectedBy {
-            guard let link = entry.criticalPath.first(where: \.isDetectionByRouter) else {
-                return method.rawValue
+            if let link = entry.criticalPath.first(where: \.isDetectionByRouter) {
+                return Self.noticed(method, after: link.at - at, by: link.node)
             }
-            return Self.noticed(method, after: link.at - at, by: link.node)
+            // The chain ends before anybody noticed, where only a restore helped.
+            guard let first = detections.first(where: { $0.by == method }) else { return method.rawValue }
+            return Self.noticed(method, after: first.delay, by: first.node)
         }
         guard let first = detections.first else { return "" }
         return Self.noticed(first.by, after: first.delay, by: first.node)
