@@ -32,10 +32,12 @@ enum Machine {
 
     /// The processes that work in a folder or below it.
     static func processes(in folder: String) -> [Int] {
+        let name = URL(fileURLWithPath: folder).lastPathComponent
         let all = (try? FileManager.default.contentsOfDirectory(atPath: "/proc")) ?? []
         return all.compactMap(Int.init).filter { process in
             let place = try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/\(process)/cwd")
-            return place.map { $0 == folder || $0.hasPrefix(folder + "/") } ?? false
+            // In another mount namespace the path may begin elsewhere; a folder's own name is unlike all others.
+            return place?.contains(name) ?? false
         }
     }
 
