@@ -1,5 +1,4 @@
 import ArgumentParser
-import Capture
 import Convergence
 import Replay
 import Topology
@@ -35,35 +34,15 @@ struct RunCommand: ParsableCommand {
 
     @Option(
         parsing: .unconditional,
-        help: "Number that all chance derives from: jitter, ports, loss.",
-        transform: Seed.parse
-    )
-    var seed: UInt64 = 1
-
-    @Option(
-        parsing: .unconditional,
         help: ArgumentHelp("End the run this long after time zero, such as 15s.", valueName: "duration"),
         transform: RunLength.parse
     )
     var until: Duration?
 
-    @Option(
-        help: ArgumentHelp("Leave the files in this directory (default: runs/NAME-SEED).", valueName: "dir"),
-        completion: .directory
-    )
-    var output: String?
-
-    @Option(
-        parsing: .unconditional,
-        help: ArgumentHelp("Keep only frames that match, as in tcpdump.", valueName: "expression")
-    )
-    var filter: String?
+    @OptionGroup var recording: RecordingOptions
 
     @Option(help: "What to print: a report for people, or report.json.")
     var format = OutputFormat.text
-
-    @Flag(name: .customLong("no-trace"), help: "Leave no trace.pcapng, which is faster.")
-    var leavesNoTrace = false
 
     @Flag(help: "Run in real time on the kernel's TCP (Linux; root, or where user namespaces are allowed).")
     var live = false
@@ -71,17 +50,10 @@ struct RunCommand: ParsableCommand {
     @Flag(name: .shortAndLong, help: "Print nothing but problems: no report, no progress.")
     var quiet = false
 
-    func validate() throws {
-        if leavesNoTrace, filter != nil {
-            throw ValidationError("--filter chooses frames for the trace, and --no-trace leaves none.")
-        }
-    }
-
     func run() throws {
         let file = try TopologyFile(topology)
         try checkUntil(file.topology)
-        if let filter { try check(filter) }
-        let directory = try makeDirectory(file.topology)
+        let directory = try recording.prepareDirectory(file.topology)
         do {
             try replay(file, in: directory)
         } catch let error as ReplayError {
@@ -91,7 +63,12 @@ struct RunCommand: ParsableCommand {
     }
 
     private func replay(_ file: TopologyFile, in directory: RunDirectory) throws {
-        let options = RunOptions(seed: seed, until: until, filter: filter, tracesFrames: !leavesNoTrace)
+        let options = RunOptions(
+            seed: recording.seed,
+            until: until,
+            filter: recording.filter,
+            tracesFrames: !recording.leavesNoTrace
+        )
         let stopwatch = ContinuousClock.now
         let outcome =
             try live
@@ -104,7 +81,7 @@ struct RunCommand: ParsableCommand {
         let report = outcome.report
         for complaint in outcome.complaints { Console.warn(complaint) }
         if !quiet {
-            try show(report)
+            try report.print(format)
             RunSummary(outcome.progress, in: directory, after: ContinuousClock.now - stopwatch).tell()
         }
         if report.hasFailedExpectation { throw ExitStatus.expectationFailed.error }
@@ -175,25 +152,6 @@ struct RunCommand: ParsableCommand {
         }
     }
 
-    private func show(_ report: Report) throws {
-        switch format {
-        case .json: try Console.write(report.json())
-        case .text:
-            let style = TerminalStyle.standardOutput
-            let renderer = TerminalRenderer(colour: style.hasColour, width: style.width, ascii: style.isASCII)
-            try Console.print(renderer.render(report))
-        }
-    }
-
-    private func makeDirectory(_ topology: Topology) throws(Failure) -> RunDirectory {
-        do throws(RunDirectoryError) {
-            guard let output else { return try RunDirectory(name: topology.name, seed: seed) }
-            return try RunDirectory(at: output)
-        } catch {
-            throw Failure(error)
-        }
-    }
-
     private func checkUntil(_ topology: Topology) throws(Failure) {
         let end = topology.scenario.duration
         guard let until, until > end else { return }
@@ -201,9 +159,5 @@ struct RunCommand: ParsableCommand {
             "--until \(until.topologyText) lies beyond the end of the scenario at \(end.topologyText); "
                 + "raise scenario.duration in the file"
         )
-    }
-
-    private func check(_ filter: String) throws(Failure) {
-        do throws(CaptureFilter.InvalidExpression) { _ = try CaptureFilter(filter) } catch { throw Failure(error) }
     }
 }

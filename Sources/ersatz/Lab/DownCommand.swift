@@ -29,19 +29,8 @@ struct DownCommand: ParsableCommand {
         guard Self.waitsForEnd(of: ended.process) else {
             throw Failure("process \(ended.process) at \(path) has not ended within 10 minutes", status: .lacking)
         }
-        if !quiet { try show(ended.directory) }
+        if !quiet { try Report(try RecordedRun(ended.directory).journal).print(options.format) }
         Console.note("\(ended.topology) is down; its files are in \(ended.directory)/")
-    }
-
-    private func show(_ directory: String) throws {
-        let report = Report(try RecordedRun(directory).journal)
-        switch options.format {
-        case .json: try Console.write(report.json())
-        case .text:
-            let style = TerminalStyle.standardOutput
-            let renderer = TerminalRenderer(colour: style.hasColour, width: style.width, ascii: style.isASCII)
-            try Console.print(renderer.render(report))
-        }
     }
 
     /// A lab that was up for days has a long journal to make a report of.

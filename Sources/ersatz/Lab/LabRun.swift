@@ -50,10 +50,7 @@ struct LabRun {
             return report
         }
         guard !isDetached else { return }
-        let style = TerminalStyle.standardOutput
-        try Console.print(
-            TerminalRenderer(colour: style.hasColour, width: style.width, ascii: style.isASCII).render(report)
-        )
+        try report.print(.text)
         Console.note("\(directory.path)/: trace, journal and report of the lab")
     }
 

@@ -1,8 +1,5 @@
 import ArgumentParser
-import Capture
-import Control
 import Convergence
-import Foundation
 import Lab
 import Replay
 import Topology
@@ -29,27 +26,7 @@ struct UpCommand: ParsableCommand {
     @Argument(help: "The topology file, or - for standard input.", completion: .file(extensions: ["yaml", "yml"]))
     var topology: String
 
-    @Option(
-        parsing: .unconditional,
-        help: "Number that all chance derives from: jitter, ports, loss.",
-        transform: Seed.parse
-    )
-    var seed: UInt64 = 1
-
-    @Option(
-        help: ArgumentHelp("Leave the files in this directory (default: runs/NAME-SEED).", valueName: "dir"),
-        completion: .directory
-    )
-    var output: String?
-
-    @Option(
-        parsing: .unconditional,
-        help: ArgumentHelp("Keep only frames that match, as in tcpdump.", valueName: "expression")
-    )
-    var filter: String?
-
-    @Flag(name: .customLong("no-trace"), help: "Leave no trace.pcapng: a lab that stays up for days fills a disk.")
-    var leavesNoTrace = false
+    @OptionGroup var recording: RecordingOptions
 
     @Option(help: ArgumentHelp("Where `ersatz show` finds this lab.", valueName: "path"))
     var socket: String?
@@ -64,30 +41,26 @@ struct UpCommand: ParsableCommand {
     func run() throws {
         guard foreground || isDetached else { return try BackgroundLab.start() }
         let file = try TopologyFile(topology)
-        if let filter {
-            do throws(CaptureFilter.InvalidExpression) { _ = try CaptureFilter(filter) } catch { throw Failure(error) }
-        }
-        let directory = try makeDirectory(file.topology)
+        let directory = try recording.prepareDirectory(file.topology)
         do {
             try LabRun(file, options, in: directory, socket: socket, isDetached: isDetached).untilStopped()
         } catch let error as ReplayError {
             directory.discard()
             throw Failure(error)
+        } catch let failure as Failure {
+            // Another lab has the name.
+            directory.discard()
+            throw failure
         }
     }
 
     private var options: RunOptions {
-        var options = RunOptions(seed: seed, filter: filter, tracesFrames: !leavesNoTrace)
+        var options = RunOptions(
+            seed: recording.seed,
+            filter: recording.filter,
+            tracesFrames: !recording.leavesNoTrace
+        )
         options.isEndless = true
         return options
-    }
-
-    private func makeDirectory(_ topology: Topology) throws(Failure) -> RunDirectory {
-        do throws(RunDirectoryError) {
-            guard let output else { return try RunDirectory(name: topology.name, seed: seed) }
-            return try RunDirectory(at: output)
-        } catch {
-            throw Failure(error)
-        }
     }
 }
