@@ -7,7 +7,7 @@ import Testing
 import Topology
 
 /// Bad neighbours cost only themselves.
-@Suite("Hostile peers", .timeLimit(.minutes(1))) struct HostilePeerTests {
+@Suite("Hostile peers", .timeLimit(.minutes(15))) struct HostilePeerTests {
     /// A speaker with a good session that must stay up, and a neighbour in AS 65066 that is up to something.
     struct Scene {
         let speaker: Speaker

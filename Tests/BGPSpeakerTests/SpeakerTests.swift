@@ -8,7 +8,7 @@ import Router
 import Testing
 import Topology
 
-@Suite("Two speakers on the loopback interface", .timeLimit(.minutes(1))) struct SpeakerTests {
+@Suite("Two speakers on the loopback interface", .timeLimit(.minutes(15))) struct SpeakerTests {
     @Test func `routes of both families cross one session both ways`() async throws {
         let (a, b) = (Loopback.address(1, 1), Loopback.address(1, 2))
         let families = "families=ipv4+ipv6,next-hop-ipv6=2001:db8::"

@@ -6,7 +6,7 @@ import Topology
 
 @testable import Control
 
-@Suite("Control socket", .timeLimit(.minutes(1))) struct ControlTests {
+@Suite("Control socket", .timeLimit(.minutes(15))) struct ControlTests {
     static func speaker() async throws -> Speaker {
         var plan = SpeakerPlan()
         plan.asn = ASN(12076)

@@ -11,7 +11,7 @@ import Topology
 /// Whether this process may make networks, and the machine has TAP devices.
 private let canMakeNetworks = geteuid() == 0 && access("/dev/net/tun", R_OK | W_OK) == 0
 
-@Suite("Lab", .enabled(if: canMakeNetworks, "needs root and /dev/net/tun"), .timeLimit(.minutes(2)))
+@Suite("Lab", .enabled(if: canMakeNetworks, "needs root and /dev/net/tun"), .timeLimit(.minutes(15)))
 struct LabTests {
     private static let text = """
         name: lab

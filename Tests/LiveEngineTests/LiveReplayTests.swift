@@ -41,7 +41,7 @@ struct LiveReplayTests {
         expect: [{ flow: f, step: 1, outage: <= 100ms }]
         """
 
-    @Test(.timeLimit(.minutes(2)))
+    @Test(.timeLimit(.minutes(15)))
     func `sessions over the kernel's TCP fail over as in virtual time`() async throws {
         let topology = try #require(Topology.load(text: Self.text, file: "live.yaml").topology)
         let replay = try LiveReplay(topology, options: RunOptions(), directory: nil)

@@ -17,7 +17,7 @@ import Topology
 struct RealRouterTests {
     @Test(
         .enabled(if: RoutingSoftware.frr.missingExecutable == nil, "frr is not installed"),
-        .timeLimit(.minutes(4))
+        .timeLimit(.minutes(15))
     )
     func `FRR in the place of the routers notices a cut and a silent loss`() async throws {
         try await run("frr", logs: ["zebra.log", "bfdd.log", "bgpd.log"])
@@ -25,7 +25,7 @@ struct RealRouterTests {
 
     @Test(
         .enabled(if: RoutingSoftware.bird.missingExecutable == nil, "bird2 is not installed"),
-        .timeLimit(.minutes(4))
+        .timeLimit(.minutes(15))
     )
     func `BIRD in the place of the routers notices a cut and a silent loss`() async throws {
         try await run("bird", logs: ["bird.log"])
@@ -68,7 +68,7 @@ struct RealRouterTests {
     @Test(
         .enabled(if: RoutingSoftware.bird.missingExecutable == nil, "bird2 is not installed"),
         .enabled(if: Machine.program != nil, "ersatz is not built beside the tests"),
-        .timeLimit(.minutes(2))
+        .timeLimit(.minutes(15))
     )
     func `a run that is killed leaves no process, and a trace that can be read`() async throws {
         let scratch = try Scratch()
@@ -95,7 +95,7 @@ struct RealRouterTests {
     /// A namespace that somebody else made, with BIRD in it already, is a router's as well as one of our own.
     @Test(
         .enabled(if: RoutingSoftware.bird.missingExecutable == nil, "bird2 is not installed"),
-        .timeLimit(.minutes(2))
+        .timeLimit(.minutes(15))
     )
     func `an external router lives in the namespace that the file names`() async throws {
         let scratch = try Scratch()

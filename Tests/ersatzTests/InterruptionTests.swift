@@ -3,7 +3,7 @@ import TestLab
 import Testing
 
 /// Runs that are asked to stop, and readers that go away.
-@Suite("Interruption", .timeLimit(.minutes(2))) struct InterruptionTests {
+@Suite("Interruption", .timeLimit(.minutes(15))) struct InterruptionTests {
     private static let complete = ["journal.jsonl", "report.json", "topology.yaml", "trace.pcapng"]
 
     /// A run that takes much longer than anyone waits for.

@@ -3,7 +3,7 @@ import TestLab
 import Testing
 
 /// Where a run leaves its files, and what it does when it cannot.
-@Suite("Output", .timeLimit(.minutes(2))) struct OutputTests {
+@Suite("Output", .timeLimit(.minutes(15))) struct OutputTests {
     private static let complete = ["journal.jsonl", "report.json", "topology.yaml", "trace.pcapng"]
     private static let topology = Edge.standard(duration: "2s").file
 

@@ -3,7 +3,7 @@ import TestLab
 import Testing
 
 /// What cannot be done is told in a clear message, ends with status 2 and leaves nothing behind.
-@Suite("Wrong input", .timeLimit(.minutes(2))) struct WrongInputTests {
+@Suite("Wrong input", .timeLimit(.minutes(15))) struct WrongInputTests {
     /// An input and what has to be said about it.
     struct Case: CustomTestStringConvertible {
         var testDescription: String
