@@ -21,7 +21,6 @@ public actor LiveEngine {
     var devices: [NodeIndex: DeviceHost] = [:]
     /// What the system would not give a router that was to start, which ends the run.
     public internal(set) var failure: SystemError?
-    private var events = EventQueue()
     private var timer: DeadlineTimer?
     private var isStepping = false
     private var waiters: [CheckedContinuation<Void, Never>] = []
@@ -112,8 +111,8 @@ public actor LiveEngine {
         defer { isStepping = false }
         settle()
         var budget = Self.pieceLimit
-        while !network.isFinished, budget > 0, let due = events.earliest, due <= clock.now, let next = events.pop() {
-            network.handle(next.event, at: next.instant)
+        while !network.isFinished, budget > 0, let due = network.nextDeadline, due <= clock.now {
+            network.handleNext()
             settle()
             budget -= 1
         }
@@ -122,15 +121,15 @@ public actor LiveEngine {
             waiters = []
             timer?.set(nil, now: clock.now)
         } else {
-            timer?.set(events.earliest, now: clock.now)
+            timer?.set(network.nextDeadline, now: clock.now)
         }
     }
 
     /// Lets everything happen that was due before now, so that what comes from outside comes in order.
     func catchUp() -> Instant {
         let now = clock.now
-        while !network.isFinished, let due = events.earliest, due <= now, let next = events.pop() {
-            network.handle(next.event, at: next.instant)
+        while !network.isFinished, let due = network.nextDeadline, due <= now {
+            network.handleNext()
             settle()
         }
         return now
@@ -139,16 +138,8 @@ public actor LiveEngine {
     private func settle() {
         var rounds = 0
         repeat {
-            takeAgenda()
             carryOrders()
             rounds += 1
         } while network.hasOrders && rounds < 64
-    }
-
-    private func takeAgenda() { Self.move(from: &network, to: &events) }
-
-    /// Apart from `self`, so that both parts can change at once.
-    private static func move(from network: inout Network, to events: inout EventQueue) {
-        network.drainAgenda { entry in events.push(entry.event, at: entry.instant) }
     }
 }

@@ -2,14 +2,31 @@ public import NetworkTypes
 import Topology
 
 extension Network {
-    /// Lets happen what is due now.
-    public mutating func handle(_ event: NetworkEvent, at now: Instant) {
+    /// When something is due next.
+    public var nextDeadline: Instant? { agenda.earliest }
+
+    /// Lets happen what is due next; its instant is then the network's present, and is returned.
+    @discardableResult
+    public mutating func handleNext() -> Instant? {
+        guard let next = agenda.pop() else { return nil }
+        handle(next.event, at: next.instant)
+        return next.instant
+    }
+
+    /// Lets happen all that is due until `limit`, or until the run is over; returns the instant of the last of it.
+    public mutating func handle(until limit: Instant) -> Instant? {
+        var last: Instant?
+        while !isFinished, let due = agenda.earliest, due <= limit { last = handleNext() }
+        return last
+    }
+
+    private mutating func handle(_ event: NetworkEvent, at now: Instant) {
         if let changed = pathsChangedAt, changed < now { lookAtPaths() }
         switch event {
         case .frameArrives(let frame, let wire, let side, let epoch):
             frameArrives(frame, wire: Int(wire), towards: side, epoch: epoch, at: now)
         case .frameDeparts(let frame, let wire, let side, let epoch):
-            frameDeparts(frame, wire: Int(wire), towards: side, epoch: epoch, at: now)
+            frameDeparts(frame, wire: wire, towards: side, epoch: epoch, at: now)
         case .nodeDeadline(let node, let generation):
             nodeDeadline(node, generation: generation, at: now)
         case .startSessions(let node, let generation):

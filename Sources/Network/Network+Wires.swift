@@ -11,70 +11,66 @@ extension Network {
             pool.release(frame)
             return
         }
-        let wire = Int(end.wire)
         let side = end.side.opposite
-        let busyUntil = wires[wire][towards: side].busyUntil
-        guard busyUntil > now else {
-            enter(frame, wire: wire, towards: side, at: now)
-            return
+        let byteCount = pool.byteCount(of: frame)
+        switch wires[Int(end.wire)].take(byteCount: byteCount, towards: side, at: now) {
+        case .enters(let arrival, let isSwallowed):
+            cross(frame, wire: end.wire, towards: side, at: now, arrival, isSwallowed)
+        case .waits(let departure):
+            let epoch = wires[Int(end.wire)].epoch
+            agenda.schedule(.frameDeparts(frame, wire: end.wire, towards: side, epoch: epoch), at: departure)
+        case .overflows: pool.release(frame)
         }
-        guard busyUntil.nanoseconds - now.nanoseconds <= WireState.queueLimitNanoseconds else {
-            wires[wire][towards: side].lostFrames += 1
+    }
+
+    mutating func frameDeparts(
+        _ frame: FrameHandle,
+        wire: UInt32,
+        towards side: WireSide,
+        epoch: UInt32,
+        at now: Instant
+    ) {
+        let byteCount = pool.byteCount(of: frame)
+        guard wires[Int(wire)].epoch == epoch,
+            case .enters(let arrival, let isSwallowed) =
+                wires[Int(wire)].takeWaiting(byteCount: byteCount, towards: side, at: now)
+        else {
             pool.release(frame)
             return
         }
-        let length = pool.byteCount(of: frame)
-        let departure = busyUntil
-        wires[wire][towards: side].busyUntil = departure.advanced(
-            byNanoseconds: wires[wire].transmissionNanoseconds(byteCount: length)
-        )
-        agenda.schedule(
-            .frameDeparts(frame, wire: end.wire, towards: side, epoch: wires[wire].epoch),
-            at: departure
-        )
-    }
-
-    mutating func frameDeparts(_ frame: FrameHandle, wire: Int, towards side: WireSide, epoch: UInt32, at now: Instant)
-    {
-        guard wires[wire].epoch == epoch else {
-            pool.release(frame)
-            return
-        }
-        cross(frame, wire: wire, towards: side, at: now)
-    }
-
-    private mutating func enter(_ frame: FrameHandle, wire: Int, towards side: WireSide, at now: Instant) {
-        if wires[wire].bandwidth > 0 {
-            let time = wires[wire].transmissionNanoseconds(byteCount: pool.byteCount(of: frame))
-            wires[wire][towards: side].busyUntil = now.advanced(byNanoseconds: time)
-        }
-        cross(frame, wire: wire, towards: side, at: now)
+        cross(frame, wire: wire, towards: side, at: now, arrival, isSwallowed)
     }
 
     /// The frame enters the wire: the moment that the trace shows.
-    private mutating func cross(_ frame: FrameHandle, wire: Int, towards side: WireSide, at now: Instant) {
-        let length = pool.byteCount(of: frame)
+    private mutating func cross(
+        _ frame: FrameHandle,
+        wire: UInt32,
+        towards side: WireSide,
+        at now: Instant,
+        _ arrival: Instant,
+        _ isSwallowed: Bool
+    ) {
         frameHops &+= 1
-        wires[wire][towards: side].frames &+= 1
-        wires[wire][towards: side].bytes &+= UInt64(length)
-        let record = Self.record(frame, of: pool, in: &trace, wire: UInt32(wire), towards: side, at: now)
+        let record = Self.record(frame, of: pool, in: &trace, wire: wire, towards: side, at: now)
         var tag = pool.tag(of: frame)
         tag.traceRecord = record
         tag.hop &+= 1
-        observe(&tag, entering: wire)
+        observe(&tag, entering: Int(wire))
         pool.setTag(tag, of: frame)
-        if record != 0 { comment(record, tag, wire: wire) }
-        guard wires[wire][towards: side].blackholes == 0 else {
-            wires[wire][towards: side].lostFrames &+= 1
-            trace.comment(record, "lost: \(blueprint.wires[wire].path) swallows what goes this way")
-            observe(lossOf: frame, at: blueprint.wires[wire].path, reason: "silent loss")
+        if record != 0 { comment(record, tag, wire: Int(wire)) }
+        guard !isSwallowed else {
+            let path = blueprint.wires[Int(wire)].path
+            trace.comment(record, "lost: \(path) swallows what goes this way")
+            observe(lossOf: frame, at: path, reason: "silent loss")
             pool.release(frame)
             return
         }
-        let delay = wires[wire].latencyNanoseconds &+ wires[wire].transmissionNanoseconds(byteCount: length)
-        agenda.schedule(
-            .frameArrives(frame, wire: UInt32(wire), towards: side, epoch: wires[wire].epoch),
-            at: now.advanced(byNanoseconds: delay)
+        agenda.scheduleArrival(
+            of: frame,
+            wire: wire,
+            towards: side,
+            epoch: wires[Int(wire)].epoch,
+            at: arrival
         )
     }
 
@@ -98,7 +94,7 @@ extension Network {
         }
         guard tag.probe != 0 else { return }
         let place = ProbeIdentity(tag.probe)
-        guard flows.indices.contains(place.flow) else { return }
+        guard flows.indices.contains(place.flow), !flows[place.flow].newcomers.isEmpty else { return }
         if let text = flows[place.flow].commentForFirstFrame(tuple: place.tuple, sequence: tag.sequence, wire: wire) {
             trace.comment(record, text)
         }
@@ -114,30 +110,43 @@ extension Network {
             return
         }
         let end = wires[wire].end(side)
-        let node = nodes[end.node.index]
+        // SAFETY: the network keeps its nodes as long as it lives, so that a frame need not count its use of one.
+        Unmanaged.passUnretained(nodes[end.node.index])._withUnsafeGuaranteedRef { node in
+            arrive(frame, at: node, port: end.port, at: now)
+        }
+    }
+
+    @inline(__always)
+    private mutating func arrive(_ frame: FrameHandle, at node: Node, port: UInt16, at now: Instant) {
+        guard let transit = node.transit else { return arrive(frame, atOther: node, port: port, at: now) }
+        // SAFETY: nothing that a frame causes ends the router that it is in.
+        transit._withUnsafeGuaranteedRef { router in
+            let port = PortIndex(rawValue: port)
+            let way = router.router.forwarder.pass(frame, on: port, at: now, pool: &pool, into: &router.forwarding)
+            if let way {
+                // The usual case: a frame passes through.
+                transmit(way.frame, from: node, port: way.port.rawValue, at: now)
+            } else {
+                afterForwarding(node, router, at: now)
+            }
+        }
+    }
+
+    /// A frame reaches a node that is no router, or does not work.
+    private mutating func arrive(_ frame: FrameHandle, atOther node: Node, port: UInt16, at now: Instant) {
         switch node.works {
-        case .router(let router):
-            guard node.isAlive else { break }
-            router.router.forwarder.receive(
-                frame,
-                on: PortIndex(rawValue: end.port),
-                at: now,
-                pool: &pool,
-                into: &router.forwarding
-            )
-            afterForwarding(node, router, at: now)
-            return
+        case .router: break
         case .crossConnect(let crossConnect):
-            guard node.isAlive, let port = carry(frame, over: crossConnect, from: end.port) else { break }
+            guard node.isAlive, let port = carry(frame, over: crossConnect, from: port) else { break }
             transmit(frame, from: node, port: port, at: now)
             return
         case .lanSwitch(let lan):
             guard node.isAlive else { break }
-            carry(frame, over: lan, node, from: end.port, at: now)
+            carry(frame, over: lan, node, from: port, at: now)
             return
         case .device:
             guard node.isAlive else { break }
-            hand(frame, to: node, port: end.port)
+            hand(frame, to: node, port: port)
             return
         }
         pool.release(frame)

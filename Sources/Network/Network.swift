@@ -6,12 +6,10 @@ public import Topology
 
 /// A network at work: nodes, wires, flows and faults as one value.
 ///
-/// An engine hands it events when they are due and takes from it what it wants to be reminded of (``agenda``), what
-/// happened (``journal``) and what crossed the wires (``trace``). It reads no clock and draws from no source of chance but its seed, so a run
-/// is a function of topology and seed.
+/// An engine lets it handle what is due (``nextDeadline``, ``handleNext()``) and takes from it what happened (``journal``) and what crossed
+/// the wires (``trace``). It reads no clock and draws from no source of chance but its seed, so a run is a function of topology and seed.
 public struct Network: ~Copyable {
     public let blueprint: Blueprint
-    public internal(set) var agenda = Agenda()
     public internal(set) var journal = Journal()
     public var trace = TraceBuffer()
     /// When flows started; `nil` while the network is still coming up.
@@ -21,6 +19,7 @@ public struct Network: ~Copyable {
     /// Set once the run is over.
     public internal(set) var isFinished = false
 
+    var agenda: Agenda
     var pool = FramePool()
     var wires: [WireState]
     var nodes: [Node] = []
@@ -64,6 +63,7 @@ public struct Network: ~Copyable {
         self.carriage = carriage
         generator = SeededGenerator(seed: seed)
         wires = blueprint.wires.map(WireState.init)
+        agenda = Agenda(wires: wires.count)
         steps = blueprint.topology.scenario.steps
         sessions = Array(repeating: SessionState(), count: blueprint.sessions.count)
         for (index, plan) in blueprint.nodes.enumerated() {
@@ -97,9 +97,6 @@ public struct Network: ~Copyable {
 }
 
 extension Network {
-    /// Hands over what the network wants to be reminded of.
-    public mutating func drainAgenda(_ body: (Agenda.Entry) -> Void) { agenda.drain(body) }
-
     /// Gives up the memory of journal events that have been written down elsewhere.
     public mutating func forgetJournal() { journal.forget() }
 }

@@ -3,21 +3,17 @@ public import NetworkTypes
 
 /// Runs a network in virtual time: as fast as the processor allows, and always the same way.
 ///
-/// The engine owns the clock and the queue of what is due; everything that happens is the network's doing.
+/// The engine owns the clock; everything that happens is the network's doing.
 public struct VirtualEngine: ~Copyable {
     public private(set) var network: Network
     /// The instant of the latest event.
     public private(set) var now = Instant.zero
-    private var queue = EventQueue()
-    /// Events handled so far.
-    public private(set) var eventCount: UInt64 = 0
 
     /// Starts a network; without `tracesFrames` what crosses its wires is forgotten.
     public init(_ network: consuming Network, tracesFrames: Bool = true) {
         self.network = network
         self.network.trace.isEnabled = tracesFrames
         self.network.start(at: now)
-        takeAgenda()
     }
 
     public var isFinished: Bool { network.isFinished }
@@ -25,21 +21,13 @@ public struct VirtualEngine: ~Copyable {
     /// Handles what is due within the next `duration` of virtual time, or less if the run ends before.
     public mutating func run(for duration: Duration) {
         let limit = now + duration
-        while !network.isFinished, let due = queue.earliest, due <= limit { handleNext() }
+        if let last = network.handle(until: limit) { now = last }
         if !network.isFinished { now = limit }
     }
 
     /// Lets the network come up, until flows start and the scenario begins.
     public mutating func runToTimeZero() {
-        while !network.isFinished, network.timeZero == nil, queue.earliest != nil { handleNext() }
-    }
-
-    private mutating func handleNext() {
-        guard let next = queue.pop() else { return }
-        now = next.instant
-        eventCount &+= 1
-        network.handle(next.event, at: next.instant)
-        takeAgenda()
+        while !network.isFinished, network.timeZero == nil, let due = network.handleNext() { now = due }
     }
 
     /// Runs to the end of the scenario.
@@ -55,13 +43,6 @@ public struct VirtualEngine: ~Copyable {
         _ body: (inout Network) throws(Failure) -> Result
     ) throws(Failure) -> Result {
         try body(&network)
-    }
-
-    private mutating func takeAgenda() { Self.move(from: &network, to: &queue) }
-
-    /// Apart from `self`, so that both parts can change at once.
-    private static func move(from network: inout Network, to queue: inout EventQueue) {
-        network.drainAgenda { entry in queue.push(entry.event, at: entry.instant) }
     }
 }
 

@@ -35,5 +35,8 @@ public enum DropReason: UInt8, Hashable, Sendable, CaseIterable, BitwiseCopyable
     case control
 
     /// The name in journals and statistics.
-    public var name: String { String(describing: self) }
+    public var name: String { Self.names[Int(rawValue)] }
+
+    /// Asked for at every lost frame, so not made anew each time.
+    private static let names = allCases.map { String(describing: $0) }
 }

@@ -13,14 +13,33 @@ extension Forwarder {
         pool: inout FramePool,
         into output: inout ForwarderOutput
     ) {
+        let way = pass(frame, on: port, at: now, pool: &pool, into: &output)
+        if let way { output.transmissions.append(way) }
+    }
+
+    /// The same, but a frame that passes through, and causes nothing else, is handed back with its way out.
+    ///
+    /// Most frames do, and need no queue. After `nil` everything is in `output`.
+    public mutating func pass(
+        _ frame: FrameHandle,
+        on port: PortIndex,
+        at now: Instant,
+        pool: inout FramePool,
+        into output: inout ForwarderOutput
+    ) -> ForwarderOutput.Transmission? {
         do throws(HeaderError) {
             let summary = try pool.summary(of: frame)
             var walk = Walk(frame, summary, domain: DomainIndex(rawValue: 0), pinned: nil, isOwn: false)
             let verdict = arrive(&walk, on: port, pool: &pool)
+            if case .transmit(let port, let interface) = verdict {
+                count(walk)
+                return ForwarderOutput.Transmission(port: port, interface: interface, frame: frame)
+            }
             settle(verdict, walk, at: now, pool: &pool, into: &output)
         } catch {
             drop(frame, .malformed, nil, into: &output)
         }
+        return nil
     }
 
     /// Sends an IP packet of this router's own stack, whose bytes are copied; `tag` goes with the frame.
@@ -71,7 +90,7 @@ extension Forwarder {
         pool: inout FramePool,
         into output: inout ForwarderOutput
     ) {
-        for place in 0..<walk.crossingCount { count(walk.crossings[place]) }
+        count(walk)
         switch verdict {
         case .transmit(let port, let interface):
             output.transmissions.append(.init(port: port, interface: interface, frame: walk.frame))
@@ -97,6 +116,11 @@ extension Forwarder {
         case .resolve(let interface, let address):
             hold(for: address, on: interface, walk.frame, at: now, pool: &pool, into: &output)
         }
+    }
+
+    /// Counts a frame at each interface that it passed.
+    private mutating func count(_ walk: Walk) {
+        for place in 0..<walk.crossingCount { count(walk.crossings[place]) }
     }
 
     private mutating func count(_ crossing: Walk.Crossing) {

@@ -31,12 +31,14 @@ struct PrefixForest<Key: TrieKey>: ~Copyable, Sendable {
         var level = 0
         while true {
             let piece = key.piece(at: level)
-            let matching = node.prefixes & covering[Int(truncatingIfNeeded: piece)]
-            if matching != 0 {
-                bestNumber = UInt64(truncatingIfNeeded: 63 &- matching.leadingZeroBitCount)
-                bestPrefixes = node.prefixes
-                bestBlock = node.valueBlock
-                bestLevel = level
+            if node.prefixes != 0 {
+                let matching = node.prefixes & covering[Int(truncatingIfNeeded: piece)]
+                if matching != 0 {
+                    bestNumber = UInt64(truncatingIfNeeded: 63 &- matching.leadingZeroBitCount)
+                    bestPrefixes = node.prefixes
+                    bestBlock = node.valueBlock
+                    bestLevel = level
+                }
             }
             guard node.children &>> piece & 1 == 1 else { break }
             node = span[Int(node.childBlock) &+ TrieNode.rank(of: piece, in: node.children)]

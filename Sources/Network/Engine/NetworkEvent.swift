@@ -1,7 +1,7 @@
-public import Packets
+import Packets
 
-/// Something that is due at a known instant; engines keep these and hand each one back when its time has come.
-public enum NetworkEvent: Sendable, BitwiseCopyable {
+/// Something that is due at a known instant.
+enum NetworkEvent: Sendable, BitwiseCopyable {
     /// A frame reaches the far end of a wire, unless the wire was cut since `epoch`.
     case frameArrives(FrameHandle, wire: UInt32, towards: WireSide, epoch: UInt32)
     /// A queued frame begins to leave through a wire whose sender was busy.

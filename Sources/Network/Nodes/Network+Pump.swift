@@ -55,7 +55,7 @@ extension Network {
         if !router.forwarding.drops.isEmpty {
             for drop in router.forwarding.drops where drop.frame != .none {
                 let record = pool.tag(of: drop.frame).traceRecord
-                trace.comment(record, "dropped by \(node.path): \(drop.reason.name)")
+                if record != 0 { trace.comment(record, "dropped by \(node.path): \(drop.reason.name)") }
                 observe(lossOf: drop.frame, at: node.path, reason: drop.reason.name)
                 pool.release(drop.frame)
             }

@@ -174,11 +174,14 @@ extension Network {
     /// Hands packets for the node itself to whoever waits for them.
     mutating func takeDeliveries(_ node: Node, _ router: RouterNode, at now: Instant) {
         guard !router.forwarding.deliveries.isEmpty else { return }
-        let deliveries = router.forwarding.deliveries
-        router.forwarding.deliveries.removeAll(keepingCapacity: true)
-        for delivery in deliveries where !take(delivery, node, router, at: now) {
-            pool.release(delivery.frame)
+        // What is taken may cause more, which gets behind it.
+        var place = 0
+        while place < router.forwarding.deliveries.count {
+            let delivery = router.forwarding.deliveries[place]
+            if !take(delivery, node, router, at: now) { pool.release(delivery.frame) }
+            place += 1
         }
+        router.forwarding.deliveries.removeAll(keepingCapacity: true)
     }
 
     /// What a packet turned out to be, once its bytes need not be looked at any more.

@@ -28,10 +28,12 @@ final class Node {
     /// Place among the blueprint's sessions, by neighbour.
     var sessions: [Int]
     /// How many faults keep the node from working at present.
-    @exclusivity(unchecked) var holds = 0
+    var holds = 0 { didSet { lendRouter() } }
     /// Changes whenever the node stops, so that reminders from its former life are recognised.
     var generation: UInt32 = 0
-    @exclusivity(unchecked) var works: Works
+    var works: Works { didSet { lendRouter() } }
+    /// The router inside while it works, for the frames that pass: whoever holds the node need not count this use too.
+    @exclusivity(unchecked) private(set) var transit: Unmanaged<RouterNode>?
     /// When the next reminder is due, as far as the engine has been told.
     @exclusivity(unchecked) var deadline = Instant.distantFuture
     var isWorkScheduled = false
@@ -72,6 +74,8 @@ final class Node {
     var isDevice: Bool {
         if case .device = works { true } else { false }
     }
+
+    private func lendRouter() { transit = router.map(Unmanaged.passUnretained) }
 
     /// The router inside, if there is one and it works.
     var router: RouterNode? {

@@ -32,6 +32,16 @@ struct WireState: Sendable, BitwiseCopyable {
     /// The event, most often a step, that last broke or mended it: what led to `lastCause`, before anybody noticed.
     var lastFault: Int?
 
+    /// What becomes of a frame that wants to enter.
+    enum Entry {
+        /// It enters now and arrives then, unless it is swallowed on the way.
+        case enters(arrival: Instant, isSwallowed: Bool)
+        /// The sender is busy until then.
+        case waits(until: Instant)
+        /// There is no room to wait in.
+        case overflows
+    }
+
     /// How long a frame may wait for a busy sender before it is dropped.
     static let queueLimitNanoseconds: Int64 = 50_000_000
 
@@ -65,6 +75,38 @@ struct WireState: Sendable, BitwiseCopyable {
         precondition(holds > 0, "a wire is released as often as it was held")
         holds -= 1
         return holds == 0
+    }
+
+    /// Takes a frame if the sender is free, or has it wait.
+    @inline(__always)
+    mutating func take(byteCount: Int, towards side: WireSide, at now: Instant) -> Entry {
+        let time = transmissionNanoseconds(byteCount: byteCount)
+        let busyUntil = directions[Int(side.rawValue)].busyUntil
+        guard busyUntil > now else {
+            if bandwidth > 0 { directions[Int(side.rawValue)].busyUntil = now.advanced(byNanoseconds: time) }
+            return enter(byteCount, time, towards: side, at: now)
+        }
+        guard busyUntil.nanoseconds &- now.nanoseconds <= Self.queueLimitNanoseconds else {
+            directions[Int(side.rawValue)].lostFrames &+= 1
+            return .overflows
+        }
+        directions[Int(side.rawValue)].busyUntil = busyUntil.advanced(byNanoseconds: time)
+        return .waits(until: busyUntil)
+    }
+
+    /// Takes a frame whose turn has come.
+    mutating func takeWaiting(byteCount: Int, towards side: WireSide, at now: Instant) -> Entry {
+        enter(byteCount, transmissionNanoseconds(byteCount: byteCount), towards: side, at: now)
+    }
+
+    @inline(__always)
+    private mutating func enter(_ byteCount: Int, _ time: Int64, towards side: WireSide, at now: Instant) -> Entry {
+        let place = Int(side.rawValue)
+        directions[place].frames &+= 1
+        directions[place].bytes &+= UInt64(byteCount)
+        let isSwallowed = directions[place].blackholes != 0
+        if isSwallowed { directions[place].lostFrames &+= 1 }
+        return .enters(arrival: now.advanced(byNanoseconds: latencyNanoseconds &+ time), isSwallowed: isSwallowed)
     }
 
     /// Nanoseconds that a frame of `byteCount` octets occupies the sender.

@@ -1,9 +1,11 @@
 extension FramePool {
-    @inlinable public func byteCount(of handle: FrameHandle) -> Int { Int(slot(handle).pointee.count) }
+    @inlinable @inline(__always) public func byteCount(of handle: FrameHandle) -> Int {
+        Int(slot(handle).pointee.count)
+    }
 
     /// The frame's bytes.
     @_lifetime(borrow self)
-    @inlinable public func bytes(of handle: FrameHandle) -> RawSpan {
+    @inlinable @inline(__always) public func bytes(of handle: FrameHandle) -> RawSpan {
         let slot = slot(handle)
         // SAFETY: the range lies in the slot's room, which lives as long as the pool.
         let span = RawSpan(_unsafeStart: firstByte(slot), byteCount: Int(slot.pointee.count))
@@ -12,19 +14,21 @@ extension FramePool {
 
     /// The frame's bytes, for writing.
     @_lifetime(&self)
-    @inlinable public mutating func mutableBytes(of handle: FrameHandle) -> MutableRawSpan {
+    @inlinable @inline(__always) public mutating func mutableBytes(of handle: FrameHandle) -> MutableRawSpan {
         let slot = slot(handle)
         // SAFETY: as above; the pool is held exclusively while the span lives.
         let span = MutableRawSpan(_unsafeStart: firstByte(slot), byteCount: Int(slot.pointee.count))
         return _overrideLifetime(span, mutating: &self)
     }
 
-    @inlinable public func tag(of handle: FrameHandle) -> FrameTag { slot(handle).pointee.tag }
+    @inlinable @inline(__always) public func tag(of handle: FrameHandle) -> FrameTag { slot(handle).pointee.tag }
 
-    @inlinable public mutating func setTag(_ tag: FrameTag, of handle: FrameHandle) { slot(handle).pointee.tag = tag }
+    @inlinable @inline(__always) public mutating func setTag(_ tag: FrameTag, of handle: FrameHandle) {
+        slot(handle).pointee.tag = tag
+    }
 
     /// Puts `count` zeros in front of the frame; `false`, and no change, if the headroom is used up.
-    @inlinable public mutating func prepend(_ count: Int, to handle: FrameHandle) -> Bool {
+    @inlinable @inline(__always) public mutating func prepend(_ count: Int, to handle: FrameHandle) -> Bool {
         let slot = slot(handle)
         guard count >= 0, count <= Int(slot.pointee.start), count &+ Int(slot.pointee.count) <= 0xFFFF else {
             return false
@@ -36,7 +40,7 @@ extension FramePool {
     }
 
     /// Takes `count` bytes off the front; `false`, and no change, if the frame is shorter.
-    @inlinable public mutating func removeFirst(_ count: Int, from handle: FrameHandle) -> Bool {
+    @inlinable @inline(__always) public mutating func removeFirst(_ count: Int, from handle: FrameHandle) -> Bool {
         let slot = slot(handle)
         guard count >= 0, count <= Int(slot.pointee.count) else { return false }
         slot.pointee.start &+= UInt16(truncatingIfNeeded: count)
@@ -56,7 +60,7 @@ extension FramePool {
     }
 
     /// Cuts the frame to its first `count` bytes; `false`, and no change, if it is shorter already.
-    @inlinable public mutating func truncate(_ handle: FrameHandle, to count: Int) -> Bool {
+    @inlinable @inline(__always) public mutating func truncate(_ handle: FrameHandle, to count: Int) -> Bool {
         let slot = slot(handle)
         guard count >= 0, count <= Int(slot.pointee.count) else { return false }
         slot.pointee.count = UInt16(truncatingIfNeeded: count)

@@ -145,7 +145,7 @@ extension FramePool {
     }
 
     /// The slot of a live frame.
-    @inlinable func slot(_ handle: FrameHandle) -> UnsafeMutablePointer<FrameSlot> {
+    @inlinable @inline(__always) func slot(_ handle: FrameHandle) -> UnsafeMutablePointer<FrameSlot> {
         precondition(handle.slab < slabCount, "a frame handle of another pool")
         let slot = rawSlot(handle)
         precondition(slot.pointee.identity == handle.rawValue, "a frame handle that was released")
@@ -153,14 +153,14 @@ extension FramePool {
     }
 
     /// The slot that a handle of an existing slab names.
-    @inlinable func rawSlot(_ handle: FrameHandle) -> UnsafeMutablePointer<FrameSlot> {
+    @inlinable @inline(__always) func rawSlot(_ handle: FrameHandle) -> UnsafeMutablePointer<FrameSlot> {
         let offset = handle.slot &* (handle.isLarge ? FrameSlotSize.largeStride : FrameSlotSize.smallStride)
         precondition(offset < FrameSlotSize.slabByteCount)
         return (slabs[handle.slab] + offset).assumingMemoryBound(to: FrameSlot.self)
     }
 
     /// Where a frame begins.
-    @inlinable func firstByte(_ slot: UnsafeMutablePointer<FrameSlot>) -> UnsafeMutableRawPointer {
+    @inlinable @inline(__always) func firstByte(_ slot: UnsafeMutablePointer<FrameSlot>) -> UnsafeMutableRawPointer {
         UnsafeMutableRawPointer(slot) + (FrameSlotSize.headerByteCount &+ Int(slot.pointee.start))
     }
 }
