@@ -204,6 +204,11 @@ extension RIB {
         var importer = Importer(peers[Int(peer.rawValue)], set, nextHop)
         let tag = importer.tag
         let source = importer.source
+        // All places of the message at once: found one after the other, each would have to wait for memory.
+        var ahead = copy cursor
+        var peeked: UInt64 = 0
+        while let route = ahead.next() { peeked ^= Route.peek(route.key, index, self) }
+        lastPeeked = peeked
         while let route = cursor.next() {
             guard let handle = importer.handle(for: route.key, label: route.pathLabel, &self) else {
                 verdict.rejected += 1

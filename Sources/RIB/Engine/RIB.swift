@@ -55,6 +55,8 @@ public struct RIB: ~Copyable, Sendable {
     var scratch: [UInt8] = []
     var decision = Decision([])
     var batch = ExportScratch()
+    /// Written only; see ``PrefixIndex/peek(_:)``.
+    var lastPeeked: UInt64 = 0
 
     public init(configuration: RIBConfiguration) {
         self.configuration = configuration

@@ -20,6 +20,12 @@ struct PrefixIndex<Key: TableKey>: ~Copyable {
 
     func find(_ key: Key) -> Int? { slots.find(hash(key)) { keys[$0] == key } }
 
+    /// Reads where a search for the prefix would begin, so that the processor has that place at hand when one does.
+    ///
+    /// The result means nothing, but has to be used, or the compiler would leave out the reading.
+    @inline(__always)
+    func peek(_ key: Key) -> UInt64 { slots.peek(hash(key)) }
+
     /// The number of a prefix, a new one if it has none.
     ///
     /// Amortised constant time.

@@ -26,6 +26,10 @@ struct SlotTable: ~Copyable {
         }
     }
 
+    /// What is in the first place where an entry with this hash would be looked for.
+    @inline(__always)
+    func peek(_ hash: UInt32) -> UInt64 { slots.isEmpty ? 0 : slots[Int(hash) & mask] }
+
     /// Adds an entry that is not there.
     ///
     /// Amortised constant time.
