@@ -1,11 +1,11 @@
 /// Encoded attributes of all sets in one buffer, in blocks of whole 16 bytes; freed blocks are reused for their size.
 struct ByteArena: ~Copyable {
     private static let unit = 16
-    private var bytes: [UInt8] = []
+    private var bytes = UniqueList<UInt8>()
     /// Per size in units: first free block plus one, whose first four bytes hold the next.
     private var firstFree: [UInt32] = []
 
-    var byteCount: Int { bytes.capacity + firstFree.capacity * 4 }
+    var byteCount: Int { bytes.byteCount + firstFree.capacity * 4 }
 
     /// Stores octets; the result is where, in units.
     mutating func store(_ source: [UInt8]) -> UInt32 {
@@ -14,13 +14,12 @@ struct ByteArena: ~Copyable {
             let block = firstFree[size] - 1
             let start = Int(block) * Self.unit
             firstFree[size] = link(at: start)
-            for index in source.indices { bytes[start + index] = source[index] }
+            bytes.overwrite(from: start, with: source.span)
             return block
         }
         let start = bytes.count
-        bytes.append(contentsOf: source)
-        let padding = size * Self.unit - source.count
-        if padding > 0 { bytes.append(contentsOf: repeatElement(0, count: padding)) }
+        bytes.append(contentsOf: source.span)
+        bytes.extend(to: start + size * Self.unit, with: 0)
         return UInt32(truncatingIfNeeded: start / Self.unit)
     }
 

@@ -13,7 +13,7 @@ struct UniqueList<Element: ~Copyable>: ~Copyable {
 
     deinit {
         base.deinitialize(count: count)
-        base.deallocate()
+        TableMemory.deallocate(base, byteCount: byteCount)
     }
 
     @inline(__always)
@@ -55,9 +55,13 @@ struct UniqueList<Element: ~Copyable>: ~Copyable {
 
     private mutating func grow(toHold size: Int) {
         let larger = Swift.max(4, size, capacity * 2)
-        let moved = UnsafeMutablePointer<Element>.allocate(capacity: larger)
+        let memory = TableMemory.allocate(
+            byteCount: larger * MemoryLayout<Element>.stride,
+            alignment: MemoryLayout<Element>.alignment
+        )
+        let moved = memory.bindMemory(to: Element.self, capacity: larger)
         moved.moveInitialize(from: base, count: count)
-        base.deallocate()
+        TableMemory.deallocate(base, byteCount: byteCount)
         base = moved
         capacity = larger
     }
@@ -76,6 +80,23 @@ extension UniqueList where Element: BitwiseCopyable {
         if size > count {
             (base + count).initialize(repeating: element, count: size - count)
             count = size
+        }
+    }
+
+    /// Appends copies of all elements of a span.
+    mutating func append(contentsOf source: Span<Element>) {
+        if source.count > capacity - count { grow(toHold: count + source.count) }
+        source.withUnsafeBufferPointer { elements in
+            if let start = elements.baseAddress { (base + count).initialize(from: start, count: elements.count) }
+        }
+        count += source.count
+    }
+
+    /// Puts copies of a span's elements in the place of those from `start` on.
+    mutating func overwrite(from start: Int, with source: Span<Element>) {
+        precondition(start >= 0 && source.count <= count - start)
+        source.withUnsafeBufferPointer { elements in
+            if let first = elements.baseAddress { (base + start).update(from: first, count: elements.count) }
         }
     }
 
