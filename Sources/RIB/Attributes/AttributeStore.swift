@@ -60,7 +60,9 @@ struct AttributeStore: ~Copyable {
     ) -> UInt32? {
         guard bytes.count <= Int(UInt16.max) else { return nil }
         let hash = hash(record, bytes)
-        if let known = slots.find(hash, where: { matches(UInt32(truncatingIfNeeded: $0), record, bytes) }) {
+        slots.makePlace()
+        let (known, place) = slots.search(hash) { matches(UInt32(truncatingIfNeeded: $0), record, bytes) }
+        if let known {
             entries[known].uses += 1
             return UInt32(truncatingIfNeeded: known)
         }
@@ -73,8 +75,8 @@ struct AttributeStore: ~Copyable {
             length: UInt16(truncatingIfNeeded: bytes.count)
         )
         nextHops.retain(record.nextHop)
-        let handle = place(entry, record)
-        slots.insert(hash, Int(handle))
+        let handle = number(entry, record)
+        slots.insert(hash, Int(handle), at: place)
         return handle
     }
 
@@ -89,7 +91,7 @@ struct AttributeStore: ~Copyable {
         if entries[Int(handle)].uses == 0 { forget(handle, &nextHops) }
     }
 
-    private mutating func place(_ entry: Entry, _ record: AttributeRecord) -> UInt32 {
+    private mutating func number(_ entry: Entry, _ record: AttributeRecord) -> UInt32 {
         if let handle = free.popLast() {
             entries[Int(handle)] = entry
             records[Int(handle)] = record

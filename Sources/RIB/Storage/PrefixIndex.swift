@@ -31,7 +31,9 @@ struct PrefixIndex<Key: TableKey>: ~Copyable {
     /// Amortised constant time.
     mutating func findOrInsert(_ key: Key) -> (number: Int, isNew: Bool) {
         let hash = hash(key)
-        if let number = slots.find(hash, where: { keys[$0] == key }) { return (number, false) }
+        slots.makePlace()
+        let (known, place) = slots.search(hash) { keys[$0] == key }
+        if let known { return (known, false) }
         let number: Int
         if let reused = free.popLast() {
             number = Int(reused)
@@ -40,7 +42,7 @@ struct PrefixIndex<Key: TableKey>: ~Copyable {
             number = keys.count
             keys.append(key)
         }
-        slots.insert(hash, number)
+        slots.insert(hash, number, at: place)
         return (number, true)
     }
 

@@ -13,14 +13,19 @@ struct SlotTable: ~Copyable {
     /// The number of an entry with this hash for which `isMatch` holds.
     @inline(__always)
     func find(_ hash: UInt32, where isMatch: (Int) -> Bool) -> Int? {
-        if slots.isEmpty { return nil }
+        slots.isEmpty ? nil : search(hash, where: isMatch).number
+    }
+
+    /// The same, and the place where the search ended; there must be places.
+    @inline(__always)
+    func search(_ hash: UInt32, where isMatch: (Int) -> Bool) -> (number: Int?, place: Int) {
         var index = Int(hash) & mask
         while true {
             let slot = slots[index]
-            if slot == 0 { return nil }
+            if slot == 0 { return (nil, index) }
             if UInt32(truncatingIfNeeded: slot >> 32) == hash {
                 let number = Int(slot & 0xFFFF_FFFF) - 1
-                if isMatch(number) { return number }
+                if isMatch(number) { return (number, index) }
             }
             index = (index + 1) & mask
         }
@@ -30,14 +35,19 @@ struct SlotTable: ~Copyable {
     @inline(__always)
     func peek(_ hash: UInt32) -> UInt64 { slots.isEmpty ? 0 : slots[Int(hash) & mask] }
 
-    /// Adds an entry that is not there.
+    /// Sees to it that there is a place for one entry more; moves all entries if there is not.
     ///
     /// Amortised constant time.
     @inline(__always)
-    mutating func insert(_ hash: UInt32, _ number: Int) {
+    mutating func makePlace() {
         if (count + 1) * 4 > slots.count * 3 { grow() }
+    }
+
+    /// Adds an entry in the place where a search for it ended without success, after ``makePlace()``.
+    @inline(__always)
+    mutating func insert(_ hash: UInt32, _ number: Int, at place: Int) {
         count += 1
-        place(UInt64(hash) << 32 | UInt64(truncatingIfNeeded: number + 1))
+        slots[place] = UInt64(hash) << 32 | UInt64(truncatingIfNeeded: number + 1)
     }
 
     /// Takes an entry out; does nothing if it is not there.
