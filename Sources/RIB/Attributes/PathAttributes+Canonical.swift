@@ -34,9 +34,23 @@ extension AttributeRecord {
         pathLength = UInt16(clamping: attributes.asPath.decisionLength)
         clusterListLength = UInt16(clamping: attributes.clusterList.count)
         origin = attributes.origin.rawValue
-        for community in attributes.communities {
-            if community == .noExport || community == .noExportSubconfed { isNoExport = true }
-            if community == .noAdvertise { isNoAdvertise = true }
-        }
+        for community in attributes.communities { note(community) }
+    }
+
+    /// The same of attributes that were not decoded; label, weight and originator are left for later.
+    init(_ attributes: borrowing PlainAttributes, localPreference: UInt32, nextHop: UInt32) {
+        self.init()
+        self.nextHop = nextHop
+        self.localPreference = localPreference
+        med = attributes.med ?? 0
+        neighborAS = attributes.firstAS?.rawValue ?? 0
+        pathLength = UInt16(clamping: attributes.pathLength)
+        origin = attributes.origin.rawValue
+        for index in 0..<attributes.communityCount { note(attributes.community(index)) }
+    }
+
+    private mutating func note(_ community: Community) {
+        if community == .noExport || community == .noExportSubconfed { isNoExport = true }
+        if community == .noAdvertise { isNoAdvertise = true }
     }
 }

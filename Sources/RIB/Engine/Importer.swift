@@ -6,8 +6,7 @@ struct Importer {
     let tag: UInt8
     let source: Path.Source
     private let policy: CompiledPolicy
-    private let set: PathAttributes
-    private let nextHop: UInt32
+    private let attributes: Attributes
     private let weight: UInt32
     private let originator: RouterID?
     private let localASN: ASN
@@ -17,12 +16,27 @@ struct Importer {
     private var lastMask = CompiledPolicy.PrefixMask()
     private var isFresh = true
 
+    /// What the message says.
+    private enum Attributes {
+        /// Nothing that policy would look into: the octets are in ``RIB/received``.
+        case encoded(AttributeRecord)
+        case decoded(PathAttributes, nextHop: UInt32)
+    }
+
+    /// For attributes that are in ``RIB/received`` and that no policy looks at.
+    init(_ peer: borrowing Peer, _ record: AttributeRecord) {
+        self.init(peer, .encoded(record))
+    }
+
     init(_ peer: borrowing Peer, _ set: consuming PathAttributes, _ nextHop: UInt32) {
+        self.init(peer, .decoded(set, nextHop: nextHop))
+    }
+
+    private init(_ peer: borrowing Peer, _ attributes: consuming Attributes) {
         tag = peer.configuration.importTag
         source = peer.source
         policy = peer.importPolicy
-        self.set = set
-        self.nextHop = nextHop
+        self.attributes = attributes
         weight = peer.configuration.weight
         originator = peer.isExternal ? nil : peer.negotiated?.remoteID
         localASN = peer.localASN
@@ -36,29 +50,27 @@ struct Importer {
     }
 
     private mutating func compute(_ prefix: IPPrefix, _ label: UInt32, _ rib: inout RIB) -> UInt32? {
-        if policy.isTrivial {
+        switch attributes {
+        case .encoded(var record):
             finish(&rib)
             (isFresh, lastLabel) = (false, label)
-            last = rib.intern(set, nextHop: nextHop, label: label, weight: weight, originator: originator) ?? 0
-            return last == 0 ? nil : last
+            record.label = label
+            record.weight = weight
+            record.originator = originator?.rawValue ?? 0
+            last = rib.attributes.intern(record, rib.received, &rib.nextHops) ?? 0
+        case .decoded(let set, let nextHop):
+            let mask = policy.mask(prefix)
+            if !isFresh, label == lastLabel, mask == lastMask { break }
+            finish(&rib)
+            (isFresh, lastLabel, lastMask) = (false, label, mask)
+            var changed = set
+            var changedWeight = weight
+            guard policy.evaluate(&changed, weight: &changedWeight, tag: tag, mask: mask, localASN: localASN)
+            else { return nil }
+            last =
+                rib.intern(changed, nextHop: nextHop, label: label, weight: changedWeight, originator: originator) ?? 0
         }
-        let mask = policy.mask(prefix)
-        if !isFresh, label == lastLabel, mask == lastMask { return last == 0 ? nil : last }
-        finish(&rib)
-        (isFresh, lastLabel, lastMask, last) = (false, label, mask, 0)
-        var changed = set
-        var changedWeight = weight
-        guard policy.evaluate(&changed, weight: &changedWeight, tag: tag, mask: mask, localASN: localASN)
-        else { return nil }
-        let handle = rib.intern(
-            changed,
-            nextHop: nextHop,
-            label: label,
-            weight: changedWeight,
-            originator: originator
-        )
-        last = handle ?? 0
-        return handle
+        return last == 0 ? nil : last
     }
 
     /// Gives back the use of the last result's attributes.

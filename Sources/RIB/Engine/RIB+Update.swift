@@ -55,12 +55,11 @@ extension RIB {
         _ verdict: inout UpdateVerdict
     ) {
         guard let family = update.announcedFamily(in: section), let number = adjacency(peer, family) else { return }
-        let intake = take(update, section, peer)
         switch family {
-        case .ipv4Unicast: add(update.announced(IPv4Prefix.self, in: section), number, intake, &verdict)
-        case .ipv6Unicast: add(update.announced(IPv6Prefix.self, in: section), number, intake, &verdict)
-        case .vpnIPv4: add(update.announced(VPNRoute<IPv4Prefix>.self, in: section), number, intake, &verdict)
-        case .vpnIPv6: add(update.announced(VPNRoute<IPv6Prefix>.self, in: section), number, intake, &verdict)
+        case .ipv4Unicast: add(update, update.announced(IPv4Prefix.self, in: section), section, number, &verdict)
+        case .ipv6Unicast: add(update, update.announced(IPv6Prefix.self, in: section), section, number, &verdict)
+        case .vpnIPv4: add(update, update.announced(VPNRoute<IPv4Prefix>.self, in: section), section, number, &verdict)
+        case .vpnIPv6: add(update, update.announced(VPNRoute<IPv6Prefix>.self, in: section), section, number, &verdict)
         }
     }
 
@@ -72,56 +71,103 @@ extension RIB {
         return adjacencyNumber(peer, family.place)
     }
 
-    /// What becomes of the announcements of a section before policy has looked at them.
+    /// What becomes of the announcements of a section before policy has looked at prefixes.
     private enum Intake {
-        case usable(PathAttributes, nextHop: UInt32)
+        case usable(Importer)
         case rejected
         case withdrawn(AttributeError)
     }
 
-    private mutating func take(_ update: borrowing UpdateReader, _ section: UpdateSection, _ peer: PeerIndex) -> Intake
+    private mutating func take(_ update: borrowing UpdateReader, _ section: UpdateSection, _ index: PeerIndex) -> Intake
     {
+        let peer = Int(index.rawValue)
         if let error = update.attributeError { return .withdrawn(error) }
+        if peers[peer].importPolicy.isTrivial, let plain = update.plainAttributes(for: section) {
+            return take(plain, peer)
+        }
         switch update.decodeAttributes(for: section) {
         case .treatAsWithdraw(let error):
             return .withdrawn(error)
         case .usable(let set, discarded: _):
-            return take(set, Int(peer.rawValue))
+            return take(set, peer)
         }
     }
 
-    /// What this router itself asks of attributes that are well-formed.
-    private mutating func take(_ received: consuming PathAttributes, _ peer: Int) -> Intake {
-        var set = received
-        let isExternal = peers[peer].isExternal
-        if isExternal, peers[peer].configuration.enforcesFirstAS,
-            set.asPath.firstAS != peers[peer].configuration.remoteASN
+    private mutating func take(_ plain: borrowing PlainAttributes, _ peer: Int) -> Intake {
+        let claim = Claim(
+            firstAS: plain.firstAS,
+            ownOccurrences: ownOccurrences(peer) { plain.count(of: $0) },
+            isReflectedBack: false,
+            nextHop: plain.nextHop.address
+        )
+        if let refusal = refusal(of: claim, peer) { return refusal }
+        let preference = localPreference(plain.localPreference, peer)
+        received.removeAll(keepingCapacity: true)
+        plain.append(to: &received, localPreference: preference)
+        let record = AttributeRecord(plain, localPreference: preference, nextHop: number(of: plain.nextHop, peer))
+        return .usable(Importer(peers[peer], record))
+    }
+
+    private mutating func take(_ decoded: consuming PathAttributes, _ peer: Int) -> Intake {
+        var set = decoded
+        let claim = Claim(
+            firstAS: set.asPath.firstAS,
+            ownOccurrences: ownOccurrences(peer) { set.asPath.count(of: $0) },
+            isReflectedBack: set.originatorID == configuration.routerID
+                || set.clusterList.contains(configuration.clusterID),
+            nextHop: set.nextHop?.address
+        )
+        if let refusal = refusal(of: claim, peer) { return refusal }
+        guard let nextHop = set.nextHop else { return .rejected }
+        set.localPreference = localPreference(set.localPreference, peer)
+        set.nextHop = nil
+        return .usable(Importer(peers[peer], set, number(of: nextHop, peer)))
+    }
+
+    /// What of a route's attributes may speak against it.
+    private struct Claim {
+        var firstAS: ASN?
+        /// How often an AS of this router is in the path.
+        var ownOccurrences: Int
+        /// Whether this router originated the route inside the AS, or its cluster has reflected it.
+        var isReflectedBack: Bool
+        var nextHop: IPAddress?
+    }
+
+    /// What this router itself asks of attributes that are well-formed; `nil` if they will do.
+    ///
+    /// Among it are loops by AS (RFC 4271 §9.1.2), by originator and by cluster (RFC 4456 §8).
+    private func refusal(of claim: Claim, _ peer: Int) -> Intake? {
+        if peers[peer].isExternal, peers[peer].configuration.enforcesFirstAS,
+            claim.firstAS != peers[peer].configuration.remoteASN
         {
             return .withdrawn(.value(type: 2))
         }
-        guard !loops(set, peer), let address = set.nextHop?.address else { return .rejected }
+        guard claim.ownOccurrences <= Int(peers[peer].configuration.allowOwnAS), !claim.isReflectedBack,
+            let address = claim.nextHop,
+            !isOwn(Self.resolvable(address, in: peers[peer].configuration.domain), peer)
+        else { return .rejected }
+        return nil
+    }
+
+    /// How often this router's AS, or the one that it is towards the peer, is in a path.
+    @inline(__always)
+    private func ownOccurrences(_ peer: Int, _ count: (ASN) -> Int) -> Int {
+        let (own, towardsPeer) = (configuration.localASN, peers[peer].localASN)
+        return own == towardsPeer ? count(own) : Swift.max(count(own), count(towardsPeer))
+    }
+
+    /// LOCAL_PREF of a route that came with this one; other ASs have no say in it.
+    @inline(__always)
+    private func localPreference(_ received: UInt32?, _ peer: Int) -> UInt32 {
+        if let received, !peers[peer].isExternal { return received }
+        return peers[peer].configuration.defaultLocalPreference ?? configuration.defaultLocalPreference
+    }
+
+    @inline(__always)
+    private mutating func number(of nextHop: BGPWire.NextHop, _ peer: Int) -> UInt32 {
         let domain = peers[peer].configuration.domain
-        let target = Self.resolvable(address, in: domain)
-        guard !isOwn(target, peer) else { return .rejected }
-        if isExternal || set.localPreference == nil {
-            set.localPreference =
-                peers[peer].configuration.defaultLocalPreference ?? configuration.defaultLocalPreference
-        }
-        set.nextHop = nil
-        return .usable(set, nextHop: nextHops.number(of: target, .tracked(domain)))
-    }
-
-    /// Loops by AS (RFC 4271 §9.1.2), by originator and by cluster (RFC 4456 §8).
-    @inline(__always)
-    private func loops(_ set: PathAttributes, _ peer: Int) -> Bool {
-        loops(set, configuration.localASN, peer) || loops(set, peers[peer].localASN, peer)
-            || set.originatorID == configuration.routerID
-            || set.clusterList.contains(configuration.clusterID)
-    }
-
-    @inline(__always)
-    private func loops(_ set: PathAttributes, _ own: ASN, _ peer: Int) -> Bool {
-        set.asPath.count(of: own) > Int(peers[peer].configuration.allowOwnAS)
+        return nextHops.number(of: Self.resolvable(nextHop.address, in: domain), .tracked(domain))
     }
 
     /// Over an IPv4 backbone a VPN-IPv6 next hop is an IPv4 address in IPv6's form (RFC 4659 §3.2.1.2).
@@ -157,20 +203,28 @@ extension RIB {
     }
 
     private mutating func add<Route: IndexedRoute>(
+        _ update: borrowing UpdateReader,
         _ cursor: consuming NLRICursor<Route>,
+        _ section: UpdateSection,
         _ number: Int,
-        _ intake: consuming Intake,
         _ verdict: inout UpdateVerdict
     ) {
-        switch consume intake {
+        // All places of the message at once: found one after the other, each would have to wait for memory. The attributes
+        // are looked at while it answers.
+        let index = tables[adjacencies[number].table].indexNumber
+        var ahead = copy cursor
+        var peeked: UInt64 = 0
+        while let route = ahead.next() { peeked ^= Route.peek(route.key, index, self) }
+        lastPeeked = peeked
+        switch take(update, section, adjacencies[number].peer) {
         case .rejected:
             refuse(cursor, number, &verdict.rejected, &verdict.withdrawn)
         case .withdrawn(let error):
             var ignored = 0
             refuse(cursor, number, &ignored, &verdict.withdrawn)
             verdict.outcome = .treatedAsWithdraw(error)
-        case .usable(let set, let nextHop):
-            accept(cursor, number, set, nextHop, &verdict)
+        case .usable(let importer):
+            accept(cursor, number, importer, &verdict)
         }
     }
 
@@ -193,22 +247,16 @@ extension RIB {
     private mutating func accept<Route: IndexedRoute>(
         _ cursor: consuming NLRICursor<Route>,
         _ number: Int,
-        _ set: consuming PathAttributes,
-        _ nextHop: UInt32,
+        _ intended: consuming Importer,
         _ verdict: inout UpdateVerdict
     ) {
         let table = adjacencies[number].table
         let index = tables[table].indexNumber
         let limit = adjacencies[number].limit ?? .max
         let peer = adjacencies[number].peer
-        var importer = Importer(peers[Int(peer.rawValue)], set, nextHop)
+        var importer = intended
         let tag = importer.tag
         let source = importer.source
-        // All places of the message at once: found one after the other, each would have to wait for memory.
-        var ahead = copy cursor
-        var peeked: UInt64 = 0
-        while let route = ahead.next() { peeked ^= Route.peek(route.key, index, self) }
-        lastPeeked = peeked
         while let route = cursor.next() {
             guard let handle = importer.handle(for: route.key, label: route.pathLabel, &self) else {
                 verdict.rejected += 1

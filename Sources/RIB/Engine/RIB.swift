@@ -53,6 +53,8 @@ public struct RIB: ~Copyable, Sendable {
 
     // Kept for their storage.
     var scratch: [UInt8] = []
+    /// The attributes of the message that is being taken in, encoded, where policy leaves them as they are.
+    var received: [UInt8] = []
     var decision = Decision([])
     var batch = ExportScratch()
     /// Written only; see ``PrefixIndex/peek(_:)``.
