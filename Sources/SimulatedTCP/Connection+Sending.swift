@@ -22,7 +22,7 @@ extension Connection {
         }
         while true {
             let unsent = sendQueue.count - inFlight
-            guard unsent >= 0 else { break }
+            guard unsent >= 0, !isProbingPath else { break }
             let usable = max(0, min(congestion.window, sendWindow) - inFlight)
             let wanted = min(segmentSize, unsent)
             let length = min(wanted, usable)
@@ -71,6 +71,12 @@ extension Connection {
         timedSegment = nil
         lastTransmission = now
     }
+
+    /// One segment is out that was sent again, and nothing else may follow before it is acknowledged.
+    ///
+    /// It is the loss window of RFC 5681 §3.1, counted in segments as Linux does. What is written meanwhile waits, a NOTIFICATION
+    /// too.
+    private var isProbingPath: Bool { timeout.isBackingOff && inFlight > 0 }
 
     private var maySend: Bool {
         switch state {

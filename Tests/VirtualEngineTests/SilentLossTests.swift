@@ -99,7 +99,7 @@ import Testing
         silence: Silence
     ) throws {
         for seed in UInt64(1)...(holdTime > 60 ? 2 : 6) {
-            let lab = try Self.lab(silence, seed: seed, duration: "\(holdTime + 3)s") { edge in
+            let lab = try Self.lab(silence, seed: seed, duration: "\(holdTime * 4 / 3 + 5)s") { edge in
                 edge["customerSites", 0]["routers", 0]["bfd"] = false
                 edge["customerSites", 0]["routers", 0]["holdTime"] = "\(holdTime)s"
             }
@@ -108,9 +108,13 @@ import Testing
             #expect(found.text("cause") == "holdTimer")
             let wait = found.at - Self.fault
             #expect(wait >= .seconds(holdTime) * 2 / 3 && wait <= .seconds(holdTime) + .milliseconds(2), "seed \(seed)")
-            let told = try #require(lab.moments(.sessionDown, Self.session, node: silence.other).first)
-            #expect(told.text("cause") == "notification" && told.number("code") == 4)
-            #expect(told.at - found.at < .milliseconds(2))
+            // The NOTIFICATION waits in TCP behind a keepalive that is not acknowledged. That one is the last that the other
+            // end hears, up to a third of the hold time after the fault.
+            let other = try #require(lab.moments(.sessionDown, Self.session, node: silence.other).first)
+            #expect(other.text("cause") == "holdTimer")
+            let otherWait = other.at - Self.fault
+            let longest = Duration.seconds(holdTime) * 4 / 3 + .milliseconds(2)
+            #expect(otherWait >= .seconds(holdTime) && otherWait <= longest, "seed \(seed)")
         }
     }
 
