@@ -47,6 +47,11 @@ extension BadFile {
             "name: cpe1, bfd: true, static: [{ prefix: 10.0.0.0/8, via: \"fd00::1\" }]",
             "not of the family"
         ),
+        .meaning(
+            "name: cpe1, bfd: true",
+            "name: cpe1, bfd: true, originate: [20.0.0.0/24 count 600000, 50.0.0.0/24 count 600000]",
+            "more than 1000000 prefixes"
+        ),
         .meaning("prefixes: [10.100.0.0/16]", "prefixes: [10.100.0.0/16, 10.100.0.0/16]", "is listed twice"),
         .warning(
             "prefixes: [10.100.0.0/16]",

@@ -61,6 +61,7 @@ enum FormatReference {
         Percentage.topologyPattern: "percentage", PacketRate.topologyPattern: "packet rate",
         Topology.Comparison<Duration>.topologyPattern: "bound, `<= 100ms`",
         Topology.Comparison<Int>.topologyPattern: "bound, `<= 10`",
+        PrefixRun.topologyPattern: "prefix, `20.0.0.0/24 count 1000`",
         PolicyRule.PrefixMatch.topologyPattern: "prefix, `10.0.0.0/8 ge 16 le 24`",
         PolicyRule.Community.topologyPattern: "community", ASPathPattern.topologyPattern: "AS path pattern",
         "^[A-Za-z0-9][A-Za-z0-9._-]*$": "name", "^[A-Za-z]+/.+$": "path", "^[^/]+/[^/]+$": "`NAME/NAME`",

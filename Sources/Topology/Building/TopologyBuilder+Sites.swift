@@ -147,6 +147,21 @@ extension TopologyBuilder {
 
     // MARK: Routers
 
+    /// What a router advertises; all routers together no more than memory certainly has room for.
+    private mutating func originations(_ router: RouterDocument) -> [IPPrefix] {
+        var room = PrefixRun.maximumCount - topology.routers.reduce(0) { $0 + $1.originate.count }
+        var prefixes: [IPPrefix] = []
+        for run in router.originate?.value ?? [] {
+            room -= run.value.count
+            guard room >= 0 else {
+                error(run.place, "routers advertise more than \(PrefixRun.maximumCount) prefixes of their own")
+                break
+            }
+            prefixes += run.value.prefixes
+        }
+        return prefixes
+    }
+
     private mutating func buildRouter(_ router: RouterDocument, site: Int, number: Int) {
         let owner = topology.sites[site]
         let index = topology.routers.count
@@ -163,7 +178,7 @@ extension TopologyBuilder {
                 lanAddressIPv6: owner.lan?.subnetIPv6?.address(at: UInt64(clamping: number + 2)),
                 attachments: [],
                 usesMultipath: router.multipath?.value ?? true,
-                originate: router.originate?.value.map(\.value) ?? [],
+                originate: originations(router),
                 staticRoutes: staticRoutes(router),
                 profile: router.peer.profile?.value,
                 configuration: router.config?.value,

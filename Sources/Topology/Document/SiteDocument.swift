@@ -101,7 +101,7 @@ struct RouterDocument: Sendable {
     var kind: Located<Topology.Router.Kind>?
     var links: List<LinkDocument>?
     var multipath: Located<Bool>?
-    var originate: List<IPPrefix>?
+    var originate: List<PrefixRun>?
     var staticRoutes: List<StaticRouteDocument>?
     var config: Located<String>?
     var namespace: Located<String>?
@@ -126,8 +126,8 @@ struct RouterDocument: Sendable {
             multipath: fields.optional("multipath", .boolean, "Use equal paths together.", default: "true"),
             originate: fields.optional(
                 "originate",
-                .list(of: .prefix),
-                "Prefixes that the router advertises besides the site's."
+                .list(of: .prefixRun),
+                "Prefixes that the router advertises besides the site's; `count` means that many, one after another."
             ),
             staticRoutes: fields.optional("static", .list(of: StaticRouteDocument.format), "Static routes."),
             config: fields.optional(

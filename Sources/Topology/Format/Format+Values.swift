@@ -107,6 +107,17 @@ extension Format where Value == IPPrefix {
     }
 }
 
+extension Format where Value == PrefixRun {
+    /// One prefix, or as many as `count` says.
+    static var prefixRun: Format {
+        .text(
+            "a prefix, perhaps with a count of them, such as 20.0.0.0/24 count 1000",
+            pattern: Value.topologyPattern,
+            parse: Value.parseTopology
+        )
+    }
+}
+
 extension Format where Value == BitRate {
     static var bitRate: Format {
         .text(
