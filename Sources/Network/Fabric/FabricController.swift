@@ -133,9 +133,12 @@ struct FabricController {
             guard let route = learned[index][prefix] else { continue }
             if let known = preference, known < route.preference { continue }
             if preference != route.preference { nextHops = [] }
+            // Instances that agree share one array, which needs no sorting anew.
+            if preference == route.preference, nextHops == route.nextHops { continue }
             preference = route.preference
             nextHops += route.nextHops
         }
+        if nextHops.count < 2 { return nextHops }
         var unique: [IPAddress] = []
         for nextHop in nextHops.sorted() where unique.last != nextHop { unique.append(nextHop) }
         return unique

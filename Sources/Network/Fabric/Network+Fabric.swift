@@ -48,8 +48,9 @@ extension Network {
         else { return }
         let domain = RIB::DomainIndex(rawValue: UInt16(virtualNetworkDomain))
         var prefixes: [IPPrefix] = []
+        var nextHops = NextHopMemo()
         for change in router.output.routeChanges where change.domain == domain {
-            let learned = learned(change, router)
+            let learned = learned(change, router, &nextHops)
             if gateways[gateway].controller.note(change.prefix, learned, instance: instance) {
                 prefixes.append(change.prefix)
             }
@@ -65,21 +66,31 @@ extension Network {
     }
 
     /// What an instance says about a prefix: its next hops, and how good it finds them.
-    private func learned(_ change: RouteChange, _ router: RouterNode) -> FabricController.Learned? {
+    private func learned(
+        _ change: RouteChange,
+        _ router: RouterNode,
+        _ memo: inout NextHopMemo
+    ) -> FabricController.Learned? {
         guard change.nextHops != .none else { return nil }
-        let nextHops = router.router.rib.nextHops(of: change.nextHops).compactMap { hop -> IPAddress? in
-            if case .address(let address, _) = hop { address } else { nil }
+        if memo.handle != change.nextHops {
+            memo.handle = change.nextHops
+            memo.addresses = router.router.rib.nextHops(of: change.nextHops).compactMap { hop in
+                if case .address(let address, _) = hop { address } else { nil }
+            }
         }
-        guard !nextHops.isEmpty, let route = router.router.rib.route(RoutePrefix(change.prefix), in: change.domain),
-            let best = route.paths.first(where: \.isBest)
+        guard !memo.addresses.isEmpty,
+            let best = router.router.rib.preference(of: RoutePrefix(change.prefix), in: change.domain)
         else { return nil }
         return FabricController.Learned(
-            preference: FabricController.Preference(
-                weight: best.weight,
-                pathLength: UInt32(clamping: best.attributes.asPath.decisionLength)
-            ),
-            nextHops: nextHops
+            preference: FabricController.Preference(weight: best.weight, pathLength: best.pathLength),
+            nextHops: memo.addresses
         )
+    }
+
+    /// The next hops that were looked up last: most of many changes have the same.
+    private struct NextHopMemo {
+        var handle = NextHopSetHandle.none
+        var addresses: [IPAddress] = []
     }
 
     /// Queues changed prefixes for all hosts of a gateway's network.

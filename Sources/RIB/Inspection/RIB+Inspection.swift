@@ -59,6 +59,20 @@ extension RIB {
         return view(of: route, in: table)
     }
 
+    /// Weight and AS path length (RFC 4271 §9.1.2.2 a) of the best path to a prefix, or `nil` if no path can be used.
+    ///
+    /// Decodes nothing, so it may be asked for each of many routes.
+    public func preference(of prefix: RoutePrefix, in domain: DomainIndex) -> (weight: UInt32, pathLength: UInt32)? {
+        guard let table = tableNumber(domain, prefix.family),
+            let route = find(prefix.prefix, prefix.routeDistinguisher, in: table)
+        else { return nil }
+        var usable: [Candidate] = []
+        collect(route, in: table, into: &usable)
+        var decision = Decision(usable)
+        decision.decide(alwaysComparesMED: configuration.alwaysComparesMED, keepsEquals: false)
+        return decision.candidates.first.map { ($0.record.weight, UInt32(clamping: $0.record.pathLength)) }
+    }
+
     private func view(of route: Int, in table: Int) -> RouteView {
         var usable: [Candidate] = []
         collect(route, in: table, into: &usable)
