@@ -61,7 +61,10 @@ extension LiveEngine {
         case .opened(let neighbor, let slot): tell(.transportOpened(slot), index, neighbor, at: now)
         case .failed(let neighbor, let slot, _): tell(.transportFailed(slot), index, neighbor, at: now)
         case .closed(let neighbor, let slot, _): tell(.transportClosed(slot), index, neighbor, at: now)
-        case .readable(let neighbor, let slot): read(neighbor, slot, of: index, at: now)
+        case .readable(let neighbor, let slot):
+            // It is read in its turn, and says nothing until then.
+            routers[index]?.transports.setReading(false, neighbor: neighbor, slot)
+            work.push(read: WorkQueue.Source(node: index, neighbor: neighbor, slot: slot))
         case .sent(let neighbor, _, let isBlocked):
             network.transport(of: index, neighbor: neighbor, isBlocked: isBlocked, at: now)
         case .refused, .exhausted: break
@@ -69,12 +72,18 @@ extension LiveEngine {
         step()
     }
 
-    private func read(_ neighbor: Int, _ slot: ConnectionSlot, of index: NodeIndex, at now: Instant) {
-        guard let transports = routers[index]?.transports else { return }
+    /// Reads what a router's connection has, up to a bound; whether it came to that bound.
+    func read(from source: WorkQueue.Source, at now: Instant) -> Bool {
+        let (index, neighbor, slot) = (source.node, source.neighbor, source.slot)
+        guard let transports = routers[index]?.transports else { return false }
+        transports.setReading(true, neighbor: neighbor, slot)
+        var hasMore = false
         let outcome = transports.receive(neighbor: neighbor, slot) { bytes in
+            hasMore = bytes.byteCount == RouterHost.readSize
             network.received(bytes, by: index, neighbor: neighbor, slot, at: now)
         }
         if case .closed = outcome { tell(.transportClosed(slot), index, neighbor, at: now) }
+        return hasMore
     }
 
     private func tell(_ event: SessionEvent, _ index: NodeIndex, _ neighbor: Int, at now: Instant) {

@@ -28,6 +28,8 @@ extension LiveEngine {
                 case .blocked: blocked.append((node, neighbor, true))
                 case .overflow: overflown.append((node, neighbor))
                 }
+            case .work(let node, let generation):
+                work.push(routesOf: node, generation: generation)
             case .packet(let node, let domain):
                 routers[node]?.tunnels[domain]?.write(bytes)
             case .frame(let node, let port):

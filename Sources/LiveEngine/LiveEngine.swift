@@ -23,6 +23,9 @@ public actor LiveEngine {
     public internal(set) var failure: SystemError?
     private var timer: DeadlineTimer?
     private var isStepping = false
+    var work = WorkQueue()
+    /// Whether another step is on its way to the queue already, to go on where one broke off.
+    private var isResuming = false
     private var waiters: [CheckedContinuation<Void, Never>] = []
     let buffer = ReadBuffer()
 
@@ -104,17 +107,27 @@ public actor LiveEngine {
     // MARK: - Carrying
 
     /// Lets happen what is due, carries out what comes of it, and arranges to be called again.
-    func step() {
+    ///
+    /// - Parameter doesWork: whether a piece of work is done as well, once nothing else is due.
+    func step(doesWork: Bool = false) {
         // What happens in here may call for another step, which this one takes care of.
         guard !isStepping else { return }
         isStepping = true
         defer { isStepping = false }
         settle()
         var budget = Self.pieceLimit
-        while !network.isFinished, budget > 0, let due = network.nextDeadline, due <= clock.now {
+        var now = clock.now
+        while !network.isFinished, budget > 0, let due = network.nextDeadline, due <= now {
             network.handleNext()
             settle()
             budget -= 1
+            now = clock.now
+        }
+        // What a router does for its routes comes after all that is due: probes, BFD, hold timers.
+        if doesWork, !network.isFinished, budget > 0, let piece = work.pop() {
+            let hasMore = perform(piece, at: now)
+            settle()
+            work.finish(hasMore: hasMore)
         }
         if network.isFinished {
             for waiter in waiters { waiter.resume() }
@@ -122,6 +135,30 @@ public actor LiveEngine {
             timer?.set(nil, now: clock.now)
         } else {
             timer?.set(network.nextDeadline, now: clock.now)
+            if !work.isEmpty { resume() }
+        }
+    }
+
+    /// Goes on after the sockets and devices that have something to say by now.
+    private func resume() {
+        guard !isResuming else { return }
+        isResuming = true
+        executor.queue.async { [weak self] in
+            self?.assumeIsolated { engine in
+                engine.isResuming = false
+                engine.step(doesWork: true)
+            }
+        }
+    }
+
+    /// Whether there was more to read than is taken at once.
+    private func perform(_ piece: WorkQueue.Piece, at now: Instant) -> Bool {
+        switch piece {
+        case .routes(let node, let generation):
+            network.work(of: node, generation: generation, at: now)
+            return false
+        case .read(let source):
+            return read(from: source, at: now)
         }
     }
 

@@ -189,8 +189,8 @@ extension Router {
             output.actions.append(.closeTransport(neighbor: neighbor, slot))
         case .send(let slot, let bytes):
             output.actions.append(.send(neighbor: neighbor, slot, bytes))
-        case .stateChanged:
-            break
+        case .stateChanged(let before, let after):
+            listenForBFD(neighbor, from: before, to: after, into: &output)
         case .established(let slot, let parameters):
             peers[neighbor].changedAt = now
             cause = established(neighbor, slot, parameters, cause: cause, into: &output)
@@ -200,6 +200,22 @@ extension Router {
             cause = wentDown(neighbor, reason, cause: cause, into: &output)
         case .refreshRequested(let family):
             rib.refresh(peers[neighbor].index, family)
+        }
+    }
+
+    /// An end that only answers in BFD listens from OpenConfirm on: the neighbour may be in Established, and speak, as soon as it
+    /// has our OPEN, and what it says must not depend on whether it arrives before or after its KEEPALIVE.
+    private func listenForBFD(
+        _ neighbor: Int,
+        from before: BGPSession.State,
+        to after: BGPSession.State,
+        into output: inout RouterOutput
+    ) {
+        guard configuration.neighbors[neighbor].bfd?.isPassive == true else { return }
+        if after == .openConfirm {
+            output.actions.append(.startBFD(neighbor: neighbor))
+        } else if before == .openConfirm, after != .established {
+            output.actions.append(.stopBFD(neighbor: neighbor))
         }
     }
 

@@ -4,15 +4,28 @@ public import NetworkTypes
 import RIB
 
 extension Router {
+    /// How much a router does before others get their turn.
+    public struct WorkPiece: Sendable {
+        /// Prefixes that are decided.
+        public let prefixes: Int
+        /// Octets of UPDATE messages that are made for one peer.
+        public let octets: Int
+
+        /// Pieces that cost little beside what is done in them.
+        public static let long = WorkPiece(prefixes: 4096, octets: 65_536)
+        /// Pieces of a fraction of a millisecond, for many routers that share a processor in real time.
+        public static let short = WorkPiece(prefixes: 128, octets: 4096)
+    }
+
     /// Does a bounded piece of work: decides, installs, exports.
     ///
     /// Call again while ``hasWork`` holds.
-    public mutating func work(at now: Instant, into output: inout RouterOutput) {
+    public mutating func work(_ piece: WorkPiece = .long, at now: Instant, into output: inout RouterOutput) {
         answerNextHops()
-        _ = rib.work(budget: Self.workBudget)
+        _ = rib.work(budget: piece.prefixes)
         answerNextHops()
         let decided = install(into: &output)
-        export(at: now, because: decided ?? workCause, into: &output)
+        export(piece, at: now, because: decided ?? workCause, into: &output)
         if !rib.hasWork { workCause = nil }
     }
 
@@ -100,7 +113,12 @@ extension Router {
         }
     }
 
-    private mutating func export(at now: Instant, because cause: Int?, into output: inout RouterOutput) {
+    private mutating func export(
+        _ piece: WorkPiece,
+        at now: Instant,
+        because cause: Int?,
+        into output: inout RouterOutput
+    ) {
         for neighbor in peers.indices {
             guard let slot = peers[neighbor].slot, !peers[neighbor].isBlocked, peers[neighbor].heldUntil == nil,
                 rib.pendingExport(peers[neighbor].index)
@@ -109,7 +127,7 @@ extension Router {
             let batch = rib.encodeUpdates(
                 for: peers[neighbor].index,
                 into: &bytes,
-                byteLimit: Self.exportByteLimit
+                byteLimit: piece.octets
             )
             guard batch.messages > 0 else { continue }
             peers[neighbor].sentUpdates += batch.messages

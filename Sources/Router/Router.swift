@@ -7,7 +7,7 @@ public import RIB
 /// A router as one value: BGP sessions, RIB, forwarder, and the rules that join them.
 ///
 /// Events and the time go in, actions come out; the owner carries octets, time and frames. A call that leaves
-/// work behind says so by ``hasWork``, and the owner calls ``work(at:into:)`` soon, in bounded pieces, so that nothing else starves.
+/// work behind says so by ``hasWork``, and the owner calls ``work(_:at:into:)`` soon, in bounded pieces, so that nothing else starves.
 public struct Router: ~Copyable {
     public let configuration: RouterConfiguration
     public var forwarder: Forwarder
@@ -23,11 +23,6 @@ public struct Router: ~Copyable {
     /// The event that the work in hand is a consequence of.
     var workCause: Int?
     var sessionActions: [SessionAction] = []
-
-    /// Prefixes that one piece of work handles.
-    static let workBudget = 4096
-    /// Octets of UPDATE messages that one piece of work makes for one peer.
-    static let exportByteLimit = 65_536
 
     public init(configuration: RouterConfiguration, generator: SeededGenerator) {
         self.configuration = configuration
@@ -48,7 +43,7 @@ public struct Router: ~Copyable {
         addRoutes()
     }
 
-    /// Whether ``work(at:into:)`` has anything to do now.
+    /// Whether ``work(_:at:into:)`` has anything to do now.
     public var hasWork: Bool {
         if rib.hasWork { return true }
         // By place, here and below: a peer is too large to be copied for every event.

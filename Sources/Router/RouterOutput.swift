@@ -10,9 +10,9 @@ public enum RouterAction: Sendable {
     case closeTransport(neighbor: Int, ConnectionSlot)
     /// Octets for a connection.
     case send(neighbor: Int, ConnectionSlot, [UInt8])
-    /// The session is up: run BFD beside it.
+    /// The session is up, or will be and BFD only answers: run BFD beside it.
     case startBFD(neighbor: Int)
-    /// The session went down; its BFD session ends with it.
+    /// The session went down, or did not come up; its BFD session ends with it.
     case stopBFD(neighbor: Int)
 }
 

@@ -9,8 +9,6 @@ public import Router
 /// All calls come from that queue, and the owner is called on it. Nothing here waits; what a connection has no room for is bounded
 /// by ``SendOutcome/overflow`` and by the time that a closed connection gets to end in order.
 public final class Transports {
-    /// Octets that are read at once: the most that the router takes in between two looks at other sockets.
-    static let readSize = 1 << 17
     /// How long a connection that is closed may take to deliver its last octets.
     static let lingerTime = DispatchTimeInterval.seconds(2)
     /// Connections that may linger at a time; others are reset.
@@ -26,9 +24,11 @@ public final class Transports {
     private var connections: [Connection?]
     private var closing: [Connection] = []
     private var whenQuiet: (() -> Void)?
-    private let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: Transports.readSize, alignment: 16)
+    private let buffer: UnsafeMutableRawBufferPointer
 
-    public init(neighbors: [Neighbor], sockets: any SocketFactory, queue: DispatchQueue) {
+    /// - Parameter readSize: octets that are read at once, the most that the router takes in between two looks at other sockets.
+    public init(neighbors: [Neighbor], sockets: any SocketFactory, queue: DispatchQueue, readSize: Int = 1 << 17) {
+        buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: readSize, alignment: 16)
         self.neighbors = neighbors
         self.sockets = sockets
         self.queue = queue
@@ -88,6 +88,12 @@ public final class Transports {
             remove(connection)
             return .closed(error)
         }
+    }
+
+    /// Whether it is told that something arrived on a connection; what arrives meanwhile is told when this is on again.
+    public func setReading(_ isOn: Bool, neighbor: Int, _ slot: ConnectionSlot) {
+        guard let connection = self[neighbor, slot], connection.phase == .open else { return }
+        connection.isReading = isOn
     }
 
     /// Ends a connection after what was sent has left, or gives up making it; no event follows.

@@ -32,9 +32,13 @@ final class RouterHost {
         transports = Transports(
             neighbors: configuration.neighbors,
             sockets: NamespaceSockets(namespaces),
-            queue: queue
+            queue: queue,
+            readSize: Self.readSize
         )
     }
+
+    /// Octets that are read at once, an UPDATE message or so: all routers share one queue.
+    static let readSize = 4096
 
     /// A device with the addresses that the router's sessions use in one domain, and everything routed through it.
     private static func prepare(_ domain: Int, of configuration: RouterConfiguration) throws(SystemError) -> Tunnel {

@@ -52,6 +52,12 @@ extension Network {
         nodes[index.index].router?.router.neighbor(domain: domain, local: local, remote: remote)
     }
 
+    /// A router does a piece of the work that it asked for; it asks again if there is more.
+    public mutating func work(of index: NodeIndex, generation: UInt32, at now: Instant) {
+        lookAtPathsIfTimePassed(now)
+        nodeWork(index, generation: generation, at: now)
+    }
+
     /// A router's own transport sends an IP packet.
     public mutating func send(packet: RawSpan, from index: NodeIndex, domain: Int, at now: Instant) {
         lookAtPathsIfTimePassed(now)

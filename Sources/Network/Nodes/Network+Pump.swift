@@ -101,7 +101,11 @@ extension Network {
     mutating func scheduleWork(_ node: Node, at now: Instant) {
         guard !node.isWorkScheduled else { return }
         node.isWorkScheduled = true
-        agenda.schedule(.nodeWork(node.index, generation: node.generation), at: now)
+        if carriage == .engine {
+            order(.work(node.index, generation: node.generation))
+        } else {
+            agenda.schedule(.nodeWork(node.index, generation: node.generation), at: now)
+        }
     }
 
     /// Asks to be called at a deadline, unless an earlier call is under way already.
@@ -137,7 +141,7 @@ extension Network {
         guard node.generation == generation, let router = node.router else { return }
         node.isWorkScheduled = false
         router.output.firstLogID = journal.nextID
-        router.router.work(at: now, into: &router.output)
+        router.router.work(carriage == .engine ? .short : .long, at: now, into: &router.output)
         absorbLogs(node, router, at: now)
         watchRoutes(node, router, at: now)
         router.output.routeChanges.removeAll(keepingCapacity: true)

@@ -1,7 +1,7 @@
 public import BFD
 public import NetworkTypes
 
-/// The BFD sessions beside a router's BGP sessions: they begin when BGP is up and end with it (RFC 5882 §4).
+/// The BFD sessions beside a router's BGP sessions: they begin when BGP is up, or about to be, and end with it (RFC 5882 §4).
 ///
 /// It stands next to the ``Router``, not inside, so that an owner can run it where routes cannot delay it. Events and the time
 /// go in, packets and changes come out.
@@ -35,7 +35,7 @@ public struct LivenessTable: Sendable {
         return earliest
     }
 
-    /// The BGP session with a neighbour is up; does nothing if BFD is not configured or runs already.
+    /// The BGP session with a neighbour is up or about to be; does nothing if BFD is not configured or runs already.
     public mutating func start(_ neighbor: Int, at now: Instant, into output: inout LivenessOutput) {
         guard let bfd = neighbors[neighbor].bfd, !entries.contains(where: { $0.neighbor == neighbor }) else { return }
         let discriminator = nextDiscriminator
