@@ -17,7 +17,7 @@ SOURCES := Package.swift Sources Tests Benchmarks/Package.swift Benchmarks/Sourc
 REAL_TIME := ^(BGPSpeakerTests|ControlTests|LabTests|LiveEngineTests)\.
 
 .DEFAULT_GOAL := help
-.PHONY: help demo build test lint format bench interop live schema install uninstall clean dependencies
+.PHONY: help demo build test lint format bench interop live agreement latency schema install uninstall clean dependencies
 
 help: ## this list
 	@grep -E '^[a-z]+:.*##' Makefile | sed -E 's/:[^#]*## */|/' | \
@@ -45,9 +45,14 @@ bench: dependencies ## run every benchmark (or BENCHMARKS='NAME ...')
 interop: build ## test against FRR, BIRD, GoBGP, OpenBGPD and ExaBGP (root), and write docs/interop.md anew
 	python3 -B Tests/Interop/interop.py --ersatz $(ERSATZ) --write docs/interop.md
 
-live: build ## replay the topologies with real routers in real time (root; FRR and BIRD)
-	@for topology in Topologies/real/*.yaml; do \
-		$(ERSATZ) run --live --output .build/live/$$(basename $$topology .yaml) $$topology || exit; done
+live: build ## replay every topology in real time, several at once (root; FRR and BIRD for those with real routers)
+	python3 -B Tests/Live/live.py --ersatz $(ERSATZ) expectations
+
+agreement: build ## ten replays of every topology in virtual and in real time: the same ends, the same medians? (an hour)
+	python3 -B Tests/Live/live.py --ersatz $(ERSATZ) agreement
+
+latency: build ## what the live engine adds to a failover: medians of five runs on an idle machine
+	python3 -B Tests/Live/live.py --ersatz $(ERSATZ) latency
 
 schema: build ## write docs/topology.schema.json anew
 	$(ERSATZ) schema > docs/topology.schema.json
