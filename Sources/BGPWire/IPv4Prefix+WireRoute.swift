@@ -30,9 +30,8 @@ extension IPv4Prefix: VPNPrefix {
     }
 
     @inlinable public func append(to bytes: inout [UInt8], isWithdrawal: Bool) {
-        // One write of a length and up to four octets.
-        let word = (UInt64(length) << 56 | UInt64(address.rawValue) << 24).bigEndian
-        Swift.withUnsafeBytes(of: word) { bytes.append(contentsOf: $0.prefix(encodedByteCount)) }
+        bytes.append(length)
+        appendBits(to: &bytes)
     }
 
     @inlinable public func appendBits(to bytes: inout [UInt8]) {

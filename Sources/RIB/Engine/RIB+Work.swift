@@ -29,6 +29,7 @@ extension RIB {
 
     /// Appends the changes that ``work(budget:)`` made since the last call; several of one prefix are in their order.
     public mutating func drainRouteChanges(into list: inout [RouteChange]) {
+        if list.isEmpty { return swap(&list, &changes) }
         list.append(contentsOf: changes)
         changes.removeAll(keepingCapacity: changes.count < 65536)
     }
