@@ -1,6 +1,8 @@
 import NetworkTypes
 
-/// The four-ary heap behind an ``Agenda``.
+/// The heap behind an ``Agenda``, of small keys.
+///
+/// Four children to a node halve the depth against a binary heap and keep a node's children in a few cache lines.
 struct DueHeap: Sendable {
     /// What is due: an event in the agenda's store, or the first frame of a lane.
     enum Source: Sendable, BitwiseCopyable {
