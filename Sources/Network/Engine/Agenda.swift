@@ -3,9 +3,9 @@ import Packets
 
 /// What is due when, in the order of instants and, within one instant, in the order of scheduling.
 ///
-/// Frames on a wire arrive in the order in which they left, so each direction of a wire is a lane, a queue
-/// of its own of which only the first waits in the heap (``DueHeap``). The heap thus grows with the number of busy wires, not with that of frames under way.
-/// Scheduling and popping are O(log n) in that number.
+/// Frames on a wire arrive in the order in which they left, so each direction of a wire is a lane, a queue of its own of which
+/// only the first waits in the heap (``DueHeap``). The heap thus grows with the number of busy wires, not with that of frames
+/// under way. Scheduling and popping are O(log n) in that number.
 struct Agenda: Sendable {
     /// A frame that will leave its wire, unless the wire was cut since `epoch`.
     private struct Arrival: Sendable, BitwiseCopyable {
