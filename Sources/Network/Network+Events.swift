@@ -41,6 +41,8 @@ extension Network {
             restore(step: Int(index), at: now)
         case .flap(let index, let toggle):
             flap(step: Int(index), toggle: Int(toggle), at: now)
+        case .maintenance(let maintenance):
+            proceed(maintenance, at: now)
         case .program(let node):
             program(node, at: now)
         case .programFastPath(let index):

@@ -14,8 +14,8 @@ extension Network {
         let side = end.side.opposite
         let byteCount = pool.byteCount(of: frame)
         switch wires[Int(end.wire)].take(byteCount: byteCount, towards: side, at: now) {
-        case .enters(let arrival, let isSwallowed):
-            cross(frame, wire: end.wire, towards: side, at: now, arrival, isSwallowed)
+        case .enters(let arrival, let fate):
+            cross(frame, wire: end.wire, towards: side, at: now, arrival, fate)
         case .waits(let departure):
             let epoch = wires[Int(end.wire)].epoch
             agenda.schedule(.frameDeparts(frame, wire: end.wire, towards: side, epoch: epoch), at: departure)
@@ -32,13 +32,13 @@ extension Network {
     ) {
         let byteCount = pool.byteCount(of: frame)
         guard wires[Int(wire)].epoch == epoch,
-            case .enters(let arrival, let isSwallowed) =
+            case .enters(let arrival, let fate) =
                 wires[Int(wire)].takeWaiting(byteCount: byteCount, towards: side, at: now)
         else {
             pool.release(frame)
             return
         }
-        cross(frame, wire: wire, towards: side, at: now, arrival, isSwallowed)
+        cross(frame, wire: wire, towards: side, at: now, arrival, fate)
     }
 
     /// The frame enters the wire: the moment that the trace shows.
@@ -48,7 +48,7 @@ extension Network {
         towards side: WireSide,
         at now: Instant,
         _ arrival: Instant,
-        _ isSwallowed: Bool
+        _ fate: WireState.Fate
     ) {
         frameHops &+= 1
         let record = Self.record(frame, of: pool, in: &trace, wire: wire, towards: side, at: now)
@@ -58,10 +58,11 @@ extension Network {
         observe(&tag, entering: Int(wire))
         pool.setTag(tag, of: frame)
         if record != 0 { comment(record, tag, wire: Int(wire)) }
-        guard !isSwallowed else {
+        guard fate == .arrives else {
             let path = blueprint.wires[Int(wire)].path
-            trace.comment(record, "lost: \(path) swallows what goes this way")
-            observe(lossOf: frame, at: path, reason: "silent loss")
+            let isSilent = fate == .isSwallowed
+            trace.comment(record, isSilent ? "lost: \(path) swallows what goes this way" : "lost: \(path) is degraded")
+            observe(lossOf: frame, at: path, reason: isSilent ? "silent loss" : "degraded")
             pool.release(frame)
             return
         }

@@ -62,7 +62,11 @@ public struct Network: ~Copyable {
         self.md5 = md5
         self.carriage = carriage
         generator = SeededGenerator(seed: seed)
-        wires = blueprint.wires.map(WireState.init)
+        let generator = generator
+        wires = blueprint.wires.map { wire in
+            var chance = generator.forked(for: wire.path)
+            return WireState(wire, chance: chance.next())
+        }
         agenda = Agenda(wires: wires.count)
         steps = blueprint.topology.scenario.steps
         sessions = Array(repeating: SessionState(), count: blueprint.sessions.count)

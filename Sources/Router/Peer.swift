@@ -18,6 +18,10 @@ struct Peer: Sendable {
     var heldUntil: Instant?
     /// The operator wants no session: whatever would start one is ignored.
     var isShutDown = false
+    /// Prefixes that the neighbour is not told of, whatever its export policy says.
+    var withheld: [IPPrefix] = []
+    /// Routes are advertised as the last to be chosen.
+    var isDrained = false
     /// The liveness of the neighbour as the data plane knows it.
     var isAlive = true
     /// When the session last came up or went down; `nil` if it never was up.

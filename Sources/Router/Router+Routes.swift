@@ -23,11 +23,34 @@ extension Router {
 
     /// Keeps prefixes from a neighbour, whatever its export policy says; replaces what was kept from it so far.
     public mutating func setWithheld(_ prefixes: [IPPrefix], neighbor: Int, cause: Int? = nil) {
-        let matches = prefixes.map(PrefixMatch.exact)
-        let withholding = PolicyTerm(match: PolicyMatch(prefixes: matches), disposition: .reject)
-        let policy = configuration.neighbors[neighbor].exportPolicy
+        peers[neighbor].withheld = prefixes
         workCause = cause ?? workCause
-        rib.setExportPolicy(peers[neighbor].index, matches.isEmpty ? policy : Policy([withholding] + policy.terms))
+        applyExportPolicy(neighbor)
+    }
+
+    /// Makes every neighbour like this router's routes less than any others, or no longer so: before maintenance.
+    ///
+    /// To other ASes the router's own is prepended `count` times more; inside the AS, LOCAL_PREF is 0 (as in RFC 8326).
+    public mutating func setDrained(_ isDrained: Bool, prepending count: UInt8, cause: Int? = nil) {
+        workCause = cause ?? workCause
+        for neighbor in peers.indices {
+            peers[neighbor].isDrained = isDrained
+            rib.setPrepend(peers[neighbor].index, count: isDrained ? count : 0)
+            applyExportPolicy(neighbor)
+        }
+    }
+
+    private mutating func applyExportPolicy(_ neighbor: Int) {
+        var terms: [PolicyTerm] = []
+        if !peers[neighbor].withheld.isEmpty {
+            let match = PolicyMatch(prefixes: peers[neighbor].withheld.map(PrefixMatch.exact))
+            terms.append(PolicyTerm(match: match, disposition: .reject))
+        }
+        if peers[neighbor].isDrained, configuration.neighbors[neighbor].remoteASN == configuration.asn {
+            terms.append(PolicyTerm(actions: [.setLocalPreference(0)], disposition: .next))
+        }
+        let policy = configuration.neighbors[neighbor].exportPolicy
+        rib.setExportPolicy(peers[neighbor].index, terms.isEmpty ? policy : Policy(terms + policy.terms))
     }
 
     /// Puts a static or programmed route in place of whatever stood there; without next hops it discards.

@@ -24,8 +24,11 @@ extension Router {
     }
 
     /// Shuts a session down until it is allowed again; neither carrier nor a new start of the router brings it back before.
+    ///
+    /// - Parameter reason: what the peer is told; one that stays down.
     public mutating func setShutDown(
         _ isShutDown: Bool,
+        _ reason: StopReason = .administrativeShutdown(),
         neighbor: Int,
         at now: Instant,
         cause: Int?,
@@ -33,7 +36,7 @@ extension Router {
     ) {
         peers[neighbor].isShutDown = isShutDown
         handle(
-            isShutDown ? .stop(.administrativeShutdown()) : .start,
+            isShutDown ? .stop(reason) : .start,
             neighbor: neighbor,
             at: now,
             cause: cause,

@@ -73,7 +73,7 @@ import Topology
         var ledger = FaultLedger()
         for step in 0..<2 {
             ledger.begin(step: step)
-            ledger.add(.shutdown(session: 9), to: .circuit(0), by: step)
+            ledger.add(.shutdown(session: 9, by: .a), to: .circuit(0), by: step)
         }
         _ = ledger.end(step: 0) { _ in true }
         #expect(ledger.isShutDown(session: 9) && !ledger.isShutDown(session: 8))

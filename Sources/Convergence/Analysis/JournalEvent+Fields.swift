@@ -37,10 +37,11 @@ extension JournalEvent {
     var observer: String? {
         switch kind {
         case .nodeDown, .nodeUp, .routesDecided, .routesInstalled, .nextHopChanged, .neighborResolved, .neighborFailed,
-            .hostProgrammed, .fastPathProgrammed, .fastPathWithdrawn, .controllerNoticed:
+            .hostProgrammed, .fastPathProgrammed, .fastPathWithdrawn, .controllerNoticed, .maintenance:
             string("node") ?? subject
         case .timeZero, .step, .carrierDown, .carrierUp, .bfdDown, .bfdUp, .sessionDown, .sessionUp, .sessionFailed,
-            .updateSent, .updateReceived, .instanceUnhealthy, .instanceHealthy, .instanceReplaced, .warning, .flowPath,
+            .updateSent, .updateReceived, .instanceUnhealthy, .instanceHealthy, .instanceReplaced, .warning,
+            .azureHealth, .flowPath,
             .flowFirstPacket, .flowLoss, .flowSummary, .tableFinal, .end:
             string("node")
         }

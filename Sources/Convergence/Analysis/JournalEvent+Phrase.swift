@@ -31,6 +31,8 @@ extension JournalEvent {
         case .hostProgrammed: "programmed with \(prefixes)" + destination
         case .fastPathProgrammed: "FastPath programmed for \(prefixes)"
         case .fastPathWithdrawn: "FastPath withdrawn for \(prefixes)"
+        case .maintenance: maintenance
+        case .azureHealth: "\(string("service") ?? "Azure"): \(string("text") ?? "")"
         case .warning: string("text") ?? "warning"
         case .flowPath: path
         case .flowFirstPacket: "first packet arrives"
@@ -38,6 +40,15 @@ extension JournalEvent {
         case .flowSummary: "totals"
         case .tableFinal: "forwards by \(integer("count") ?? 0) routes"
         case .end: "the run ends"
+        }
+    }
+
+    private var maintenance: String {
+        switch string("stage") {
+        case "waiting": "maintenance waits for its window"
+        case "draining": "maintenance: traffic is asked to leave"
+        case "down": "maintenance: goes down"
+        default: "maintenance: comes back"
         }
     }
 

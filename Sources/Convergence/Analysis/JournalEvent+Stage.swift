@@ -6,7 +6,9 @@ extension JournalEvent {
         switch kind {
         case .step: nil
         case .carrierDown, .carrierUp, .nodeDown, .nodeUp, .bfdDown, .bfdUp, .sessionDown, .sessionUp, .sessionFailed,
-            .instanceUnhealthy, .instanceHealthy, .instanceReplaced, .neighborFailed, .timeZero, .warning:
+            .instanceUnhealthy, .instanceHealthy, .instanceReplaced, .neighborFailed, .timeZero, .maintenance,
+            .azureHealth,
+            .warning:
             .detection
         case .updateSent, .updateReceived, .controllerNoticed: .propagation
         case .routesDecided: .decision
@@ -28,8 +30,8 @@ extension JournalEvent {
         case .neighborFailed: .neighbor
         case .timeZero, .step, .nodeDown, .nodeUp, .sessionFailed, .updateSent, .updateReceived, .routesDecided,
             .routesInstalled, .nextHopChanged, .neighborResolved, .instanceReplaced, .controllerNoticed,
-            .hostProgrammed, .fastPathProgrammed, .fastPathWithdrawn, .warning, .flowPath, .flowFirstPacket, .flowLoss,
-            .flowSummary, .tableFinal, .end:
+            .hostProgrammed, .fastPathProgrammed, .fastPathWithdrawn, .maintenance, .azureHealth, .warning, .flowPath,
+            .flowFirstPacket, .flowLoss, .flowSummary, .tableFinal, .end:
             nil
         }
     }
@@ -40,8 +42,8 @@ extension JournalEvent {
         case .carrierUp, .bfdUp, .sessionUp, .instanceHealthy, .nodeUp, .neighborResolved, .instanceReplaced: true
         case .timeZero, .step, .carrierDown, .nodeDown, .bfdDown, .sessionDown, .sessionFailed, .updateSent,
             .updateReceived, .routesDecided, .routesInstalled, .nextHopChanged, .neighborFailed, .instanceUnhealthy,
-            .controllerNoticed, .hostProgrammed, .fastPathProgrammed, .fastPathWithdrawn, .warning, .flowPath,
-            .flowFirstPacket, .flowLoss, .flowSummary, .tableFinal, .end:
+            .controllerNoticed, .hostProgrammed, .fastPathProgrammed, .fastPathWithdrawn, .maintenance, .azureHealth,
+            .warning, .flowPath, .flowFirstPacket, .flowLoss, .flowSummary, .tableFinal, .end:
             false
         }
     }

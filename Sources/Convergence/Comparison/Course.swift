@@ -91,7 +91,9 @@ extension JournalEvent {
         case .neighborFailed: string("address") ?? ""
         case .hostProgrammed, .fastPathProgrammed, .fastPathWithdrawn: ""
         case .flowPath: "\(string("direction") ?? "") \(boolean("delivered") ?? false) \(strings("via"))"
-        case .timeZero, .updateSent, .updateReceived, .neighborResolved, .warning, .flowFirstPacket, .flowLoss,
+        case .maintenance: string("stage") ?? ""
+        case .timeZero, .updateSent, .updateReceived, .neighborResolved, .azureHealth, .warning, .flowFirstPacket,
+            .flowLoss,
             .flowSummary, .tableFinal, .end:
             nil
         }

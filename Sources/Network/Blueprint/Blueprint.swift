@@ -53,6 +53,8 @@ extension Blueprint {
         public var a: End
         public var b: End
 
+        subscript(side: WireSide) -> End { side == .a ? a : b }
+
         public func other(than node: NodeIndex) -> End { a.node == node ? b : a }
     }
 

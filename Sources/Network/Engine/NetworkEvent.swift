@@ -20,6 +20,8 @@ enum NetworkEvent: Sendable, BitwiseCopyable {
     case restore(UInt32)
     /// A flapping target changes state once more.
     case flap(step: UInt32, toggle: UInt32)
+    /// The maintenance of a target goes on.
+    case maintenance(Maintenance)
     /// The fabric controller programs a node.
     case program(NodeIndex)
     /// The fabric controller programs the FastPath routes of a gateway's connection into an MSEE.

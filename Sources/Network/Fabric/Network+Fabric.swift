@@ -269,6 +269,8 @@ extension Network {
     mutating func probeHealth(of gateway: Int, at now: Instant) {
         for place in gateways[gateway].plan.instances.indices {
             let node = nodes[gateways[gateway].plan.instances[place].index]
+            // Nobody looks for what is in maintenance.
+            guard !faults.isTakenDown(node.index) else { continue }
             let answers = node.isAlive && node.ports.allSatisfy { $0.map { wires[Int($0.wire)].hasCarrier } ?? true }
             if answers {
                 gateways[gateway].health[place].failures = 0

@@ -110,7 +110,7 @@ extension Network {
         path.wires.indices.last { place in
             let wire = wires[path.wires[place]]
             let side: WireSide = wire.a.node == path.nodes[place] ? .b : .a
-            return !wire.hasCarrier || wire[towards: side].blackholes > 0
+            return !wire.hasCarrier || wire[towards: side].isSilent
         }
     }
 
@@ -242,13 +242,13 @@ extension Network {
             outcome.wires.append(wire)
             outcome.entries.append(outcome.delay)
             outcome.addressees.append(addressee(of: frame))
-            guard wires[wire].hasCarrier, wires[wire][towards: side].blackholes == 0 else {
+            guard wires[wire].hasCarrier, !wires[wire][towards: side].isSilent else {
                 let reason = wires[wire].hasCarrier ? "silent loss" : "no carrier"
                 outcome = lost(outcome, at: blueprint.wires[wire].path, reason)
                 return nil
             }
-            outcome.delay &+= wires[wire].latencyNanoseconds
-            outcome.delay &+= wires[wire].transmissionNanoseconds(byteCount: pool.byteCount(of: frame))
+            outcome.delay &+= wires[wire].latencyNanoseconds(towards: side)
+            outcome.delay &+= wires[wire].transmissionNanoseconds(byteCount: pool.byteCount(of: frame), towards: side)
             let arrival = wires[wire].end(side)
             outcome.nodes.append(arrival.node)
             let next = nodes[arrival.node.index]

@@ -23,7 +23,7 @@ extension Network {
     /// Whether the wire with that path carries frames, both ways.
     public func carriesFrames(_ wire: String) -> Bool {
         guard let wire = state(ofWire: wire) else { return false }
-        return wire.hasCarrier && wire[towards: .a].blackholes == 0 && wire[towards: .b].blackholes == 0
+        return wire.hasCarrier && !wire[towards: .a].isSilent && !wire[towards: .b].isSilent
     }
 
     private func state(ofWire path: String) -> WireState? {

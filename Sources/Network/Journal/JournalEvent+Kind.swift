@@ -42,6 +42,11 @@ extension JournalEvent {
         case instanceUnhealthy = "instance.unhealthy"
         case instanceHealthy = "instance.healthy"
         case instanceReplaced = "instance.replaced"
+        /// Planned maintenance of a device. Subject: the device. `stage` (`waiting` for a window that `opensSeconds` (instant),
+        /// `draining`, `down`, `back`).
+        case maintenance
+        /// What Azure would tell whoever operates the resource. Subject: the resource. `service` (`Service Health`, `Resource Health`), `text`.
+        case azureHealth = "azure.health"
         /// The fabric controller saw that a gateway's routes changed. Subject: the gateway. `count`, `prefixes`, `dueSeconds` (instant).
         case controllerNoticed = "controller.noticed"
         /// The fabric controller programmed a host or an MSEE. Subject: the node programmed. `count`, `prefixes`, `nextHops`.

@@ -7,8 +7,14 @@ struct FaultLedger {
     enum Effect: Equatable {
         case hold(wire: Int)
         case blackhole(wire: Int, towards: WireSide)
+        case degrade(wire: Int, towards: WireSide, Topology.Degradation)
         case stop(NodeIndex)
-        case shutdown(session: Int)
+        /// The same for maintenance: whatever stops will be back, so nothing is made in its place.
+        case takeDown(NodeIndex)
+        /// One end of a session shuts it down; a peer that is gone for good is told so (RFC 4486, Cease/3).
+        case shutdown(session: Int, by: WireSide, isDeconfigured: Bool = false)
+        /// A router makes its neighbours prefer others.
+        case drain(NodeIndex, prepend: UInt8)
         /// A router says that it has a prefix, or ceases to.
         case announcement(NodeIndex, IPPrefix, isOn: Bool)
     }
@@ -53,15 +59,41 @@ struct FaultLedger {
         return taken.reversed().map(\.effect)
     }
 
+    /// Takes out those effects of a step that goes on for which `isMeant` holds, the latest first.
+    mutating func take(step: Int, effects isMeant: (Effect) -> Bool) -> [Effect] {
+        let taken = entries.filter { $0.step == step && isMeant($0.effect) }
+        entries.removeAll { $0.step == step && isMeant($0.effect) }
+        return taken.reversed().map(\.effect)
+    }
+
     /// Whether a stopped node may be replaced by a new one somewhere else: not if its zone, region or location is gone.
     func isReplaceable(_ node: NodeIndex) -> Bool {
-        !entries.contains { $0.effect == .stop(node) && $0.target.isPlace }
+        !entries.contains { $0.effect == .stop(node) && $0.target.isPlace || $0.effect == .takeDown(node) }
+    }
+
+    /// Whether a node is down for maintenance.
+    func isTakenDown(_ node: NodeIndex) -> Bool { entries.contains { $0.effect == .takeDown(node) } }
+
+    /// How many times more than once a node prepends itself so that others are preferred; `nil` if it is not drained.
+    func drain(of node: NodeIndex) -> UInt8? {
+        entries.compactMap { if case .drain(node, let prepend) = $0.effect { prepend } else { nil } }.max()
+    }
+
+    /// What the steps under way do to one direction of a wire, the oldest first.
+    func degradations(of wire: Int, towards side: WireSide) -> [Topology.Degradation] {
+        entries.compactMap { entry in
+            if case .degrade(wire, side, let degradation) = entry.effect { degradation } else { nil }
+        }
     }
 
     /// A node works again whatever its faults: undoing them later must not start it once more.
     mutating func forgive(_ node: NodeIndex) { entries.removeAll { $0.effect == .stop(node) } }
 
-    func isShutDown(session: Int) -> Bool { entries.contains { $0.effect == .shutdown(session: session) } }
+    func isShutDown(session: Int, by side: WireSide) -> Bool {
+        entries.contains { entry in
+            if case .shutdown(session, side, _) = entry.effect { true } else { false }
+        }
+    }
 
     /// What the latest of the steps under way says of a prefix of a node; `nil` if none speaks of it.
     func isAnnounced(_ prefix: IPPrefix, at node: NodeIndex) -> Bool? {
@@ -87,7 +119,7 @@ extension Topology.Target {
         switch self {
         case .zone, .region, .peeringLocation: true
         case .link, .provider, .lan, .lanCore, .msee, .router, .core, .host, .machine, .circuit, .gateway,
-            .gatewayInstance, .session, .connection, .reflector:
+            .gatewayInstance, .session, .connection, .reflector, .backbone:
             false
         }
     }

@@ -64,6 +64,11 @@ extension Network {
         agenda.schedule(.flap(step: UInt32(index), toggle: UInt32(toggle + 1)), at: now + period / 2)
     }
 
+    /// A step that goes on does something more to one of its targets.
+    mutating func recordStage(_ step: Int, _ target: Topology.Target, at now: Instant) -> Int {
+        record(steps[step], [target], phase: "fault", at: now)
+    }
+
     private mutating func record(
         _ step: Topology.Step,
         _ targets: [Topology.Target],
@@ -100,20 +105,24 @@ extension Network {
     ) {
         switch verb {
         case .reset:
-            for session in sessions(of: target) { reset(session, at: now, cause: cause) }
-        case .degrade, .drain, .isolate:
-            journal.record(
-                .warning,
-                topology.path(of: target).description,
-                at: now,
-                causedBy: cause,
-                [JournalEvent.Field("text", .string("\(verb.name) is not emulated"))]
-            )
+            for session in sessions(of: target) { reset(session, by: closer(target), at: now, cause: cause) }
+        case .drain:
+            beginMaintenance(of: target, step, at: now, cause: cause)
         default:
-            for effect in effects(of: verb, on: target) {
-                faults.add(effect, to: target, by: step)
-                apply(effect, at: now, cause: cause)
-            }
+            perform(effects(of: verb, on: target), on: target, step, at: now, cause: cause)
+        }
+    }
+
+    mutating func perform(
+        _ effects: [FaultLedger.Effect],
+        on target: Topology.Target,
+        _ step: Int,
+        at now: Instant,
+        cause: Int
+    ) {
+        for effect in effects {
+            faults.add(effect, to: target, by: step)
+            apply(effect, at: now, cause: cause)
         }
     }
 
@@ -126,17 +135,22 @@ extension Network {
             wires[wire].lastCause = cause
             wires[wire].lastFault = cause
             pathsChanged(at: now, because: cause)
-        case .stop(let node):
+        case .degrade(let wire, let side, _):
+            settleImpairment(of: wire, towards: side, at: now, cause: cause)
+        case .stop(let node), .takeDown(let node):
             stop(node, at: now, cause: cause)
-        case .shutdown(let session):
-            setShutDown(session, true, at: now, cause: cause)
+        case .shutdown(let session, let side, let isDeconfigured):
+            let reason: StopReason = isDeconfigured ? .peerDeconfigured : .administrativeShutdown()
+            setShutDown(session, by: side, true, reason, at: now, cause: cause)
+        case .drain(let node, _):
+            settleDrain(of: node, at: now, cause: cause)
         case .announcement(let node, let prefix, _):
             settleAnnouncement(of: prefix, at: node, now, cause: cause)
         }
     }
 
     /// Takes an effect back that is no longer in the ledger.
-    private mutating func undo(_ effect: FaultLedger.Effect, at now: Instant, cause: Int) {
+    mutating func undo(_ effect: FaultLedger.Effect, at now: Instant, cause: Int) {
         switch effect {
         case .hold(let wire):
             release(wire: wire, at: now, cause: cause)
@@ -145,40 +159,78 @@ extension Network {
             wires[wire].lastCause = cause
             wires[wire].lastFault = cause
             pathsChanged(at: now, because: cause)
-        case .stop(let node):
+        case .degrade(let wire, let side, _):
+            settleImpairment(of: wire, towards: side, at: now, cause: cause)
+        case .stop(let node), .takeDown(let node):
             resume(node, at: now, cause: cause)
-        case .shutdown(let session):
-            if !faults.isShutDown(session: session) { setShutDown(session, false, at: now, cause: cause) }
+        case .shutdown(let session, let side, _):
+            if !faults.isShutDown(session: session, by: side) {
+                setShutDown(session, by: side, false, at: now, cause: cause)
+            }
+        case .drain(let node, _):
+            settleDrain(of: node, at: now, cause: cause)
         case .announcement(let node, let prefix, _):
             settleAnnouncement(of: prefix, at: node, now, cause: cause)
         }
     }
 
-    /// Sessions are reset and shut down at the end that opens them, the customer's or the gateway's.
-    private mutating func reset(_ session: Int, at now: Instant, cause: Int) {
-        let end = blueprint.sessions[session].a
+    /// Makes a wire as bad as the steps under way want it.
+    private mutating func settleImpairment(of wire: Int, towards side: WireSide, at now: Instant, cause: Int) {
+        wires[wire].setImpairment(Impairment(faults.degradations(of: wire, towards: side)), towards: side)
+        wires[wire].lastCause = cause
+        wires[wire].lastFault = cause
+        pathsChanged(at: now, because: cause)
+    }
+
+    private mutating func settleDrain(of index: NodeIndex, at now: Instant, cause: Int) {
+        let node = nodes[index.index]
+        guard let router = node.router else { return }
+        let prepend = faults.drain(of: index)
+        router.router.setDrained(prepend != nil, prepending: prepend ?? 0, cause: cause)
+        pump(node, router, at: now)
+    }
+
+    private mutating func reset(_ session: Int, by side: WireSide, at now: Instant, cause: Int) {
+        let end = blueprint.sessions[session][side]
         let node = nodes[end.node.index]
         guard let router = node.router else { return }
         tell(.stop(.administrativeReset()), end.neighbor, node, router, at: now, cause: cause)
         pump(node, router, at: now)
     }
 
-    private mutating func setShutDown(_ session: Int, _ isShutDown: Bool, at now: Instant, cause: Int) {
-        let end = blueprint.sessions[session].a
+    private mutating func setShutDown(
+        _ session: Int,
+        by side: WireSide,
+        _ isShutDown: Bool,
+        _ reason: StopReason = .administrativeShutdown(),
+        at now: Instant,
+        cause: Int
+    ) {
+        let end = blueprint.sessions[session][side]
         let node = nodes[end.node.index]
         guard let router = node.router else { return }
         router.output.firstLogID = journal.nextID
-        router.router.setShutDown(isShutDown, neighbor: end.neighbor, at: now, cause: cause, into: &router.output)
+        router.router.setShutDown(
+            isShutDown,
+            reason,
+            neighbor: end.neighbor,
+            at: now,
+            cause: cause,
+            into: &router.output
+        )
         pump(node, router, at: now)
     }
 
     /// Lets a router that starts anew find what steps want of it: sessions that are shut down, prefixes that it has or lacks.
     mutating func applySteps(to index: NodeIndex, _ router: RouterNode, at now: Instant) {
-        for session in blueprint.sessions.indices
-        where blueprint.sessions[session].a.node == index && faults.isShutDown(session: session) {
-            let neighbor = blueprint.sessions[session].a.neighbor
-            router.router.setShutDown(true, neighbor: neighbor, at: now, cause: nil, into: &router.output)
+        for side in [WireSide.a, .b] {
+            for session in blueprint.sessions.indices
+            where blueprint.sessions[session][side].node == index && faults.isShutDown(session: session, by: side) {
+                let neighbor = blueprint.sessions[session][side].neighbor
+                router.router.setShutDown(true, neighbor: neighbor, at: now, cause: nil, into: &router.output)
+            }
         }
+        if let prepend = faults.drain(of: index) { router.router.setDrained(true, prepending: prepend) }
         for prefix in faults.prefixes(at: index) { announce(prefix, at: index, router, cause: nil) }
         withhold(at: index, router, cause: nil)
     }

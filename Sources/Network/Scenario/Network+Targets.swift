@@ -21,6 +21,10 @@ extension Network {
             }
         case .lan(let router): return places.lanWires[router].map { [$0] } ?? []
         case .lanCore(let site): return places.coreWires[site].map { [$0] } ?? []
+        case .backbone(.peeringLocation(let index)):
+            return topology.peeringLocations[index].msees.compactMap { uplink(of: places.msees[$0]) }
+        case .backbone(.region(let index)):
+            return uplink(of: places.fabrics[index]).map { [$0] } ?? []
         case .circuit(let circuit):
             return Topology.Role.allCases.flatMap { wires(of: .link(circuit: circuit, role: $0, segment: nil)) }
         default:
@@ -36,17 +40,22 @@ extension Network {
         case .cut: wires(of: target).map { .hold(wire: $0) }
         case .blackhole(let direction): blackholes(target, direction)
         case .fail: failure(of: target)
-        case .shutdown: sessions(of: target).map { .shutdown(session: $0) }
+        case .degrade(let degradation, let direction):
+            sides(of: target, direction).map { .degrade(wire: $0.wire, towards: $0.side, degradation) }
+        case .shutdown: sessions(of: target).map { .shutdown(session: $0, by: closer(target)) }
+        case .deprovision:
+            sessions(of: target).map { .shutdown(session: $0, by: .b, isDeconfigured: true) } + failure(of: target)
+        case .isolate: nodes(of: target).compactMap { uplink(of: $0).map { .hold(wire: $0) } }
         case .withdraw(let prefixes): announcements(target, prefixes, isOn: false)
         case .announce(let prefixes): announcements(target, prefixes, isOn: true)
-        case .degrade, .reset, .drain, .isolate, .flap, .restore: []
+        case .reset, .drain, .flap, .restore: []
         }
     }
 
     private func failure(of target: Topology.Target) -> [FaultLedger.Effect] {
         switch target {
         // A connection is no device: its gateway and its circuit lose sight of each other.
-        case .connection: sessions(of: target).map { .shutdown(session: $0) }
+        case .connection: sessions(of: target).map { .shutdown(session: $0, by: closer(target)) }
         // A direct circuit has no provider edges, only its cables.
         case .circuit(let index) where topology.circuits[index].kind == .direct:
             wires(of: target).map { .hold(wire: $0) }
@@ -72,28 +81,52 @@ extension Network {
     }
 
     private func blackholes(_ target: Topology.Target, _ direction: Topology.WireDirection) -> [FaultLedger.Effect] {
-        wires(of: target).flatMap { wire -> [FaultLedger.Effect] in
+        sides(of: target, direction).map { .blackhole(wire: $0.wire, towards: $0.side) }
+    }
+
+    /// The wires of a target with the directions that are meant.
+    private func sides(
+        of target: Topology.Target,
+        _ direction: Topology.WireDirection
+    ) -> [(wire: Int, side: WireSide)] {
+        wires(of: target).flatMap { wire -> [(wire: Int, side: WireSide)] in
             let microsoft = sideTowardsMicrosoft(wire)
-            let towardsMicrosoft = FaultLedger.Effect.blackhole(wire: wire, towards: microsoft)
-            let towardsCustomer = FaultLedger.Effect.blackhole(wire: wire, towards: microsoft.opposite)
             switch direction {
-            case .toMicrosoft: return [towardsMicrosoft]
-            case .toCustomer: return [towardsCustomer]
-            case .both: return [towardsMicrosoft, towardsCustomer]
+            case .toMicrosoft: return [(wire, microsoft)]
+            case .toCustomer: return [(wire, microsoft.opposite)]
+            case .both: return [(wire, microsoft), (wire, microsoft.opposite)]
             }
         }
     }
 
-    /// Which end of a wire is the nearer one to Microsoft.
+    /// Which end of a wire is the nearer one to Microsoft, or to the machines where both are.
     private func sideTowardsMicrosoft(_ wire: Int) -> WireSide {
-        // Between a router and its LAN, the router is.
-        nodes[wires[wire].a.node.index].role == .router && nodes[wires[wire].b.node.index].role == .lan ? .a : .b
+        let (a, b) = (nodes[wires[wire].a.node.index].role, nodes[wires[wire].b.node.index].role)
+        switch (a, b) {
+        // Between a router and its LAN, the router is; between an MSEE and the backbone, the backbone.
+        case (.router, .lan), (.backbone, .msee): return .a
+        default: return .b
+        }
+    }
+
+    /// The wire between a device and the backbone or its region's fabric.
+    func uplink(of node: NodeIndex) -> Int? {
+        nodes[node.index].ports.lazy.compactMap { $0.map { Int($0.wire) } }.first { wire in
+            let other = wires[wire].a.node == node ? wires[wire].b.node : wires[wire].a.node
+            return nodes[other.index].role == .backbone || nodes[other.index].role == .fabric
+        }
+    }
+
+    /// Which end of its sessions closes them when that is asked of a target: Microsoft's disables the peering of a circuit, else
+    /// the end that opens them does.
+    func closer(_ target: Topology.Target) -> WireSide {
+        if case .circuit = target { .b } else { .a }
     }
 
     /// The devices that a target stands for.
     func nodes(of target: Topology.Target) -> [NodeIndex] {
         switch target {
-        case .link, .lan, .lanCore, .session, .connection: []
+        case .link, .lan, .lanCore, .session, .connection, .backbone: []
         case .provider(let circuit, let role):
             places.links[circuit][role == .primary ? 0 : 1].provider.map { [$0] } ?? []
         case .msee(let index): [places.msees[index]]

@@ -14,6 +14,23 @@ struct WireState: Sendable, BitwiseCopyable {
         var frames: UInt64 = 0
         var bytes: UInt64 = 0
         var lostFrames: UInt64 = 0
+        var impairment = Impairment()
+        /// Whether `impairment` does anything.
+        var isImpaired = false
+        /// When the frame that entered last arrives: none may overtake it.
+        var lastArrival = Instant(nanoseconds: .min)
+
+        /// Whether everything that enters is lost.
+        @inline(__always) var isSilent: Bool { blackholes != 0 || impairment.lossPerMillion >= 1_000_000 }
+    }
+
+    /// What happens to a frame that has entered.
+    enum Fate: Sendable {
+        case arrives
+        /// Everything is lost that goes this way.
+        case isSwallowed
+        /// A degraded wire lost this one.
+        case isLost
     }
 
     let a: Wire.End
@@ -24,6 +41,8 @@ struct WireState: Sendable, BitwiseCopyable {
     /// How many reasons hold the carrier down at present: cuts, dead ends, link-loss forwarding.
     private(set) var holds = 0
     private(set) var epoch: UInt32 = 0
+    /// Seed of what is drawn for the next frame of a degraded wire.
+    private var chance: UInt64
     private var directions = InlineArray<2, Direction>(repeating: Direction())
     /// The journal event that last changed what this wire does to frames.
     var lastCause: Int?
@@ -34,8 +53,8 @@ struct WireState: Sendable, BitwiseCopyable {
 
     /// What becomes of a frame that wants to enter.
     enum Entry {
-        /// It enters now and arrives then, unless it is swallowed on the way.
-        case enters(arrival: Instant, isSwallowed: Bool)
+        /// It enters now and arrives then, unless it is lost on the way.
+        case enters(arrival: Instant, Fate)
         /// The sender is busy until then.
         case waits(until: Instant)
         /// There is no room to wait in.
@@ -45,7 +64,9 @@ struct WireState: Sendable, BitwiseCopyable {
     /// How long a frame may wait for a busy sender before it is dropped.
     static let queueLimitNanoseconds: Int64 = 50_000_000
 
-    init(_ wire: Wire) {
+    /// - Parameter chance: seed of what decides on the frames of a degraded wire.
+    init(_ wire: Wire, chance: UInt64) {
+        self.chance = chance
         a = wire.a
         b = wire.b
         latencyNanoseconds = wire.latencyNanoseconds
@@ -80,10 +101,10 @@ struct WireState: Sendable, BitwiseCopyable {
     /// Takes a frame if the sender is free, or has it wait.
     @inline(__always)
     mutating func take(byteCount: Int, towards side: WireSide, at now: Instant) -> Entry {
-        let time = transmissionNanoseconds(byteCount: byteCount)
+        let time = transmissionNanoseconds(byteCount: byteCount, towards: side)
         let busyUntil = directions[Int(side.rawValue)].busyUntil
         guard busyUntil > now else {
-            if bandwidth > 0 { directions[Int(side.rawValue)].busyUntil = now.advanced(byNanoseconds: time) }
+            if time > 0 { directions[Int(side.rawValue)].busyUntil = now.advanced(byNanoseconds: time) }
             return enter(byteCount, time, towards: side, at: now)
         }
         guard busyUntil.nanoseconds &- now.nanoseconds <= Self.queueLimitNanoseconds else {
@@ -96,7 +117,7 @@ struct WireState: Sendable, BitwiseCopyable {
 
     /// Takes a frame whose turn has come.
     mutating func takeWaiting(byteCount: Int, towards side: WireSide, at now: Instant) -> Entry {
-        enter(byteCount, transmissionNanoseconds(byteCount: byteCount), towards: side, at: now)
+        enter(byteCount, transmissionNanoseconds(byteCount: byteCount, towards: side), towards: side, at: now)
     }
 
     @inline(__always)
@@ -106,11 +127,47 @@ struct WireState: Sendable, BitwiseCopyable {
         directions[place].bytes &+= UInt64(byteCount)
         let isSwallowed = directions[place].blackholes != 0
         if isSwallowed { directions[place].lostFrames &+= 1 }
-        return .enters(arrival: now.advanced(byNanoseconds: latencyNanoseconds &+ time), isSwallowed: isSwallowed)
+        let arrival = now.advanced(byNanoseconds: latencyNanoseconds &+ time)
+        guard directions[place].isImpaired else {
+            return .enters(arrival: arrival, isSwallowed ? .isSwallowed : .arrives)
+        }
+        return impaired(arrival, isSwallowed, at: place)
+    }
+
+    /// The same on a degraded wire.
+    private mutating func impaired(_ arrival: Instant, _ isSwallowed: Bool, at place: Int) -> Entry {
+        let impairment = directions[place].impairment
+        var draw = SeededGenerator(seed: chance)
+        chance = draw.next()
+        let isLost = draw.below(1_000_000) < UInt64(impairment.lossPerMillion)
+        let jitter = Int64(clamping: draw.below(UInt64(clamping: impairment.jitterNanoseconds) &+ 1))
+        let delayed = arrival.advanced(byNanoseconds: impairment.latencyNanoseconds &+ jitter)
+        if isSwallowed { return .enters(arrival: delayed, .isSwallowed) }
+        if isLost {
+            directions[place].lostFrames &+= 1
+            return .enters(arrival: delayed, directions[place].isSilent ? .isSwallowed : .isLost)
+        }
+        directions[place].lastArrival = Swift.max(directions[place].lastArrival, delayed)
+        return .enters(arrival: directions[place].lastArrival, .arrives)
+    }
+
+    /// Degrades one direction, or mends it.
+    mutating func setImpairment(_ impairment: Impairment, towards side: WireSide) {
+        directions[Int(side.rawValue)].impairment = impairment
+        directions[Int(side.rawValue)].isImpaired = impairment != Impairment()
+        directions[Int(side.rawValue)].lastArrival = Instant(nanoseconds: .min)
+    }
+
+    /// Nanoseconds that a frame is under way at least, once it has left the sender.
+    func latencyNanoseconds(towards side: WireSide) -> Int64 {
+        latencyNanoseconds &+ directions[Int(side.rawValue)].impairment.latencyNanoseconds
     }
 
     /// Nanoseconds that a frame of `byteCount` octets occupies the sender.
-    @inline(__always) func transmissionNanoseconds(byteCount: Int) -> Int64 {
-        bandwidth == 0 ? 0 : Int64(clamping: UInt64(byteCount) * 8 * 1_000_000_000 / bandwidth)
+    @inline(__always) func transmissionNanoseconds(byteCount: Int, towards side: WireSide) -> Int64 {
+        var rate = bandwidth
+        let limit = directions[Int(side.rawValue)].impairment.bandwidth
+        if limit != 0 { rate = rate == 0 ? limit : Swift.min(rate, limit) }
+        return rate == 0 ? 0 : Int64(clamping: UInt64(byteCount) * 8 * 1_000_000_000 / rate)
     }
 }

@@ -5,7 +5,7 @@ enum StepRules {
     /// The first words of paths that a verb takes.
     static func kinds(of verb: Verb) -> [String] {
         switch verb {
-        case .cut, .blackhole, .degrade, .flap: ["link", "lan", "circuit"]
+        case .cut, .blackhole, .degrade, .flap: ["link", "lan", "circuit", "backbone"]
         case .fail:
             [
                 "provider", "msee", "router", "core", "host", "machine", "peeringLocation", "circuit", "gateway",
@@ -13,13 +13,14 @@ enum StepRules {
                 "region", "connection", "reflector",
             ]
         case .reset, .shutdown: ["session", "circuit", "connection"]
+        case .deprovision: ["circuit"]
         case .drain: ["msee", "gateway"]
         case .isolate: ["msee"]
         case .withdraw, .announce: ["router", "core"]
         case .restore:
             [
                 "link", "lan", "circuit", "provider", "msee", "router", "core", "host", "machine", "peeringLocation",
-                "gateway", "zone", "region", "connection", "reflector", "session",
+                "gateway", "zone", "region", "connection", "reflector", "session", "backbone",
             ]
         }
     }
@@ -27,7 +28,7 @@ enum StepRules {
     /// The verb that was probably meant where `verb` does not take a thing of this kind.
     static func alternative(to verb: Verb, for kind: String) -> Verb? {
         switch (verb, kind) {
-        case (.fail, "link"), (.fail, "lan"): .cut
+        case (.fail, "link"), (.fail, "lan"), (.fail, "backbone"): .cut
         case (.fail, "session"), (.cut, "session"): .shutdown
         case (.cut, _), (.blackhole, _), (.shutdown, _): kinds(of: .fail).contains(kind) ? .fail : nil
         default: nil
@@ -41,6 +42,7 @@ enum StepRules {
         case "period", "count": [.flap]
         case "prefixes": [.withdraw, .announce]
         case "loss", "latency", "jitter", "rate": [.degrade]
+        case "grace", "down", "prepend": [.drain]
         default: Verb.allCases
         }
     }

@@ -58,7 +58,9 @@ extension TopologyBuilder {
             error(number.place, "step \(number.value) restores an earlier one", notes: undone)
         }
         if let phase = expectation.phase, phase.value == .restore {
-            let isRestored = step.restoresAfter != nil || steps.contains { $0.undoes.contains(number.value) }
+            let isRestored =
+                step.restoresAfter != nil || step.verb.endsByItself
+                || steps.contains { $0.undoes.contains(number.value) }
             if !isRestored { missing(phase.place, "step \(number.value) is never restored") }
         }
     }

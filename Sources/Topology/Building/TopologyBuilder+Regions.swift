@@ -183,9 +183,20 @@ extension TopologyBuilder {
                     )
                 },
                 allowsRemoteVirtualNetworkTraffic: gateway.allowRemoteVirtualNetworkTraffic?.value ?? false,
+                maintenanceWindow: maintenanceWindow(gateway),
                 connections: []
             )
         )
+    }
+
+    private mutating func maintenanceWindow(_ gateway: GatewayDocument) -> Topology.Gateway.MaintenanceWindow? {
+        guard let window = gateway.maintenanceWindow?.value, let start = window.start else { return nil }
+        let least = Defaults.maintenanceWindow.value
+        if let length = window.length, length.value < least {
+            error(length.place, "a maintenance window is \(least.topologyText) or longer")
+        }
+        let length = delay(window.length, least, limit: .seconds(86_400))
+        return Topology.Gateway.MaintenanceWindow(start: start.value, length: length)
     }
 
     /// Indices of the zones that a gateway's instances are spread over.

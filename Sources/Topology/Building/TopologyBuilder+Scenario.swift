@@ -8,6 +8,7 @@ extension TopologyBuilder {
             Defaults.scenarioDuration.value,
             limit: .seconds(7 * 86_400)
         )
+        topology.scenario.clock = scenario.clock?.value ?? .midnight
         if let duration = scenario.duration, duration.value == .zero {
             error(duration.place, "the run would end at once")
         }
@@ -148,7 +149,13 @@ extension TopologyBuilder {
         case .fail: return .fail
         case .reset: return .reset
         case .shutdown: return .shutdown
-        case .drain: return .drain
+        case .deprovision: return .deprovision
+        case .drain:
+            return .drain(
+                grace: step.grace.map { delay($0, .zero, limit: .seconds(86_400)) },
+                down: delay(step.down, Defaults.drainDown.value, limit: .seconds(86_400)),
+                prepend: step.prepend.map { UInt8(clamping: $0.value) } ?? Defaults.drainPrepend.value
+            )
         case .isolate: return .isolate
         case .withdraw: return .withdraw(prefixes)
         case .announce: return .announce(prefixes)

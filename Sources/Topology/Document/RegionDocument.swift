@@ -97,6 +97,7 @@ struct GatewayDocument: Sendable {
     var instances: Located<Int>?
     var scaleUnits: Located<Int>?
     var allowRemoteVirtualNetworkTraffic: Located<Bool>?
+    var maintenanceWindow: Located<MaintenanceWindowDocument>?
 
     static let format = Format<GatewayDocument>.object(
         "gateway",
@@ -136,6 +137,33 @@ struct GatewayDocument: Sendable {
                 .boolean,
                 "Exchange prefixes with other gateways of the same circuit; both must allow it.",
                 default: "false"
+            ),
+            maintenanceWindow: fields.optional(
+                "maintenanceWindow",
+                MaintenanceWindowDocument.format,
+                "When maintenance that `drain` asks for takes place.",
+                default: "at any time"
+            )
+        )
+    }
+}
+
+struct MaintenanceWindowDocument: Sendable {
+    var start: Located<TimeOfDay>?
+    var length: Located<Duration>?
+
+    static let format = Format<MaintenanceWindowDocument>.object(
+        "maintenanceWindow",
+        "a maintenance window",
+        "A part of every day."
+    ) { fields in
+        MaintenanceWindowDocument(
+            start: fields.required("start", .timeOfDay, "When it opens; `clock` of the scenario says what time it is."),
+            length: fields.optional(
+                "length",
+                .duration,
+                "How long it stays open, five hours at least.",
+                default: Defaults.maintenanceWindow.text
             )
         )
     }

@@ -101,6 +101,7 @@ struct ExpectationDocument: Sendable {
 
 struct ScenarioDocument: Sendable {
     var duration: Located<Duration>?
+    var clock: Located<TimeOfDay>?
     var steps: List<StepDocument>?
 
     static let format = Format<ScenarioDocument>.object(
@@ -115,6 +116,12 @@ struct ScenarioDocument: Sendable {
                 "When the run ends, from time zero.",
                 default: Defaults.scenarioDuration.text
             ),
+            clock: fields.optional(
+                "clock",
+                .timeOfDay,
+                "What the clock shows at time zero; maintenance windows go by it.",
+                default: "00:00"
+            ),
             steps: fields.optional(
                 "steps",
                 .list(of: StepDocument.format, count: 0...1_000),
@@ -126,7 +133,8 @@ struct ScenarioDocument: Sendable {
 
 struct StepDocument: Sendable {
     enum Verb: String, CaseIterable, Sendable {
-        case cut, blackhole, degrade, fail, reset, shutdown, drain, isolate, withdraw, announce, flap, restore
+        case cut, blackhole, degrade, fail, reset, shutdown, deprovision, drain, isolate, withdraw, announce, flap
+        case restore
 
         var doc: String {
             switch self {
@@ -136,7 +144,8 @@ struct StepDocument: Sendable {
             case .fail: "These devices stop, or everything in these locations, zones or regions."
             case .reset: "These sessions are closed once."
             case .shutdown: "These sessions are closed until restored."
-            case .drain: "Maintenance: these devices prepend so that traffic leaves them."
+            case .deprovision: "The provider takes these circuits away: the peering ends, then the line."
+            case .drain: "Maintenance: these MSEEs, or gateways one instance after the other, go down and come back."
             case .isolate: "These MSEEs lose the core; their sessions with the customer stay."
             case .withdraw: "These routers, or site cores, stop advertising prefixes."
             case .announce: "These routers, or site cores, start advertising prefixes."
@@ -159,6 +168,9 @@ struct StepDocument: Sendable {
     var latency: Located<Duration>?
     var jitter: Located<Duration>?
     var rate: Located<BitRate>?
+    var grace: Located<Duration>?
+    var down: Located<Duration>?
+    var prepend: Located<Int>?
     /// Keys of some verbs that were written, for the check that they fit this one.
     var written: [Located<String>] = []
 
@@ -203,7 +215,28 @@ struct StepDocument: Sendable {
         step.latency = fields.optional("latency", .duration, "degrade: added latency.", default: "0s")
         step.jitter = fields.optional("jitter", .duration, "degrade: up to this much more, at random.", default: "0s")
         step.rate = fields.optional("rate", .bitRate, "degrade: bandwidth.", default: "the wire's own")
-        for key in ["direction", "period", "count", "prefixes", "loss", "latency", "jitter", "rate"] {
+        step.grace = fields.optional(
+            "grace",
+            .duration,
+            "drain: how long traffic has to leave before the device, or each instance of a gateway, goes down.",
+            default: "\(Defaults.drainGrace.text) for an MSEE, \(Defaults.instanceDrainGrace.text) for an instance"
+        )
+        step.down = fields.optional(
+            "down",
+            .duration,
+            "drain: how long the device, or each instance of a gateway, is down.",
+            default: Defaults.drainDown.text
+        )
+        step.prepend = fields.optional(
+            "prepend",
+            .integer(0...32),
+            "drain: how often an MSEE prepends 12076 beyond the usual once.",
+            default: "\(Defaults.drainPrepend.value)"
+        )
+        for key in [
+            "direction", "period", "count", "prefixes", "loss", "latency", "jitter", "rate", "grace", "down",
+            "prepend",
+        ] {
             if let place = fields.keyPlace(key) { step.written.append(Located(key, at: place)) }
         }
         return step

@@ -33,6 +33,12 @@ extension Format where Value == Duration {
     }
 }
 
+extension Format where Value == TimeOfDay {
+    static var timeOfDay: Format {
+        .text(TimeOfDay.topologySummary, pattern: TimeOfDay.topologyPattern, parse: TimeOfDay.parseTopology)
+    }
+}
+
 extension Format where Value == String {
     /// A name: letters, digits, dots, dashes and underscores.
     static var name: Format {

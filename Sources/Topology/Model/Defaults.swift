@@ -31,6 +31,7 @@ public enum Defaults {
     public static let prefixLimit = Row("privatePeering.prefixLimit", 4_000, "RT, FAQ")
     public static let premiumPrefixLimit = Row("privatePeering.prefixLimit (premium)", 10_000, "RT, FAQ")
     public static let prefixLimitIPv6 = Row("privatePeering.prefixLimitIPv6", 100, "RT, LIM")
+    public static let maintenanceWindow = Row("maintenanceWindow.length", Duration.seconds(5 * 3600), "CCM")
     public static let gatewayInstances = Row("gateway.instances", 2, "REL")
 
     // One-way latencies.
@@ -56,6 +57,12 @@ public enum Defaults {
     public static let flowSize = Row("flow.size", 64, "ours")
     public static let scenarioDuration = Row("scenario.duration", Duration.seconds(60), "ours")
     public static let flapPeriod = Row("step.period", Duration.seconds(2), "ours")
+    /// "Traffic leaves first": the documents give no time.
+    public static let drainGrace = Row("step.grace", Duration.seconds(60), "PM; the time unconfirmed")
+    public static let instanceDrainGrace = Row("step.grace (gateway)", Duration.seconds(5), "REL; the time unconfirmed")
+    public static let drainDown = Row("step.down", Duration.seconds(60), "unconfirmed")
+    /// How many times an MSEE that is drained prepends 12076 beyond the usual once.
+    public static let drainPrepend = Row("step.prepend", UInt8(8), "PM")
     public static let flapCount = Row("step.count", 3, "ours")
 }
 

@@ -53,8 +53,17 @@ extension Topology {
         public var instances: [Instance]
         /// Whether prefixes of other gateways on the same circuit are accepted, and its own given to them.
         public var allowsRemoteVirtualNetworkTraffic: Bool
+        /// When maintenance that the customer controls takes place; `nil` at any time.
+        public var maintenanceWindow: MaintenanceWindow?
         /// Indices into `connections`, in the order of the file.
         public var connections: [Int]
+
+        /// A part of every day (CCM).
+        public struct MaintenanceWindow: Hashable, Sendable {
+            public var start: TimeOfDay
+            /// Five hours or more.
+            public var length: Duration
+        }
 
         /// One of the virtual machines that a gateway consists of.
         public struct Instance: Hashable, Sendable {

@@ -4,6 +4,8 @@ extension Topology {
     /// What happens after time zero.
     public struct Scenario: Hashable, Sendable {
         public var duration: Duration = Defaults.scenarioDuration.value
+        /// What the clock shows at time zero, for what happens at certain times of the day.
+        public var clock = TimeOfDay.midnight
         /// In the order of their times; step N of reports is element N - 1.
         public var steps: [Step] = []
 
@@ -41,8 +43,11 @@ extension Topology {
         case reset
         /// A session is closed and stays so until restored.
         case shutdown
-        /// Maintenance: routes are prepended so that traffic leaves first.
-        case drain
+        /// A provider takes a circuit away: the MSEEs end the peering, then the provider edges go dark.
+        case deprovision
+        /// Maintenance: traffic is made to leave first, after `grace` the device goes down, and after `down` it is back; in a gateway
+        /// one instance after the other.
+        case drain(grace: Duration?, down: Duration, prepend: UInt8)
         /// An MSEE loses the core while its sessions with the customer stay.
         case isolate
         case withdraw([IPPrefix])
@@ -50,6 +55,14 @@ extension Topology {
         /// The carrier goes and comes `count` times, each time for half a period.
         case flap(period: Duration, count: Int)
         case restore
+
+        /// Whether the step undoes itself without `for`.
+        var endsByItself: Bool {
+            switch self {
+            case .flap, .drain: true
+            default: false
+            }
+        }
 
         /// The key that names the verb in a file, in the journal and in reports.
         public var name: String {
@@ -60,6 +73,7 @@ extension Topology {
             case .fail: "fail"
             case .reset: "reset"
             case .shutdown: "shutdown"
+            case .deprovision: "deprovision"
             case .drain: "drain"
             case .isolate: "isolate"
             case .withdraw: "withdraw"
@@ -89,6 +103,14 @@ extension Topology {
         public init() {}
     }
 
+    /// A part of the backbone, by what it joins to the rest.
+    public enum Backbone: Hashable, Sendable {
+        /// Index into `peeringLocations`.
+        case peeringLocation(Int)
+        /// Index into `regions`.
+        case region(Int)
+    }
+
     /// A thing of the topology that a step acts on.
     public enum Target: Hashable, Sendable {
         /// Both segments where `segment` is `nil`.
@@ -115,5 +137,7 @@ extension Topology {
         case connection(Int)
         /// One of the backbone's two route reflectors, 1 or 2.
         case reflector(Int)
+        /// The wires between the backbone and the MSEEs of a location, or all of a region.
+        case backbone(Backbone)
     }
 }

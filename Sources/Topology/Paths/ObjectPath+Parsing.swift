@@ -14,7 +14,8 @@ extension ObjectPath {
         ("machine", "machine/NETWORK/NAME"), ("peeringLocation", "peeringLocation/NAME"),
         ("circuit", "circuit/NAME"), ("gateway", "gateway/NAME[/instance/NUMBER]"), ("zone", "zone/REGION/NAME"),
         ("region", "region/NAME"), ("session", "session/ROUTER/CIRCUIT/ROLE[/ipv6]"),
-        ("connection", "connection/CIRCUIT/GATEWAY"), ("reflector", "reflector/NUMBER"), ("flow", "flow/NAME"),
+        ("connection", "connection/CIRCUIT/GATEWAY"), ("reflector", "reflector/NUMBER"),
+        ("backbone", "backbone/peeringLocation/NAME or backbone/region/NAME"), ("flow", "flow/NAME"),
     ]
 
     static func parse(_ text: String) -> Result<ObjectPath, Failure> {
@@ -64,6 +65,8 @@ extension ObjectPath {
             }
         case ("connection", 2): .connection(circuit: rest[0], gateway: rest[1])
         case ("reflector", 1): number(rest[0]).map { .reflector($0) }
+        case ("backbone", 2) where rest[0] == "peeringLocation": .backboneOfLocation(rest[1])
+        case ("backbone", 2) where rest[0] == "region": .backboneOfRegion(rest[1])
         case ("flow", 1): .flow(rest[0])
         default: nil
         }

@@ -26,6 +26,10 @@ public enum ObjectPath: Hashable, Sendable {
     case connection(circuit: String, gateway: String)
     /// One of the backbone's two route reflectors: `reflector/1`.
     case reflector(Int)
+    /// What joins a peering location to the backbone: `backbone/peeringLocation/NAME`.
+    case backboneOfLocation(String)
+    /// What joins a region to the backbone: `backbone/region/NAME`.
+    case backboneOfRegion(String)
     case flow(String)
 
     /// Parses a path; `nil` if it is none.
@@ -59,6 +63,8 @@ extension ObjectPath: CustomStringConvertible {
         case .session(let router, let circuit, let role, .ipv6): "session/\(router)/\(circuit)/\(role)/ipv6"
         case .connection(let circuit, let gateway): "connection/\(circuit)/\(gateway)"
         case .reflector(let number): "reflector/\(number)"
+        case .backboneOfLocation(let name): "backbone/peeringLocation/\(name)"
+        case .backboneOfRegion(let name): "backbone/region/\(name)"
         case .flow(let name): "flow/\(name)"
         }
     }

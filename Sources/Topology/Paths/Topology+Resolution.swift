@@ -92,6 +92,11 @@ extension Topology {
                 throw ResolutionFailure(message: "the backbone has reflectors 1 and 2 only")
             }
             return .reflector(number)
+        case .backboneOfLocation(let name):
+            let place = try index(of: name, in: peeringLocations.map(\.name), "peering location")
+            return .backbone(.peeringLocation(place))
+        case .backboneOfRegion(let name):
+            return .backbone(.region(try index(of: name, in: regions.map(\.name), "region")))
         case .flow: throw ResolutionFailure(message: "a flow is nothing that a step can act on")
         }
     }
@@ -171,6 +176,9 @@ extension Topology {
             let connection = connections[index]
             return .connection(circuit: circuits[connection.circuit].name, gateway: gateways[connection.gateway].name)
         case .reflector(let number): return .reflector(number)
+        case .backbone(.peeringLocation(let index)):
+            return .backboneOfLocation(peeringLocations[index].name)
+        case .backbone(.region(let index)): return .backboneOfRegion(regions[index].name)
         }
     }
 }

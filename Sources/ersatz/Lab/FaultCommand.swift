@@ -11,6 +11,8 @@ struct FaultCommand: ParsableCommand {
 
               ersatz fault cut link/er-ams/primary --for 10s
               ersatz fault blackhole link/er-ams/primary/customer --direction toCustomer
+              ersatz fault degrade link/er-ams/primary --loss 5% --latency 20ms
+              ersatz fault drain msee/er-ams/primary --grace 30s --down 60s
               ersatz fault fail peeringLocation/amsterdam
               ersatz fault flap link/er-ams/secondary --period 4s --count 5
               ersatz fault withdraw router/cpe1 --prefixes 10.100.0.0/16
@@ -23,7 +25,8 @@ struct FaultCommand: ParsableCommand {
 
     /// What can be done by hand: the verbs of a scenario.
     enum Verb: String, CaseIterable, ExpressibleByArgument {
-        case cut, blackhole, fail, flap, reset, shutdown, withdraw, announce, restore, degrade, drain, isolate
+        case cut, blackhole, degrade, fail, flap, reset, shutdown, withdraw, announce, drain, isolate, deprovision,
+            restore
     }
 
     @Argument(help: "What to do.")
@@ -49,6 +52,24 @@ struct FaultCommand: ParsableCommand {
         help: ArgumentHelp("withdraw, announce: which ones; all by default.", valueName: "prefix")
     )
     var prefixes: [String] = []
+
+    @Option(help: ArgumentHelp("degrade: chance of a frame to be lost, such as 5%.", valueName: "share"))
+    var loss: String?
+
+    @Option(help: ArgumentHelp("degrade: added latency.", valueName: "duration"))
+    var latency: String?
+
+    @Option(help: ArgumentHelp("degrade: up to this much more latency, at random.", valueName: "duration"))
+    var jitter: String?
+
+    @Option(help: ArgumentHelp("degrade: bandwidth, such as 10Mbps.", valueName: "rate"))
+    var rate: String?
+
+    @Option(help: ArgumentHelp("drain: the time that traffic has to leave.", valueName: "duration"))
+    var grace: String?
+
+    @Option(help: ArgumentHelp("drain: how long the device, or each instance, is down.", valueName: "duration"))
+    var down: String?
 
     @OptionGroup var options: ShowOptions
 
@@ -83,6 +104,11 @@ struct FaultCommand: ParsableCommand {
     private func step(_ targets: [String]) -> String {
         var members = ["at: 0s", "\(verb.rawValue): [\(targets.map(Self.quoted).joined(separator: ", "))]"]
         if let duration { members.append("for: \(Self.quoted(duration))") }
+        for (key, value) in [
+            ("loss", loss), ("latency", latency), ("jitter", jitter), ("rate", rate), ("grace", grace), ("down", down),
+        ] {
+            if let value { members.append("\(key): \(Self.quoted(value))") }
+        }
         if let direction { members.append("direction: \(Self.quoted(direction))") }
         if let period { members.append("period: \(Self.quoted(period))") }
         if let count { members.append("count: \(count)") }

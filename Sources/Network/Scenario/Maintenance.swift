@@ -1,0 +1,24 @@
+import NetworkTypes
+
+/// How far the maintenance of one target of a `drain` step has come.
+struct Maintenance: Sendable, BitwiseCopyable {
+    enum Stage: Sendable, BitwiseCopyable {
+        /// Begins with the next device as soon as the window allows it.
+        case begin
+        /// The device goes down.
+        case takeDown
+        /// The device comes back.
+        case bringBack
+        /// The device is back: is it in service?
+        case check
+    }
+
+    /// Place of the step, counted from 0, and of the target among the step's.
+    var step: UInt32
+    var target: UInt32
+    /// Which of the target's devices is worked on.
+    var device: UInt32 = 0
+    var stage = Stage.begin
+    /// When the device came back.
+    var backSince = Instant.zero
+}

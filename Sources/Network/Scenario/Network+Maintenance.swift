@@ -1,0 +1,156 @@
+import NetworkTypes
+import Router
+import Topology
+
+/// Planned maintenance: traffic leaves a device, the device goes down and comes back, then the next one's turn comes.
+///
+/// An MSEE makes others preferable and works on meanwhile (PM). Of a gateway one instance after the other closes its sessions, so that MSEEs
+/// use the others, and at least one is always at work (REL); the next one waits until the one before is in service again.
+extension Network {
+    mutating func beginMaintenance(of target: Topology.Target, _ step: Int, at now: Instant, cause: Int) {
+        guard let place = steps[step].targets.firstIndex(of: target) else { return }
+        let maintenance = Maintenance(step: UInt32(step), target: UInt32(place))
+        proceed(maintenance, at: now, cause: cause)
+    }
+
+    /// The next stage of a maintenance is due, unless its step was undone meanwhile.
+    mutating func proceed(_ maintenance: Maintenance, at now: Instant, cause: Int? = nil) {
+        let step = Int(maintenance.step)
+        guard faults.steps.contains(step), case .drain(let grace, let down, _) = steps[step].verb else { return }
+        let target = steps[step].targets[Int(maintenance.target)]
+        let device = nodes(of: target)[Int(maintenance.device)]
+        var next = maintenance
+        switch maintenance.stage {
+        case .begin:
+            if let wait = waitForWindow(target, at: now), wait > .zero {
+                announceWait(wait, device, at: now, cause: cause)
+                agenda.schedule(.maintenance(next), at: now + wait)
+                return
+            }
+            let cause = cause ?? recordStage(step, target, at: now)
+            announce(.draining, device, at: now, cause: cause)
+            perform(departure(of: device, step), on: target, step, at: now, cause: cause)
+            next.stage = .takeDown
+            agenda.schedule(.maintenance(next), at: now + (grace ?? standardGrace(device)))
+        case .takeDown:
+            let cause = recordStage(step, target, at: now)
+            announce(.down, device, at: now, cause: cause)
+            perform([.takeDown(device)], on: target, step, at: now, cause: cause)
+            next.stage = .bringBack
+            agenda.schedule(.maintenance(next), at: now + down)
+        case .bringBack:
+            guard next.device + 1 < nodes(of: target).count else { return end(step, target, device, at: now) }
+            let cause = recordStage(step, target, at: now)
+            bringBack(device, step, at: now, cause: cause)
+            next.stage = .check
+            next.backSince = now
+            agenda.schedule(.maintenance(next), at: now + Self.checkInterval)
+        case .check:
+            guard isInService(device) || now - maintenance.backSince >= Self.checkLimit else {
+                agenda.schedule(.maintenance(next), at: now + Self.checkInterval)
+                return
+            }
+            next.device += 1
+            next.stage = .begin
+            proceed(next, at: now)
+        }
+    }
+
+    /// How often, and for how long at most, an instance that is back is waited for.
+    private static let checkInterval = Duration.seconds(1)
+    private static let checkLimit = Duration.seconds(300)
+
+    private func standardGrace(_ device: NodeIndex) -> Duration {
+        nodes[device.index].role == .msee ? Defaults.drainGrace.value : Defaults.instanceDrainGrace.value
+    }
+
+    /// What makes traffic leave a device.
+    private func departure(of device: NodeIndex, _ step: Int) -> [FaultLedger.Effect] {
+        guard case .drain(_, _, let prepend) = steps[step].verb else { return [] }
+        if nodes[device.index].role == .msee { return [.drain(device, prepend: prepend)] }
+        return sessions(at: device).map { .shutdown(session: $0, by: .a) }
+    }
+
+    /// The sessions that a gateway instance opens.
+    private func sessions(at instance: NodeIndex) -> [Int] {
+        blueprint.sessions.indices.filter { blueprint.sessions[$0].a.node == instance }
+    }
+
+    /// Takes back what was done to one device of a target.
+    private mutating func bringBack(_ device: NodeIndex, _ step: Int, at now: Instant, cause: Int) {
+        announce(.back, device, at: now, cause: cause)
+        let own = sessions(at: device)
+        let effects = faults.take(
+            step: step,
+            effects: { effect in
+                switch effect {
+                case .takeDown(device), .drain(device, _): true
+                case .shutdown(let session, .a, _): own.contains(session)
+                default: false
+                }
+            }
+        )
+        for effect in effects { undo(effect, at: now, cause: cause) }
+    }
+
+    /// The last device of a target comes back; with the last target the step is over.
+    private mutating func end(_ step: Int, _ target: Topology.Target, _ device: NodeIndex, at now: Instant) {
+        let others = faults.entries.contains { $0.step == step && $0.target != target }
+        if others {
+            bringBack(device, step, at: now, cause: recordStage(step, target, at: now))
+        } else {
+            announce(.back, device, at: now, cause: faults.lastStepEvent)
+            restore(step: step, at: now)
+        }
+    }
+
+    private func isInService(_ device: NodeIndex) -> Bool {
+        sessions(at: device).allSatisfy { session in
+            self.sessions[session].isUp || faults.isShutDown(session: session, by: .b)
+        }
+    }
+
+    // MARK: Windows
+
+    /// How long maintenance of a gateway has to wait until its window opens; `nil` without one.
+    private func waitForWindow(_ target: Topology.Target, at now: Instant) -> Duration? {
+        let gateway: Int
+        switch target {
+        case .gateway(let index): gateway = index
+        case .gatewayInstance(let index, _): gateway = index
+        default: return nil
+        }
+        guard let window = topology.gateways[gateway].maintenanceWindow, let timeZero else { return nil }
+        let elapsed = max(.zero, now - timeZero)
+        let opening = window.start.wait(from: topology.scenario.clock, elapsed: elapsed)
+        // It opened less than its length ago if it opens again less than a day minus its length from now.
+        return opening > .seconds(86_400) - window.length ? .zero : opening
+    }
+
+    // MARK: What is said of it
+
+    private enum Word: String { case draining, down, back }
+
+    private mutating func announce(_ word: Word, _ device: NodeIndex, at now: Instant, cause: Int?) {
+        journal.record(
+            .maintenance,
+            nodes[device.index].path,
+            at: now,
+            causedBy: cause,
+            [JournalEvent.Field("stage", .string(word.rawValue))]
+        )
+    }
+
+    private mutating func announceWait(_ wait: Duration, _ device: NodeIndex, at now: Instant, cause: Int?) {
+        journal.record(
+            .maintenance,
+            nodes[device.index].path,
+            at: now,
+            causedBy: cause,
+            [
+                JournalEvent.Field("stage", .string("waiting")),
+                JournalEvent.Field("opensSeconds", .instant(now + wait)),
+            ]
+        )
+    }
+}
