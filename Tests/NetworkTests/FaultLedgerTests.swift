@@ -76,9 +76,9 @@ import Topology
             ledger.add(.shutdown(session: 9, by: .a), to: .circuit(0), by: step)
         }
         _ = ledger.end(step: 0) { _ in true }
-        #expect(ledger.isShutDown(session: 9) && !ledger.isShutDown(session: 8))
+        #expect(ledger.isShutDown(session: 9, by: .a) && !ledger.isShutDown(session: 8, by: .a))
         _ = ledger.end(step: 1) { _ in true }
-        #expect(!ledger.isShutDown(session: 9))
+        #expect(!ledger.isShutDown(session: 9, by: .a))
     }
 
     @Test func `of steps that speak of a prefix the latest one under way counts`() {

@@ -21,8 +21,19 @@ struct BundledTopology: Sendable, CustomTestStringConvertible {
         }
     }()
 
-    /// Those that virtual time can run: without real routers.
-    static let emulated = all.filter { $0.topology?.routers.allSatisfy { $0.kind == .emulated } ?? true }
+    /// Those that are meant for virtual time: without real routers, and not made to keep the live engine busy.
+    static let emulated = all.filter { bundled in
+        !bundled.name.hasPrefix("live/") && bundled.topology?.routers.allSatisfy { $0.kind == .emulated } ?? true
+    }
+
+    /// Those in which nothing but faults that stop everything costs packets, so that the exact intervals say what becomes of each.
+    static let certain = emulated.filter(\.isCertain)
+
+    var isCertain: Bool {
+        topology?.scenario.steps.allSatisfy { step in
+            if case .degrade = step.verb { false } else { true }
+        } ?? true
+    }
 
     static func named(_ name: String) throws -> Topology {
         try #require(all.first { $0.name == name }?.topology)

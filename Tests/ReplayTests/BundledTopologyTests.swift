@@ -18,7 +18,7 @@ import Topology
         #expect(report.missingSessions.isEmpty)
     }
 
-    @Test(arguments: BundledTopology.emulated)
+    @Test(arguments: BundledTopology.certain)
     func `what became of each probe is what the exact intervals say`(bundled: BundledTopology) async throws {
         let run = try await BundledRun.of(bundled)
         #expect(run.disagreements.isEmpty, "\(run.disagreements.prefix(5))")

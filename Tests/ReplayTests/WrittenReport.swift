@@ -16,6 +16,7 @@ struct WrittenReport: Decodable {
     }
 
     struct Detection: Decodable {
+        var atSeconds: Double
         var delaySeconds: Double
         var node: String
         var by: String

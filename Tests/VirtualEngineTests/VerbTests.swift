@@ -26,6 +26,12 @@ import VirtualEngine
     private static let session = "session/cpe1/er/primary"
     private static let instances = Set((0...2).map { "gateway/ergw/instance/\($0)" })
 
+    private static let gatewaySessions = Set(
+        instances.flatMap { instance in
+            ["primary", "secondary"].map { "session/\(instance)/er/\($0)" }
+        }
+    )
+
     static let rows = [
         Row(verb: "cut", target: customer, dark: [customer], down: [session]),
         Row(verb: "cut", target: microsoft, dark: [microsoft], down: [session]),
@@ -54,6 +60,48 @@ import VirtualEngine
         Row(verb: "fail", target: "gateway/ergw/instance/1", dark: nil, stopped: ["gateway/ergw/instance/1"]),
         Row(verb: "fail", target: "gateway/ergw", dark: nil, stopped: instances),
         Row(verb: "fail", target: "reflector/1", dark: nil, stopped: ["reflector/1"]),
+        Row(verb: "fail", target: "machine/hub/app", dark: nil, stopped: ["machine/hub/app"], down: []),
+        Row(
+            verb: "fail",
+            target: "zone/westeurope/3",
+            dark: nil,
+            stopped: ["gateway/ergw/instance/2", "machine/hub/app"]
+        ),
+        Row(
+            verb: "fail",
+            target: "region/westeurope",
+            dark: nil,
+            stopped: instances.union(["machine/hub/app", "fabric/westeurope"])
+        ),
+        Row(verb: "fail", target: "connection/er/ergw", down: gatewaySessions),
+        Row(
+            verb: "cut",
+            target: "backbone/peeringLocation/amsterdam",
+            dark: ["backbone/msee/amsterdam/1", "backbone/msee/amsterdam/2"]
+        ),
+        Row(verb: "cut", target: "backbone/region/westeurope", dark: ["backbone/fabric/westeurope"]),
+        Row(verb: "degrade", target: customer, more: ["loss": "100%"], silent: [customer], down: []),
+        Row(
+            verb: "drain",
+            target: "msee/amsterdam/1",
+            more: ["grace": "0s", "down": "1h"],
+            dark: nil,
+            stopped: ["msee/amsterdam/1"]
+        ),
+        Row(
+            verb: "drain",
+            target: "gateway/ergw/instance/1",
+            more: ["grace": "0s", "down": "1h"],
+            dark: nil,
+            stopped: ["gateway/ergw/instance/1"]
+        ),
+        Row(
+            verb: "isolate",
+            target: "msee/amsterdam/1",
+            more: ["grace": "0s"],
+            dark: ["backbone/msee/amsterdam/1"]
+        ),
+        Row(verb: "deprovision", target: "circuit/er", down: [session, "session/cpe2/er/secondary"]),
         Row(verb: "reset", target: session, down: [session]),
         Row(verb: "shutdown", target: session, down: [session]),
         Row(verb: "shutdown", target: "circuit/er", down: [session, "session/cpe2/er/secondary"]),

@@ -40,9 +40,9 @@ extension ConvergenceReport {
         decision = total(.decision)
         installation = total(.installation)
         routeConvergence = criticalPath.reduce(.zero) { $0 + ($1.stage == .delivery ? .zero : $1.duration) }
-        let events = chain.map { index.events[$0] }
         detectedBy =
-            events.lazy.filter(\.isOfRouter).compactMap(\.detectionMethod).first ?? index.withdrawal(in: chain)
+            index.detection(in: chain, of: stepPhase) ?? index.firstDetection(of: stepPhase)
+            ?? chain.lazy.compactMap { index.events[$0].detectionMethod }.first
     }
 
     private mutating func appendFirstPacket(after path: Int, of history: FlowHistory, in index: JournalIndex) {
@@ -63,6 +63,20 @@ extension JournalIndex {
 }
 
 extension JournalIndex {
+    /// How a chain of events began to be noticed: by a router, by a peer's withdrawal, or by whoever was the first.
+    fileprivate func detection(in chain: [Int], of stepPhase: StepPhase) -> DetectionMethod? {
+        let own = chain.map { events[$0] }.filter { $0.isRecovery == (stepPhase.phase == .restore) }
+        return own.lazy.filter(\.isOfRouter).compactMap(\.detectionMethod).first ?? withdrawal(in: chain)
+            ?? own.lazy.compactMap(\.detectionMethod).first
+    }
+
+    /// How anybody noticed first what a step did.
+    fileprivate func firstDetection(of stepPhase: StepPhase) -> DetectionMethod? {
+        events.indices.lazy.filter { position in
+            events[position].isRecovery == (stepPhase.phase == .restore) && step(of: position)?.stepPhase == stepPhase
+        }.compactMap { events[$0].detectionMethod }.first
+    }
+
     /// How a chain of events began to be noticed, if nobody noticed anything but that a peer took its routes back.
     fileprivate func withdrawal(in chain: [Int]) -> DetectionMethod? {
         chain.contains { events[$0].kind == .updateReceived && events[$0].integer("withdrawn") ?? 0 > 0 }

@@ -19,6 +19,7 @@ extension Network {
         node.works = .router(router)
         node.deadline = .distantFuture
         node.isWorkScheduled = false
+        node.retained = []
         for (port, end) in node.ports.enumerated() {
             guard let end else { continue }
             if wires[Int(end.wire)].hasCarrier {

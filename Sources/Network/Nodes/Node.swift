@@ -39,6 +39,8 @@ final class Node {
     var isWorkScheduled = false
     /// The latest event that changed what this node does to packets.
     var lastForwardingCause: Int?
+    /// Routes that it advertises without having a way to their destinations.
+    var retained: [(domain: Int, prefix: IPPrefix, tag: RouteTag)] = []
 
     var isAlive: Bool { holds == 0 }
 

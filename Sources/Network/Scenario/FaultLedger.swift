@@ -15,6 +15,8 @@ struct FaultLedger {
         case shutdown(session: Int, by: WireSide, isDeconfigured: Bool = false)
         /// A router makes its neighbours prefer others.
         case drain(NodeIndex, prepend: UInt8)
+        /// An MSEE goes on to advertise what its gateways had, although it has no way to them.
+        case retention(NodeIndex)
         /// A router says that it has a prefix, or ceases to.
         case announcement(NodeIndex, IPPrefix, isOn: Bool)
     }

@@ -16,8 +16,9 @@ extension Network {
     /// The next stage of a maintenance is due, unless its step was undone meanwhile.
     mutating func proceed(_ maintenance: Maintenance, at now: Instant, cause: Int? = nil) {
         let step = Int(maintenance.step)
-        guard faults.steps.contains(step), case .drain(let grace, let down, _) = steps[step].verb else { return }
+        guard faults.steps.contains(step) else { return }
         let target = steps[step].targets[Int(maintenance.target)]
+        if steps[step].verb == .deprovision { return darken(target, step, at: now) }
         let device = nodes(of: target)[Int(maintenance.device)]
         var next = maintenance
         switch maintenance.stage {
@@ -31,9 +32,13 @@ extension Network {
             announce(.draining, device, at: now, cause: cause)
             perform(departure(of: device, step), on: target, step, at: now, cause: cause)
             next.stage = .takeDown
-            agenda.schedule(.maintenance(next), at: now + (grace ?? standardGrace(device)))
+            agenda.schedule(.maintenance(next), at: now + grace(step, device))
         case .takeDown:
             let cause = recordStage(step, target, at: now)
+            guard case .drain(_, let down, _) = steps[step].verb else {
+                perform(isolation(of: device), on: target, step, at: now, cause: cause)
+                return
+            }
             announce(.down, device, at: now, cause: cause)
             perform([.takeDown(device)], on: target, step, at: now, cause: cause)
             next.stage = .bringBack
@@ -60,15 +65,27 @@ extension Network {
     private static let checkInterval = Duration.seconds(1)
     private static let checkLimit = Duration.seconds(300)
 
-    private func standardGrace(_ device: NodeIndex) -> Duration {
-        nodes[device.index].role == .msee ? Defaults.drainGrace.value : Defaults.instanceDrainGrace.value
+    private func grace(_ step: Int, _ device: NodeIndex) -> Duration {
+        switch steps[step].verb {
+        case .isolate(let grace, _), .drain(let grace?, _, _): grace
+        default: nodes[device.index].role == .msee ? Defaults.drainGrace.value : Defaults.instanceDrainGrace.value
+        }
     }
 
     /// What makes traffic leave a device.
     private func departure(of device: NodeIndex, _ step: Int) -> [FaultLedger.Effect] {
-        guard case .drain(_, _, let prepend) = steps[step].verb else { return [] }
-        if nodes[device.index].role == .msee { return [.drain(device, prepend: prepend)] }
-        return sessions(at: device).map { .shutdown(session: $0, by: .a) }
+        guard nodes[device.index].role == .msee else {
+            return sessions(at: device).map { .shutdown(session: $0, by: .a) }
+        }
+        switch steps[step].verb {
+        case .drain(_, _, let prepend), .isolate(_, let prepend): return [.drain(device, prepend: prepend)]
+        default: return []
+        }
+    }
+
+    /// The grey failure of an MSEE without the core: it keeps what it tells customers, and cannot keep its word (PM).
+    private func isolation(of device: NodeIndex) -> [FaultLedger.Effect] {
+        [.retention(device)] + (uplink(of: device).map { [.hold(wire: $0)] } ?? [])
     }
 
     /// The sessions that a gateway instance opens.
@@ -108,6 +125,22 @@ extension Network {
         sessions(at: device).allSatisfy { session in
             self.sessions[session].isUp || faults.isShutDown(session: session, by: .b)
         }
+    }
+
+    // MARK: Deprovisioning
+
+    /// The line of a deprovisioned circuit goes dark when the peering's end has arrived at the customer's.
+    mutating func scheduleDarkness(of target: Topology.Target, _ step: Int, at now: Instant) {
+        guard let place = steps[step].targets.firstIndex(of: target) else { return }
+        let darkness = Maintenance(step: UInt32(step), target: UInt32(place), stage: .takeDown)
+        agenda.schedule(.maintenance(darkness), at: now + Self.deprovisioningDelay)
+    }
+
+    private static let deprovisioningDelay = Duration.seconds(1)
+
+    private mutating func darken(_ target: Topology.Target, _ step: Int, at now: Instant) {
+        let cause = recordStage(step, target, at: now)
+        perform(failure(of: target), on: target, step, at: now, cause: cause)
     }
 
     // MARK: Windows

@@ -106,7 +106,10 @@ extension Network {
         switch verb {
         case .reset:
             for session in sessions(of: target) { reset(session, by: closer(target), at: now, cause: cause) }
-        case .drain:
+        case .deprovision:
+            perform(effects(of: verb, on: target), on: target, step, at: now, cause: cause)
+            scheduleDarkness(of: target, step, at: now)
+        case .drain, .isolate:
             beginMaintenance(of: target, step, at: now, cause: cause)
         default:
             perform(effects(of: verb, on: target), on: target, step, at: now, cause: cause)
@@ -144,6 +147,8 @@ extension Network {
             setShutDown(session, by: side, true, reason, at: now, cause: cause)
         case .drain(let node, _):
             settleDrain(of: node, at: now, cause: cause)
+        case .retention(let node):
+            settleRetention(of: node, at: now, cause: cause)
         case .announcement(let node, let prefix, _):
             settleAnnouncement(of: prefix, at: node, now, cause: cause)
         }
@@ -169,6 +174,8 @@ extension Network {
             }
         case .drain(let node, _):
             settleDrain(of: node, at: now, cause: cause)
+        case .retention(let node):
+            settleRetention(of: node, at: now, cause: cause)
         case .announcement(let node, let prefix, _):
             settleAnnouncement(of: prefix, at: node, now, cause: cause)
         }

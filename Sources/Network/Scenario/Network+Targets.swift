@@ -43,16 +43,15 @@ extension Network {
         case .degrade(let degradation, let direction):
             sides(of: target, direction).map { .degrade(wire: $0.wire, towards: $0.side, degradation) }
         case .shutdown: sessions(of: target).map { .shutdown(session: $0, by: closer(target)) }
-        case .deprovision:
-            sessions(of: target).map { .shutdown(session: $0, by: .b, isDeconfigured: true) } + failure(of: target)
-        case .isolate: nodes(of: target).compactMap { uplink(of: $0).map { .hold(wire: $0) } }
+        case .deprovision: sessions(of: target).map { .shutdown(session: $0, by: .b, isDeconfigured: true) }
         case .withdraw(let prefixes): announcements(target, prefixes, isOn: false)
         case .announce(let prefixes): announcements(target, prefixes, isOn: true)
-        case .reset, .drain, .flap, .restore: []
+        case .reset, .drain, .isolate, .flap, .restore: []
         }
     }
 
-    private func failure(of target: Topology.Target) -> [FaultLedger.Effect] {
+    /// What stops, or loses its carrier, if a target fails.
+    func failure(of target: Topology.Target) -> [FaultLedger.Effect] {
         switch target {
         // A connection is no device: its gateway and its circuit lose sight of each other.
         case .connection: sessions(of: target).map { .shutdown(session: $0, by: closer(target)) }

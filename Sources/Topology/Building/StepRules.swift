@@ -42,7 +42,8 @@ enum StepRules {
         case "period", "count": [.flap]
         case "prefixes": [.withdraw, .announce]
         case "loss", "latency", "jitter", "rate": [.degrade]
-        case "grace", "down", "prepend": [.drain]
+        case "grace", "prepend": [.drain, .isolate]
+        case "down": [.drain]
         default: Verb.allCases
         }
     }

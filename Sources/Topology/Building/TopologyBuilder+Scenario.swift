@@ -154,9 +154,11 @@ extension TopologyBuilder {
             return .drain(
                 grace: step.grace.map { delay($0, .zero, limit: .seconds(86_400)) },
                 down: delay(step.down, Defaults.drainDown.value, limit: .seconds(86_400)),
-                prepend: step.prepend.map { UInt8(clamping: $0.value) } ?? Defaults.drainPrepend.value
+                prepend: prepend(step)
             )
-        case .isolate: return .isolate
+        case .isolate:
+            let grace = delay(step.grace, Defaults.drainGrace.value, limit: .seconds(86_400))
+            return .isolate(grace: grace, prepend: prepend(step))
         case .withdraw: return .withdraw(prefixes)
         case .announce: return .announce(prefixes)
         case .flap:
@@ -167,6 +169,10 @@ extension TopologyBuilder {
             return .flap(period: period, count: step.count?.value ?? Defaults.flapCount.value)
         case .restore: return .restore
         }
+    }
+
+    private func prepend(_ step: StepDocument) -> UInt8 {
+        step.prepend.map { UInt8(clamping: $0.value) } ?? Defaults.drainPrepend.value
     }
 
     private mutating func degradation(_ step: StepDocument) -> Topology.Degradation {

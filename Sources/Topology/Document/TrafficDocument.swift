@@ -146,7 +146,7 @@ struct StepDocument: Sendable {
             case .shutdown: "These sessions are closed until restored."
             case .deprovision: "The provider takes these circuits away: the peering ends, then the line."
             case .drain: "Maintenance: these MSEEs, or gateways one instance after the other, go down and come back."
-            case .isolate: "These MSEEs lose the core; their sessions with the customer stay."
+            case .isolate: "These MSEEs prepend, then lose the core; sessions with the customer and routes stay."
             case .withdraw: "These routers, or site cores, stop advertising prefixes."
             case .announce: "These routers, or site cores, start advertising prefixes."
             case .flap: "The carrier of these wires goes and comes."
@@ -218,7 +218,7 @@ struct StepDocument: Sendable {
         step.grace = fields.optional(
             "grace",
             .duration,
-            "drain: how long traffic has to leave before the device, or each instance of a gateway, goes down.",
+            "drain, isolate: how long traffic has to leave before the device, or each instance of a gateway, goes down.",
             default: "\(Defaults.drainGrace.text) for an MSEE, \(Defaults.instanceDrainGrace.text) for an instance"
         )
         step.down = fields.optional(
@@ -230,7 +230,7 @@ struct StepDocument: Sendable {
         step.prepend = fields.optional(
             "prepend",
             .integer(0...32),
-            "drain: how often an MSEE prepends 12076 beyond the usual once.",
+            "drain, isolate: how often an MSEE prepends 12076 beyond the usual once.",
             default: "\(Defaults.drainPrepend.value)"
         )
         for key in [

@@ -48,8 +48,8 @@ extension Topology {
         /// Maintenance: traffic is made to leave first, after `grace` the device goes down, and after `down` it is back; in a gateway
         /// one instance after the other.
         case drain(grace: Duration?, down: Duration, prepend: UInt8)
-        /// An MSEE loses the core while its sessions with the customer stay.
-        case isolate
+        /// Traffic is made to leave an MSEE, which after `grace` loses the core; its sessions with the customer stay, and so do its routes.
+        case isolate(grace: Duration, prepend: UInt8)
         case withdraw([IPPrefix])
         case announce([IPPrefix])
         /// The carrier goes and comes `count` times, each time for half a period.
