@@ -28,10 +28,11 @@ extension Router {
     /// Deadlines of sessions and of neighbour resolution have come; harmless when they haven't.
     public mutating func handleDeadlines(at now: Instant, into output: inout RouterOutput) {
         for neighbor in peers.indices {
-            if let deadline = peers[neighbor].session.nextDeadline, deadline <= now {
+            if sessionDeadlines[neighbor] <= now {
                 handle(.deadlineReached, neighbor: neighbor, at: now, cause: nil, into: &output)
             }
-            if let deadline = peers[neighbor].heldUntil, deadline <= now { peers[neighbor].heldUntil = nil }
+            guard holdsUpdates, let deadline = peers[neighbor].heldUntil, deadline <= now else { continue }
+            peers[neighbor].heldUntil = nil
         }
     }
 

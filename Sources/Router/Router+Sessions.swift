@@ -84,6 +84,7 @@ extension Router {
     public mutating func transport(neighbor: Int, isBlocked: Bool, at now: Instant) {
         peers[neighbor].isBlocked = isBlocked
         peers[neighbor].session.transport(isBlocked: isBlocked, at: now)
+        noteDeadline(neighbor)
     }
 
     /// Octets arrived on a connection.
@@ -172,6 +173,11 @@ extension Router {
             sessionActions.removeAll(keepingCapacity: true)
             for action in actions { perform(action, neighbor, at: now, cause: &cause, into: &output) }
         }
+        noteDeadline(neighbor)
+    }
+
+    private mutating func noteDeadline(_ neighbor: Int) {
+        sessionDeadlines[neighbor] = peers[neighbor].session.nextDeadline ?? .distantFuture
     }
 
     private mutating func perform(

@@ -62,6 +62,7 @@ extension Router {
     }
 
     mutating func addPeers(_ generator: SeededGenerator) {
+        sessionDeadlines = Array(repeating: .distantFuture, count: configuration.neighbors.count)
         for neighbor in configuration.neighbors {
             var session = SessionConfiguration(
                 localASN: neighbor.localASN ?? configuration.asn,
@@ -115,7 +116,8 @@ extension Router {
     mutating func addRoutes() {
         for route in configuration.routes { setRoute(route) }
         for origination in configuration.originations {
-            originate(origination.prefix, domain: origination.domain, tag: origination.tag)
+            let route = LocalRoute(tag: origination.tag.rawValue, communities: origination.communities)
+            originate(origination.prefix, route, domain: origination.domain)
         }
     }
 }

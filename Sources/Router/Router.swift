@@ -13,6 +13,10 @@ public struct Router: ~Copyable {
     public var forwarder: Forwarder
     public internal(set) var rib: RIB
     var peers: [Peer] = []
+    /// When each peer's session wants to be called: apart from the peers, which are too large to be gone through for every event.
+    var sessionDeadlines: [Instant] = []
+    /// Whether updates to any neighbour are held back for some time (MinRouteAdvertisementInterval).
+    let holdsUpdates: Bool
     /// Places of the RIB's and of the forwarder's domains, by place in the configuration.
     var ribDomains: [RIB::DomainIndex] = []
     var forwardingDomains: [Forwarding::DomainIndex] = []
@@ -36,6 +40,7 @@ public struct Router: ~Copyable {
                 hashSeed: configuration.hashSeed
             )
         )
+        holdsUpdates = configuration.neighbors.contains { $0.timers.advertisementInterval > .zero }
         installer = RouteInstaller(domainCount: configuration.domains.count, underlayEndpoint: backbone)
         addDomains()
         addInterfaces()
@@ -57,9 +62,9 @@ public struct Router: ~Copyable {
     /// When ``handleDeadlines(at:into:)`` is wanted next.
     public var nextDeadline: Instant? {
         var earliest = forwarder.nextDeadline ?? .distantFuture
-        for neighbor in peers.indices {
-            if let deadline = peers[neighbor].session.nextDeadline { earliest = min(earliest, deadline) }
-            if let deadline = peers[neighbor].heldUntil { earliest = min(earliest, deadline) }
+        for deadline in sessionDeadlines { earliest = min(earliest, deadline) }
+        if holdsUpdates {
+            for neighbor in peers.indices { earliest = min(earliest, peers[neighbor].heldUntil ?? .distantFuture) }
         }
         return earliest == .distantFuture ? nil : earliest
     }

@@ -83,17 +83,18 @@ import Topology
 
     @Test func `of steps that speak of a prefix the latest one under way counts`() {
         var ledger = FaultLedger()
-        #expect(ledger.isAnnounced(Self.prefix, at: Self.node) == nil)
+        func said(of node: NodeIndex = Self.node) -> [Bool] { ledger.announcements(at: node).map(\.isOn) }
+        #expect(said().isEmpty)
         for (step, isOn) in [false, true].enumerated() {
             ledger.begin(step: step)
-            ledger.add(.announcement(Self.node, Self.prefix, isOn: isOn), to: .router(0), by: step)
-            #expect(ledger.isAnnounced(Self.prefix, at: Self.node) == isOn)
+            ledger.add(.announcement(Self.node, [Self.prefix], isOn: isOn), to: .router(0), by: step)
+            #expect(said() == [isOn])
         }
-        #expect(ledger.isAnnounced(Self.prefix, at: NodeIndex(5)) == nil)
-        #expect(ledger.prefixes(at: Self.node) == [Self.prefix])
+        #expect(said(of: NodeIndex(5)).isEmpty)
+        #expect(ledger.announcements(at: Self.node).map(\.prefix) == [Self.prefix])
         _ = ledger.end(step: 1) { _ in true }
-        #expect(ledger.isAnnounced(Self.prefix, at: Self.node) == false)
+        #expect(said() == [false])
         _ = ledger.end(step: 0) { _ in true }
-        #expect(ledger.isAnnounced(Self.prefix, at: Self.node) == nil && ledger.prefixes(at: Self.node).isEmpty)
+        #expect(said().isEmpty)
     }
 }

@@ -1,4 +1,49 @@
 extension BadFile {
+    /// Peerings, areas and maintenance windows.
+    static let reach: [BadFile] = [
+        .meaning(
+            "addressSpace: [10.20.0.0/16]",
+            "addressSpace: [10.20.0.0/16]\n        peerings: [{ virtualNetwork: hub, useRemoteGateways: true }]",
+            "has a gateway of its own"
+        ),
+        .meaning(
+            "addressSpace: [10.20.0.0/16]",
+            "addressSpace: [10.20.0.0/16]\n        peerings: [{ virtualNetwork: spoke }]",
+            "is not peered with itself"
+        ),
+        .meaning(
+            "addressSpace: [10.20.0.0/16]",
+            "addressSpace: [10.20.0.0/16]\n        peerings: [{ virtualNetwork: hubb }]",
+            "there is no virtual network called 'hubb'",
+            "hub"
+        ),
+        .meaning(
+            "addressSpace: [10.20.0.0/16]",
+            "addressSpace: [20.0.0.0/24 count 2001]",
+            "2001 prefixes; 2000 are taken at most"
+        ).alone(false),
+        .meaning("zones: [1, 2, 3]", "geopoliticalArea: europe\n    zones: [1, 2, 3]", "does not reach region 'west'")
+            .also("{ name: ams }", "{ name: ams, geopoliticalArea: america }").alone(false),
+        .meaning("sku: standard", "sku: local", "of SKU local, which has no Global Reach"),
+        .meaning("{ name: ams }", "{ name: ams, localRegions: [east] }", "there is no region called 'east'"),
+        .meaning("fail: msee/ams/1 }", "drain: gateway/ergw, down: -1s }", "a negative duration"),
+        .meaning("fail: msee/ams/1 }", "drain: msee/ams/1, for: 0s }", "'for' is a time after the step"),
+        .meaning("fail: msee/ams/1 }", "isolate: msee/ams/1, down: 5s }", "'down' does not go with 'isolate'"),
+        .meaning("fail: msee/ams/1 }", "deprovision: msee/ams/1 }", "'deprovision' cannot be applied to msee/ams/1"),
+        .meaning(
+            "fail: msee/ams/1 }",
+            "fail: backbone/region/west }",
+            "'fail' cannot be applied to backbone/region/west",
+            "cut"
+        ),
+        .meaning("fail: msee/ams/1 }", "cut: backbone/region/east }", "there is no region called 'east'"),
+        .meaning(
+            "sku: Standard }",
+            "sku: Standard, maintenanceWindow: { start: \"22:00\", length: 4h } }",
+            "a maintenance window is 5h or longer"
+        ),
+    ]
+
     static let regions: [BadFile] = [
         .meaning("name: spoke", "name: hub", "there is already a virtual network or customer site called 'hub'").alone(
             false

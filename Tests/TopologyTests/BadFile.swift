@@ -67,7 +67,7 @@ struct BadFile: Sendable, CustomTestStringConvertible {
     }
 
     static var all: [BadFile] {
-        shapes + values + regions + circuits + connections + sites + traffic + steps + expectations
+        shapes + values + reach + regions + circuits + connections + sites + traffic + steps + expectations
     }
 
     /// Correct, without a warning, and with one thing of every kind.

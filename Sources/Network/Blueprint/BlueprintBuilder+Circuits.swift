@@ -198,7 +198,7 @@ extension BlueprintBuilder {
         customer.bfd = attachment.bfd.map(Neighbor.BFDParameters.init)
         customer.importTag = .microsoft
         // A site announces what is its own, never what it learned from Microsoft.
-        customer.exportTags = TagMask([.local, .internal])
+        customer.exportTags = TagMask([.local, .internal] + (attachment.leaks ? [.microsoft] : []))
         customer.importPolicy = Policy(attachment.importPolicy, prepending: Microsoft.asn)
         customer.exportPolicy = Policy(attachment.exportPolicy, prepending: nil)
 
@@ -217,6 +217,8 @@ extension BlueprintBuilder {
         microsoft.bfd = circuit.bfd.map(Neighbor.BFDParameters.init)
         microsoft.bfd?.isPassive = true
         microsoft.importTag = .customer
+        // Whatever the customer means by its communities, Microsoft does not look (RT).
+        microsoft.importPolicy = Policy([PolicyTerm(actions: [.setCommunities([])])])
         microsoft.exportTags = TagMask([.gateway, .openGateway, .backbone])
         microsoft.removedASNs = [Microsoft.gatewayASN]
         microsoft.prefixLimitIPv4 = circuit.privatePeering.prefixLimit

@@ -39,6 +39,17 @@ extension BlueprintBuilder {
             addresses: addresses
         )
         introduceEndpoint(at: msee, interface, link.msee, addresses, virtualNetwork: gateway.virtualNetwork)
+        for spoke in topology.networks(ofGateway: connection.gateway).dropFirst() {
+            // Its machines send to the MSEE in their own overlay.
+            let arrival = addOverlayInterface(
+                to: msee,
+                virtualNetwork: spoke,
+                domain: domain,
+                endpoint: UnderlayAddress.msee(link.msee),
+                addresses: []
+            )
+            introduceEndpoint(at: msee, arrival, link.msee, addresses, virtualNetwork: spoke)
+        }
         var sessions: [Int] = []
         for (place, instance) in gateway.instances.enumerated() {
             let node = blueprint.places.instances[connection.gateway][place]
@@ -159,6 +170,8 @@ extension BlueprintBuilder {
         outside.exportTags = opens ? TagMask([.customer, .openGateway]) : TagMask([.customer])
         // Another gateway would reject its own ASN, so the MSEE's own takes its place: "12076 12076".
         outside.replacedASNs = [Microsoft.gatewayASN]
+        outside.prefixLimitIPv4 = connection.prefixLimit
+        outside.prefixLimitIPv6 = connection.prefixLimitIPv6
         outside.nextHopIPv6 = endpoint.addressIPv6
         return addSession((node, inside), (msee.node, outside))
     }

@@ -1,3 +1,4 @@
+import BGPWire
 import NetworkTypes
 import Router
 import Topology
@@ -35,18 +36,7 @@ extension BlueprintBuilder {
                     endpoint: address,
                     addresses: subnetAddresses(instance.address, instance.addressIPv6, of: network)
                 )
-                // Packets for an address that no machine has end here.
-                for prefix in network.addressSpace {
-                    addRoute(
-                        RouterConfiguration.Route(domain: virtualNetworkDomain, prefix: prefix, nextHops: []),
-                        to: node
-                    )
-                    configure(node) { configuration in
-                        configuration.originations.append(
-                            RouterConfiguration.Origination(domain: virtualNetworkDomain, prefix: prefix)
-                        )
-                    }
-                }
+                for served in topology.networks(ofGateway: index) { serve(served, by: node, endpoint: address) }
             }
             blueprint.places.instances.append(nodes)
             blueprint.gateways.append(
@@ -59,6 +49,38 @@ extension BlueprintBuilder {
                 )
             )
             precondition(blueprint.gateways.count == index + 1)
+        }
+    }
+
+    /// Has a gateway instance advertise a virtual network, its own or one that uses it through a peering.
+    private mutating func serve(_ index: Int, by node: NodeIndex, endpoint: IPv4Address) {
+        let network = topology.virtualNetworks[index]
+        joinOverlay(ofVirtualNetwork: index, node, domain: virtualNetworkDomain, endpoint: endpoint)
+        let communities = communities(of: network)
+        for prefix in network.addressSpace {
+            // Packets for an address that no machine has end here.
+            addRoute(
+                RouterConfiguration.Route(domain: virtualNetworkDomain, prefix: prefix, nextHops: []),
+                to: node
+            )
+            configure(node) { configuration in
+                configuration.originations.append(
+                    RouterConfiguration.Origination(
+                        domain: virtualNetworkDomain,
+                        prefix: prefix,
+                        communities: communities
+                    )
+                )
+            }
+        }
+    }
+
+    /// The region's community shows only where the network has one of its own (COM).
+    private func communities(of network: Topology.VirtualNetwork) -> [Community] {
+        guard let own = network.community else { return [] }
+        let regional = Topology.community(ofRegion: topology.regions[network.region].name)
+        return [regional, own].compactMap { $0 }.compactMap { community in
+            if case .standard(let value) = community { Community(rawValue: value) } else { nil }
         }
     }
 
@@ -86,7 +108,16 @@ extension BlueprintBuilder {
                 endpoint: address,
                 addresses: machineAddresses(machine).map { RouterConfiguration.InterfaceAddress(host: $0) }
             )
-            for prefix in network.addressSpace {
+            for peering in network.peerings {
+                joinOverlay(
+                    ofVirtualNetwork: peering.network,
+                    node,
+                    domain: virtualNetworkDomain,
+                    endpoint: address
+                )
+            }
+            let known = [network] + network.peerings.map { topology.virtualNetworks[$0.network] }
+            for prefix in known.flatMap(\.addressSpace) {
                 addRoute(
                     RouterConfiguration.Route(domain: virtualNetworkDomain, prefix: prefix, nextHops: []),
                     to: node
@@ -100,12 +131,16 @@ extension BlueprintBuilder {
         [machine.address.map(IPAddress.v4), machine.addressIPv6.map(IPAddress.v6)].compactMap { $0 }
     }
 
-    /// Tells every machine and gateway instance of a virtual network where the network's machines are.
+    /// Tells every machine and gateway instance that reaches a virtual network where the network's machines are.
     private mutating func introduceMachines() {
         for (index, network) in topology.virtualNetworks.enumerated() {
-            let machines = network.machines.map { blueprint.places.machines[$0] }
-            let instances = network.gateway.map { blueprint.places.instances[$0] } ?? []
-            if let gateway = network.gateway { blueprint.gateways[gateway].hosts = machines }
+            let near = [index] + network.peerings.map(\.network)
+            let machines = near.flatMap { topology.virtualNetworks[$0].machines }.map { blueprint.places.machines[$0] }
+            let gateway = network.gateway ?? network.hub.flatMap { topology.virtualNetworks[$0].gateway }
+            let instances = gateway.map { blueprint.places.instances[$0] } ?? []
+            if let gateway {
+                blueprint.gateways[gateway].hosts += network.machines.map { blueprint.places.machines[$0] }
+            }
             for machine in network.machines {
                 for node in machines + instances where node != blueprint.places.machines[machine] {
                     introduce(machine: machine, to: node, interface: overlayInterface(of: node, virtualNetwork: index))
@@ -208,6 +243,18 @@ extension BlueprintBuilder {
             ),
             to: node
         )
+    }
+
+    /// Makes sure that a node has an endpoint in the overlay of a virtual network: one without addresses, if it has none yet.
+    mutating func joinOverlay(ofVirtualNetwork index: Int, _ node: NodeIndex, domain: Int, endpoint: IPv4Address) {
+        let vni = FabricNumber.networkIdentifier(virtualNetwork: index)
+        let isMember = configure(node) { configuration in
+            configuration.interfaces.contains { interface in
+                if case .overlay(vni, _) = interface.kind { interface.domain == domain } else { false }
+            }
+        }
+        guard !isMember else { return }
+        addOverlayInterface(to: node, virtualNetwork: index, domain: domain, endpoint: endpoint, addresses: [])
     }
 
     /// The only interface that a machine or gateway instance has in a virtual network's overlay.

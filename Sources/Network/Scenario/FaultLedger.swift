@@ -17,8 +17,8 @@ struct FaultLedger {
         case drain(NodeIndex, prepend: UInt8)
         /// An MSEE goes on to advertise what its gateways had, although it has no way to them.
         case retention(NodeIndex)
-        /// A router says that it has a prefix, or ceases to.
-        case announcement(NodeIndex, IPPrefix, isOn: Bool)
+        /// A router says that it has some prefixes, or ceases to.
+        case announcement(NodeIndex, [IPPrefix], isOn: Bool)
     }
 
     struct Entry {
@@ -97,21 +97,14 @@ struct FaultLedger {
         }
     }
 
-    /// What the latest of the steps under way says of a prefix of a node; `nil` if none speaks of it.
-    func isAnnounced(_ prefix: IPPrefix, at node: NodeIndex) -> Bool? {
-        for entry in entries.reversed() {
-            if case .announcement(node, prefix, let isOn) = entry.effect { return isOn }
-        }
-        return nil
-    }
-
-    /// The prefixes of a node that steps speak of, sorted.
-    func prefixes(at node: NodeIndex) -> [IPPrefix] {
-        var prefixes: Set<IPPrefix> = []
+    /// What the steps under way say of a node's prefixes, the latest of them where several speak of one; sorted.
+    func announcements(at node: NodeIndex) -> [(prefix: IPPrefix, isOn: Bool)] {
+        var latest: [IPPrefix: Bool] = [:]
         for entry in entries {
-            if case .announcement(node, let prefix, _) = entry.effect { prefixes.insert(prefix) }
+            guard case .announcement(node, let prefixes, let isOn) = entry.effect else { continue }
+            for prefix in prefixes { latest[prefix] = isOn }
         }
-        return prefixes.sorted()
+        return latest.sorted { $0.key < $1.key }.map { (prefix: $0.key, isOn: $0.value) }
     }
 }
 

@@ -1,5 +1,6 @@
 import BGPSession
 public import NetworkTypes
+import RIB
 import Router
 public import Topology
 
@@ -149,8 +150,8 @@ extension Network {
             settleDrain(of: node, at: now, cause: cause)
         case .retention(let node):
             settleRetention(of: node, at: now, cause: cause)
-        case .announcement(let node, let prefix, _):
-            settleAnnouncement(of: prefix, at: node, now, cause: cause)
+        case .announcement(let node, let prefixes, _):
+            settleAnnouncements(of: prefixes, at: node, now, cause: cause)
         }
     }
 
@@ -176,8 +177,8 @@ extension Network {
             settleDrain(of: node, at: now, cause: cause)
         case .retention(let node):
             settleRetention(of: node, at: now, cause: cause)
-        case .announcement(let node, let prefix, _):
-            settleAnnouncement(of: prefix, at: node, now, cause: cause)
+        case .announcement(let node, let prefixes, _):
+            settleAnnouncements(of: prefixes, at: node, now, cause: cause)
         }
     }
 
@@ -238,33 +239,40 @@ extension Network {
             }
         }
         if let prepend = faults.drain(of: index) { router.router.setDrained(true, prepending: prepend) }
-        for prefix in faults.prefixes(at: index) { announce(prefix, at: index, router, cause: nil) }
-        withhold(at: index, router, cause: nil)
+        announce(faults.announcements(at: index).map(\.prefix), at: index, router, cause: nil)
     }
 
-    private mutating func settleAnnouncement(of prefix: IPPrefix, at index: NodeIndex, _ now: Instant, cause: Int) {
+    private mutating func settleAnnouncements(of prefixes: [IPPrefix], at index: NodeIndex, _ now: Instant, cause: Int)
+    {
         let node = nodes[index.index]
         guard let router = node.router else { return }
-        announce(prefix, at: index, router, cause: cause)
-        withhold(at: index, router, cause: cause)
+        announce(prefixes, at: index, router, cause: cause)
         pump(node, router, at: now)
     }
 
-    /// Makes a router have a prefix of its own, or have it no longer, as steps or its configuration say.
-    private func announce(_ prefix: IPPrefix, at index: NodeIndex, _ router: RouterNode, cause: Int?) {
-        let isConfigured = router.router.configuration.originations.contains { $0.domain == 0 && $0.prefix == prefix }
-        // What the core of its site announces, a router only passes on.
-        let isNew = faults.isAnnounced(prefix, at: index).map { $0 && !isPassedOn(prefix, by: index) }
-        if isNew ?? isConfigured {
-            router.router.originate(prefix, domain: 0, tag: .local, cause: cause)
-        } else {
-            router.router.withdraw(prefix, domain: 0, cause: cause)
+    /// Makes a router have prefixes of its own, or have them no longer, as steps or its configuration say.
+    private func announce(_ prefixes: [IPPrefix], at index: NodeIndex, _ router: RouterNode, cause: Int?) {
+        guard !prefixes.isEmpty else { return }
+        let domain = nodes[index.index].role == .gatewayInstance ? virtualNetworkDomain : 0
+        let wishes = faults.announcements(at: index)
+        let wished = Dictionary(uniqueKeysWithValues: wishes.map { ($0.prefix, $0.isOn) })
+        for prefix in prefixes {
+            let configured = router.router.configuration.originations
+                .first { $0.domain == domain && $0.prefix == prefix }
+            // What the core of its site announces, a router only passes on.
+            let isNew = wished[prefix].map { $0 && !isPassedOn(prefix, by: index) }
+            if isNew ?? (configured != nil) {
+                let route = LocalRoute(tag: RouteTag.local.rawValue, communities: configured?.communities ?? [])
+                router.router.originate(prefix, route, domain: domain, cause: cause)
+            } else {
+                router.router.withdraw(prefix, domain: domain, cause: cause)
+            }
         }
+        withhold(wishes.filter { !$0.isOn }.map(\.prefix), at: index, router, cause: cause)
     }
 
     /// Keeps prefixes from Microsoft that a router passes on for its site.
-    private func withhold(at index: NodeIndex, _ router: RouterNode, cause: Int?) {
-        let prefixes = faults.prefixes(at: index).filter { faults.isAnnounced($0, at: index) == false }
+    private func withhold(_ prefixes: [IPPrefix], at index: NodeIndex, _ router: RouterNode, cause: Int?) {
         for sessions in blueprint.places.attachmentSessions {
             for family in AddressFamily.allCases {
                 guard let session = sessions[family], blueprint.sessions[session].a.node == index else { continue }

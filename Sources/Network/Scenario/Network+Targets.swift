@@ -71,12 +71,12 @@ extension Network {
             case .router(let index):
                 let router = topology.routers[index]
                 prefixes = topology.sites[router.site].prefixes + router.originate
+            case .gateway(let index):
+                prefixes = topology.networks(ofGateway: index).flatMap { topology.virtualNetworks[$0].addressSpace }
             default: break
             }
         }
-        return nodes(of: target).flatMap { node in
-            prefixes.map { FaultLedger.Effect.announcement(node, $0, isOn: isOn) }
-        }
+        return nodes(of: target).map { .announcement($0, prefixes, isOn: isOn) }
     }
 
     private func blackholes(_ target: Topology.Target, _ direction: Topology.WireDirection) -> [FaultLedger.Effect] {

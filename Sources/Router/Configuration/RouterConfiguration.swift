@@ -1,3 +1,4 @@
+public import BGPWire
 public import NetworkTypes
 public import RIB
 
@@ -124,11 +125,13 @@ extension RouterConfiguration {
         public var domain: Int
         public var prefix: IPPrefix
         public var tag: RouteTag
+        public var communities: [Community]
 
-        public init(domain: Int, prefix: IPPrefix, tag: RouteTag = .local) {
+        public init(domain: Int, prefix: IPPrefix, tag: RouteTag = .local, communities: [Community] = []) {
             self.domain = domain
             self.prefix = prefix
             self.tag = tag
+            self.communities = communities
         }
     }
 

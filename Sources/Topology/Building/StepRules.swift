@@ -16,7 +16,7 @@ enum StepRules {
         case .deprovision: ["circuit"]
         case .drain: ["msee", "gateway"]
         case .isolate: ["msee"]
-        case .withdraw, .announce: ["router", "core"]
+        case .withdraw, .announce: ["router", "core", "gateway"]
         case .restore:
             [
                 "link", "lan", "circuit", "provider", "msee", "router", "core", "host", "machine", "peeringLocation",

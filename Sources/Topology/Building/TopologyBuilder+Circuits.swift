@@ -13,6 +13,10 @@ extension TopologyBuilder {
                 Topology.PeeringLocation(
                     name: location.name?.value ?? "",
                     latency: delay(location.latency, Defaults.peeringLocationLatency.value, limit: .seconds(10)),
+                    area: location.area?.value,
+                    localRegions: (location.localRegions?.value ?? []).compactMap {
+                        self.index(of: $0, in: topology.regions.map(\.name), "region")
+                    },
                     msees: [first, first + 1]
                 )
             )

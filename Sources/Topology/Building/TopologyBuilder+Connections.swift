@@ -34,6 +34,8 @@ extension TopologyBuilder {
                     gateway: gateway ?? 0,
                     usesFastPath: connection.fastPath?.value ?? false,
                     routingWeight: UInt16(clamping: connection.routingWeight?.value ?? 0),
+                    prefixLimit: connection.prefixLimit?.value ?? Defaults.connectionPrefixLimit.value,
+                    prefixLimitIPv6: connection.prefixLimitIPv6?.value ?? Defaults.connectionPrefixLimitIPv6.value,
                     endpoints: []
                 )
             )
@@ -73,6 +75,7 @@ extension TopologyBuilder {
                 )
             }
         }
+        checkReach(connection, source, target)
         let links = Self.maximumLinks(of: source)
         if source.connections.count == links + 1 {
             error(
@@ -162,6 +165,7 @@ extension TopologyBuilder {
             for (name, circuit) in zip(written, pair) where topology.circuits[circuit].sku == .local {
                 error(name.place, "circuit '\(name.value)' is of SKU local, which has no Global Reach")
             }
+            checkReach(written, pair)
             for circuit in pair { topology.circuits[circuit].globalReach.append(number) }
             topology.globalReach.append(Topology.GlobalReach(circuits: pair))
         }

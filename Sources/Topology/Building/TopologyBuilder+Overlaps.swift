@@ -27,8 +27,8 @@ extension TopologyBuilder {
     private func networks(ofCircuit index: Int) -> [Int] {
         var result: [Int] = []
         for connection in topology.circuits[index].connections {
-            let network = topology.gateways[topology.connections[connection].gateway].virtualNetwork
-            if !result.contains(network) { result.append(network) }
+            for network in topology.networks(ofGateway: topology.connections[connection].gateway)
+            where !result.contains(network) { result.append(network) }
         }
         return result
     }
@@ -38,7 +38,7 @@ extension TopologyBuilder {
         let found = networks(ofCircuit: index)
         for (position, second) in found.enumerated() {
             for first in found[..<position] {
-                for prefix in networkDocuments[second].addressSpace?.value ?? [] {
+                for prefix in networkDocuments[second].prefixes {
                     let other = topology.virtualNetworks[first].addressSpace.first { $0.overlaps(prefix.value) }
                     guard let other else { continue }
                     error(

@@ -12,6 +12,7 @@ extension TopologyBuilder {
                 Topology.Region(
                     name: region.name?.value ?? "",
                     zones: region.zones?.value.map(\.value) ?? [],
+                    area: region.area?.value,
                     latency: delay(region.latency, Defaults.regionLatency.value, limit: .seconds(10)),
                     virtualNetworks: [],
                     gateways: []
@@ -31,9 +32,10 @@ extension TopologyBuilder {
         var result = Topology.VirtualNetwork(
             name: network.name?.value ?? "",
             region: region,
-            addressSpace: network.addressSpace?.value.map(\.value) ?? [],
+            addressSpace: network.prefixes.map(\.value),
             gatewaySubnet: nil,
             gatewaySubnetIPv6: nil,
+            community: network.community?.value,
             machines: [],
             gateway: nil
         )
@@ -78,7 +80,14 @@ extension TopologyBuilder {
     ]
 
     private mutating func checkAddressSpace(_ network: VirtualNetworkDocument) {
-        let space = network.addressSpace?.value ?? []
+        let space = network.prefixes
+        if network.prefixCount > VirtualNetworkDocument.maximumPrefixes {
+            error(
+                network.addressSpace?.place,
+                "\(network.prefixCount) prefixes; \(VirtualNetworkDocument.maximumPrefixes) are taken at most",
+                notes: ["a gateway's connection goes down above \(Defaults.connectionPrefixLimit.value)"]
+            )
+        }
         for (index, prefix) in space.enumerated() {
             if let (range, what) = Self.forbidden.first(where: { $0.0.overlaps(prefix.value) }) {
                 error(prefix.place, "\(prefix.value) holds addresses of \(range), which are \(what)")
@@ -193,7 +202,7 @@ extension TopologyBuilder {
         guard let window = gateway.maintenanceWindow?.value, let start = window.start else { return nil }
         let least = Defaults.maintenanceWindow.value
         if let length = window.length, length.value < least {
-            error(length.place, "a maintenance window is \(least.topologyText) or longer")
+            error(length.place, "a maintenance window is \(least.components.seconds / 3_600)h or longer")
         }
         let length = delay(window.length, least, limit: .seconds(86_400))
         return Topology.Gateway.MaintenanceWindow(start: start.value, length: length)

@@ -141,7 +141,7 @@ extension TopologyBuilder {
     }
 
     private mutating func modelVerb(_ verb: StepDocument.Verb, _ step: StepDocument) -> Topology.Verb {
-        let prefixes = step.prefixes?.value.map(\.value) ?? []
+        let prefixes = checkedPrefixes(step)
         switch verb {
         case .cut: return .cut
         case .blackhole: return .blackhole(direction: step.direction?.value ?? .both)
@@ -170,6 +170,18 @@ extension TopologyBuilder {
         case .restore: return .restore
         }
     }
+
+    private mutating func checkedPrefixes(_ step: StepDocument) -> [IPPrefix] {
+        let runs = step.prefixes?.value ?? []
+        let count = runs.reduce(0) { $0 + $1.value.count }
+        guard count <= Self.maximumPrefixes else {
+            error(step.prefixes?.place, "\(count) prefixes; a step takes \(Self.maximumPrefixes) at most")
+            return []
+        }
+        return runs.flatMap(\.value.prefixes)
+    }
+
+    private static let maximumPrefixes = 100_000
 
     private func prepend(_ step: StepDocument) -> UInt8 {
         step.prepend.map { UInt8(clamping: $0.value) } ?? Defaults.drainPrepend.value

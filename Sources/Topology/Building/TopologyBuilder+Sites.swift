@@ -275,7 +275,8 @@ extension TopologyBuilder {
                 timers: self.timers(peer.session, fallback: timers),
                 sharedKey: key,
                 importPolicy: (peer.importPolicy ?? router.peer.importPolicy)?.value.map(\.value) ?? [],
-                exportPolicy: (peer.exportPolicy ?? router.peer.exportPolicy)?.value.map(\.value) ?? []
+                exportPolicy: (peer.exportPolicy ?? router.peer.exportPolicy)?.value.map(\.value) ?? [],
+                leaks: (peer.leak ?? router.peer.leak)?.value ?? false
             )
         )
     }

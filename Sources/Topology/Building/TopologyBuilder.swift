@@ -31,6 +31,7 @@ struct TopologyBuilder {
     static func build(_ document: TopologyDocument, _ problems: Problems) -> (Topology?, Problems) {
         var builder = TopologyBuilder(document: document, problems: problems)
         builder.buildRegions()
+        builder.buildPeerings()
         builder.buildPeeringLocations()
         builder.buildCircuits()
         builder.buildConnections()

@@ -3,6 +3,8 @@ import NetworkTypes
 struct PeeringLocationDocument: Sendable {
     var name: Located<String>?
     var latency: Located<Duration>?
+    var area: Located<String>?
+    var localRegions: List<String>?
 
     static let format = Format<PeeringLocationDocument>.object(
         "peeringLocation",
@@ -16,6 +18,18 @@ struct PeeringLocationDocument: Sendable {
                 .duration,
                 "One way between the location and Microsoft's backbone.",
                 default: Defaults.peeringLocationLatency.text
+            ),
+            area: fields.optional(
+                "geopoliticalArea",
+                .name,
+                "Standard circuits that end here reach the regions of this area only.",
+                default: "all regions"
+            ),
+            localRegions: fields.optional(
+                "localRegions",
+                .list(of: .name, count: 1...2),
+                "The one or two regions nearby, which are all that local circuits reach.",
+                default: "all regions"
             )
         )
     }
@@ -149,6 +163,8 @@ struct ConnectionDocument: Sendable {
     var gateway: Located<String>?
     var fastPath: Located<Bool>?
     var routingWeight: Located<Int>?
+    var prefixLimit: Located<Int>?
+    var prefixLimitIPv6: Located<Int>?
 
     static let format = Format<ConnectionDocument>.object(
         "connection",
@@ -171,6 +187,18 @@ struct ConnectionDocument: Sendable {
                 .integer(0...32_000),
                 "The higher weight wins for equal prefixes.",
                 default: "0"
+            ),
+            prefixLimit: fields.optional(
+                "prefixLimit",
+                .integer(1...10_000_000),
+                "IPv4 prefixes of virtual networks beyond which the connection goes down.",
+                default: "\(Defaults.connectionPrefixLimit.value)"
+            ),
+            prefixLimitIPv6: fields.optional(
+                "prefixLimitIPv6",
+                .integer(1...10_000_000),
+                "The same for IPv6.",
+                default: "\(Defaults.connectionPrefixLimitIPv6.value)"
             )
         )
     }

@@ -3,6 +3,7 @@ import NetworkTypes
 struct RegionDocument: Sendable {
     var name: Located<String>?
     var zones: List<String>?
+    var area: Located<String>?
     var latency: Located<Duration>?
     var virtualNetworks: List<VirtualNetworkDocument>?
     var gateways: List<GatewayDocument>?
@@ -15,6 +16,12 @@ struct RegionDocument: Sendable {
                 .list(of: .name, count: 0...16),
                 "Names of the availability zones.",
                 default: "none"
+            ),
+            area: fields.optional(
+                "geopoliticalArea",
+                .name,
+                "Which standard circuits reach: those of peering locations in the same area.",
+                default: "every circuit reaches the region"
             ),
             latency: fields.optional(
                 "latency",
@@ -34,8 +41,10 @@ struct RegionDocument: Sendable {
 
 struct VirtualNetworkDocument: Sendable {
     var name: Located<String>?
-    var addressSpace: List<IPPrefix>?
+    var addressSpace: List<PrefixRun>?
     var gatewaySubnet: List<IPPrefix>?
+    var community: Located<PolicyRule.Community>?
+    var peerings: List<NetworkPeeringDocument>?
     var machines: List<MachineDocument>?
 
     static let format = Format<VirtualNetworkDocument>.object(
@@ -47,15 +56,47 @@ struct VirtualNetworkDocument: Sendable {
             name: fields.required("name", .name, "Unique among virtual networks and customer sites."),
             addressSpace: fields.required(
                 "addressSpace",
-                .list(of: .prefix, count: 1...1_000),
-                "IPv4 and IPv6 prefixes; these are what the gateway advertises."
+                .list(of: .prefixRun, count: 1...1_000),
+                "IPv4 and IPv6 prefixes, which the gateway advertises; `count` means that many, one after another."
             ),
             gatewaySubnet: fields.optional(
                 "gatewaySubnet",
                 .oneOrMany(.prefix, count: 1...2),
                 "Where gateway instances and MSEEs have their addresses; a list of two adds IPv6."
             ),
+            community: fields.optional(
+                "community",
+                .community,
+                "Marks the network's prefixes, such as 12076:20001; then the region's community does so too.",
+                default: "none"
+            ),
+            peerings: fields.optional(
+                "peerings",
+                .list(of: NetworkPeeringDocument.format, count: 0...500),
+                "Virtual networks whose machines this network's reach directly; said on one side, it holds for both."
+            ),
             machines: fields.optional("machines", .list(of: MachineDocument.format), "Virtual machines.")
+        )
+    }
+}
+
+struct NetworkPeeringDocument: Sendable {
+    var network: Located<String>?
+    var useRemoteGateways: Located<Bool>?
+
+    static let format = Format<NetworkPeeringDocument>.object(
+        "networkPeering",
+        "a virtual network peering",
+        "Joins two virtual networks."
+    ) { fields in
+        NetworkPeeringDocument(
+            network: fields.required("virtualNetwork", .name, "The other virtual network."),
+            useRemoteGateways: fields.optional(
+                "useRemoteGateways",
+                .boolean,
+                "Reach on-premises through the other network's gateway, which then advertises this network too.",
+                default: "false"
+            )
         )
     }
 }

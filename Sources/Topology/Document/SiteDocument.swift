@@ -190,6 +190,7 @@ struct PeerDocument: Sendable {
     var profile: Located<String>?
     var importPolicy: List<PolicyRule>?
     var exportPolicy: List<PolicyRule>?
+    var leak: Located<Bool>?
     var session = SessionDocument()
 
     static func read(_ fields: inout Fields, side: SessionDocument.Side) -> PeerDocument {
@@ -224,6 +225,12 @@ struct PeerDocument: Sendable {
                 .list(of: PolicyDocument.format),
                 "Rules for routes to Microsoft.",
                 default: isLink ? "the router's" : "accept all"
+            ),
+            leak: fields.optional(
+                "leak",
+                .boolean,
+                "A mistake: advertise to Microsoft what was learned from Microsoft on another link.",
+                default: isLink ? "the router's" : "false"
             ),
             session: SessionDocument.read(&fields, side: side)
         )

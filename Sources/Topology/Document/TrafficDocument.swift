@@ -147,8 +147,8 @@ struct StepDocument: Sendable {
             case .deprovision: "The provider takes these circuits away: the peering ends, then the line."
             case .drain: "Maintenance: these MSEEs, or gateways one instance after the other, go down and come back."
             case .isolate: "These MSEEs prepend, then lose the core; sessions with the customer and routes stay."
-            case .withdraw: "These routers, or site cores, stop advertising prefixes."
-            case .announce: "These routers, or site cores, start advertising prefixes."
+            case .withdraw: "These routers, site cores or gateways stop advertising prefixes."
+            case .announce: "These routers, site cores or gateways start advertising prefixes."
             case .flap: "The carrier of these wires goes and comes."
             case .restore: "Undoes what earlier steps did to these things."
             }
@@ -163,7 +163,7 @@ struct StepDocument: Sendable {
     var direction: Located<Topology.WireDirection>?
     var period: Located<Duration>?
     var count: Located<Int>?
-    var prefixes: List<IPPrefix>?
+    var prefixes: List<PrefixRun>?
     var loss: Located<Percentage>?
     var latency: Located<Duration>?
     var jitter: Located<Duration>?
@@ -207,9 +207,9 @@ struct StepDocument: Sendable {
         step.count = fields.optional("count", .integer(1...10_000), "flap: how many times.", default: "3")
         step.prefixes = fields.optional(
             "prefixes",
-            .list(of: .prefix, count: 1...10_000),
-            "withdraw, announce: which ones.",
-            default: "all of the site's and router's own"
+            .list(of: .prefixRun, count: 1...10_000),
+            "withdraw, announce: which ones; `count` means that many, one after another.",
+            default: "all of the site's and router's own, or of the gateway's virtual networks"
         )
         step.loss = fields.optional("loss", .percentage, "degrade: chance of a frame to be lost.", default: "0%")
         step.latency = fields.optional("latency", .duration, "degrade: added latency.", default: "0s")

@@ -6,6 +6,8 @@ extension Topology {
         public var name: String
         /// Names of the availability zones, often `1`, `2`, `3`; empty in a region without zones.
         public var zones: [String]
+        /// Geopolitical area; `nil` where nothing is said of it.
+        public var area: String?
         /// One way between the region's fabric and the backbone.
         public var latency: Duration
         /// Indices into `virtualNetworks`.
@@ -22,10 +24,25 @@ extension Topology {
         public var addressSpace: [IPPrefix]
         public var gatewaySubnet: IPv4Prefix?
         public var gatewaySubnetIPv6: IPv6Prefix?
+        /// What marks the network's prefixes; with it the region's own community does.
+        public var community: PolicyRule.Community?
+        /// Each peering once, at both of its networks.
+        public var peerings: [Peering] = []
         /// Indices into `machines`.
         public var machines: [Int]
-        /// Index into `gateways`.
+        /// Index into `gateways`: the gateway in this network.
         public var gateway: Int?
+
+        /// Joins this network to another one.
+        public struct Peering: Hashable, Sendable {
+            /// Index into `virtualNetworks`.
+            public var network: Int
+            /// Whether this network reaches on-premises through the other one's gateway.
+            public var usesRemoteGateway: Bool
+        }
+
+        /// Index into `virtualNetworks`: the network whose gateway this one uses.
+        public var hub: Int? { peerings.first(where: \.usesRemoteGateway)?.network }
     }
 
     /// A virtual machine, alone on its host.
@@ -93,6 +110,9 @@ extension Topology {
         public var usesFastPath: Bool
         /// 0...32000, higher preferred.
         public var routingWeight: UInt16
+        /// Prefixes of virtual networks that the circuit takes; one more takes the connection down.
+        public var prefixLimit: Int
+        public var prefixLimitIPv6: Int
         /// Where the circuit's two MSEEs stand in the gateway subnet: primary, then secondary.
         public var endpoints: [Endpoint]
 
@@ -102,4 +122,26 @@ extension Topology {
             public var addressIPv6: IPv6Address?
         }
     }
+}
+
+extension Topology {
+    /// Indices into `virtualNetworks`: the network of a gateway, then those that use it through a peering.
+    public func networks(ofGateway gateway: Int) -> [Int] {
+        let hub = gateways[gateway].virtualNetwork
+        return [hub] + virtualNetworks.indices.filter { virtualNetworks[$0].hub == hub && $0 != hub }
+    }
+
+    /// The community of an Azure region, 12076:50xxx (RT); `nil` for one whose number was never published.
+    public static func community(ofRegion name: String) -> PolicyRule.Community? {
+        regionNumbers[name].map { .standard(12_076 << 16 | UInt32(50_000 + $0)) }
+    }
+
+    /// What is added to 50000 (RT).
+    private static let regionNumbers: [String: Int] = [
+        "westeurope": 2, "northeurope": 3, "eastus": 4, "eastus2": 5, "westus": 6, "northcentralus": 7,
+        "southcentralus": 8, "centralus": 9, "eastasia": 10, "southeastasia": 11, "japaneast": 12, "japanwest": 13,
+        "brazilsouth": 14, "australiaeast": 15, "australiasoutheast": 16, "centralindia": 17, "westindia": 18,
+        "southindia": 19, "canadacentral": 20, "canadaeast": 21, "uksouth": 24, "ukwest": 25, "westus2": 26,
+        "westcentralus": 27, "koreasouth": 28, "koreacentral": 29, "francecentral": 30, "francesouth": 31,
+    ]
 }

@@ -6,6 +6,10 @@ extension Topology {
         public var name: String
         /// One way between the location and the backbone.
         public var latency: Duration
+        /// Geopolitical area; `nil` where nothing is said of it.
+        public var area: String?
+        /// Indices into `regions`: all that local circuits reach; empty where nothing is said of it.
+        public var localRegions: [Int]
         /// Indices into `msees`, numbers 1 and 2.
         public var msees: [Int]
     }

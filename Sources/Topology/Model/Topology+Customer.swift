@@ -95,5 +95,7 @@ extension Topology {
         /// Rules in the order in which they are tried; the first that matches decides, and nothing matching accepts.
         public var importPolicy: [PolicyRule]
         public var exportPolicy: [PolicyRule]
+        /// Whether the router advertises here what it learned from Microsoft elsewhere.
+        public var leaks: Bool
     }
 }
