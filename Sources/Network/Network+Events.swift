@@ -27,6 +27,10 @@ extension Network {
             frameArrives(frame, wire: Int(wire), towards: side, epoch: epoch, at: now)
         case .frameDeparts(let frame, let wire, let side, let epoch):
             frameDeparts(frame, wire: wire, towards: side, epoch: epoch, at: now)
+        case .frameForwards(let frame, let node, let port, let generation):
+            frameForwards(frame, node, port: port, generation: generation, at: now)
+        case .limitCheck(let watch):
+            checkLimit(Int(watch), at: now)
         case .nodeDeadline(let node, let generation):
             nodeDeadline(node, generation: generation, at: now)
         case .startSessions(let node, let generation):

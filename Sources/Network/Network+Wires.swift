@@ -19,7 +19,7 @@ extension Network {
         case .waits(let departure):
             let epoch = wires[Int(end.wire)].epoch
             agenda.schedule(.frameDeparts(frame, wire: end.wire, towards: side, epoch: epoch), at: departure)
-        case .overflows: pool.release(frame)
+        case .overflows: overflow(frame, wire: Int(end.wire), towards: side, byteCount: byteCount, at: now)
         }
     }
 
@@ -126,6 +126,9 @@ extension Network {
             let way = router.router.forwarder.pass(frame, on: port, at: now, pool: &pool, into: &router.forwarding)
             if let way {
                 // The usual case: a frame passes through.
+                guard node.limit == nil else {
+                    return forward(way.frame, from: node, port: way.port.rawValue, at: now)
+                }
                 transmit(way.frame, from: node, port: way.port.rawValue, at: now)
             } else {
                 afterForwarding(node, router, at: now)

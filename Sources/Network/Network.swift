@@ -28,6 +28,9 @@ public struct Network: ~Copyable {
     var bypasses: [BypassState] = []
     var sessions: [SessionState]
     var faults = FaultLedger()
+    var limitWatches: [LimitWatch] = []
+    /// Places in `limitWatches` of directions of wires that have dropped something; never iterated.
+    var laneWatches: [Int: Int] = [:]
     /// Step N is element N - 1.
     var steps: [Topology.Step]
     let generator: SeededGenerator
@@ -83,6 +86,7 @@ public struct Network: ~Copyable {
         }
         flows = blueprint.flows.map(Flow.init)
         prepareGateways()
+        prepareLimits()
         prepareDevices()
     }
 

@@ -47,7 +47,8 @@ extension Lab {
     public var lostProbes: [Tuple: [Duration]] {
         var lost: [Tuple: [Duration]] = [:]
         for moment in moments(.flowLoss) {
-            guard let index = moment.number("tuple"), let first = moment.instant("from"),
+            // What a limit drops has a path.
+            guard moment.text("place") == nil, let index = moment.number("tuple"), let first = moment.instant("from"),
                 let last = moment.instant("to"),
                 let count = moment.number("lost")
             else { continue }

@@ -17,7 +17,7 @@ struct FlowAnalysis {
         let groups = Outage.merging(spans, in: index)
         let account = LossAccount(history.losses, groups: groups, tolerance: history.interval ?? .zero)
         outages = account.outages
-        strays = account.strays.map { (index.latestStep(at: index.timeZero + $0.from)?.stepPhase, $0.count) }
+        strays = account.strays.flatMap { index.split($0) }
     }
 
     /// The flow's part of the report.
@@ -36,10 +36,38 @@ struct FlowAnalysis {
             reordered: summary?.integer("reordered") ?? 0,
             inFlight: summary?.integer("inFlight") ?? 0,
             lostOutsideOutages: strays.reduce(0) { $0.clampedSum($1.count) },
+            limits: limits,
             moved: Set(moves.map(\.tuple)).count,
             outages: outages,
             paths: history.pathShares()
         )
+    }
+
+    /// What limits dropped, by the number of packets, then by place.
+    private var limits: [FlowReport.Limit] {
+        var lost: [FlowHistory.Limit: Int] = [:]
+        for run in history.losses { if let limit = run.limit { lost[limit, default: 0] += run.count } }
+        return lost.map { FlowReport.Limit(place: $0.key.place, reason: $0.key.reason, lost: $0.value) }
+            .sorted { (-$0.lost, $0.place, $0.reason) < (-$1.lost, $1.place, $1.reason) }
+    }
+}
+
+extension JournalIndex {
+    /// The probes of a run by the latest step begun before they were sent.
+    fileprivate func split(_ run: FlowHistory.LossRun) -> [(stepPhase: StepPhase?, count: Int)] {
+        var parts: [(stepPhase: StepPhase?, count: Int)] = []
+        var stepPhase = latestStep(at: timeZero + run.from)?.stepPhase
+        var taken = 0
+        for step in steps {
+            let begun = sinceTimeZero(events[step.position].time)
+            guard begun > run.from else { continue }
+            guard begun <= run.to else { break }
+            let before = run.sent(before: begun)
+            if before > taken { parts.append((stepPhase, before - taken)) }
+            (taken, stepPhase) = (max(taken, before), step.stepPhase)
+        }
+        if run.count > taken { parts.append((stepPhase, run.count - taken)) }
+        return parts
     }
 }
 

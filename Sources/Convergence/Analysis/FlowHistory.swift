@@ -19,6 +19,14 @@ struct FlowHistory {
         var from: Duration
         var to: Duration
         var count: Int
+        /// The limit that dropped them, if one did.
+        var limit: Limit?
+    }
+
+    /// What dropped packets for being too many: a device or wire, and its words for it.
+    struct Limit: Hashable {
+        var place: String
+        var reason: String
     }
 
     let key: FlowKey
@@ -70,7 +78,8 @@ struct FlowHistory {
                     tuple: event.integer("tuple") ?? 0,
                     from: index.sinceTimeZero(from),
                     to: index.sinceTimeZero(to),
-                    count: count
+                    count: count,
+                    limit: event.string("place").map { Limit(place: $0, reason: event.string("reason") ?? "") }
                 )
             )
         case .flowSummary: summary = event

@@ -37,12 +37,13 @@ extension JournalEvent {
     var observer: String? {
         switch kind {
         case .nodeDown, .nodeUp, .routesDecided, .routesInstalled, .nextHopChanged, .neighborResolved, .neighborFailed,
-            .hostProgrammed, .fastPathProgrammed, .fastPathWithdrawn, .controllerNoticed, .maintenance:
+            .hostProgrammed, .fastPathProgrammed, .fastPathWithdrawn, .fastPathLimited, .controllerNoticed,
+            .maintenance, .limitReached, .limitEased:
             string("node") ?? subject
         case .timeZero, .step, .carrierDown, .carrierUp, .bfdDown, .bfdUp, .sessionDown, .sessionUp, .sessionFailed,
-            .updateSent, .updateReceived, .instanceUnhealthy, .instanceHealthy, .instanceReplaced, .warning,
-            .azureHealth, .flowPath,
-            .flowFirstPacket, .flowLoss, .flowSummary, .tableFinal, .end:
+            .updateSent, .updateReceived, .instanceUnhealthy, .instanceHealthy, .instanceReplaced, .instanceAdded,
+            .instanceRemoved, .gatewayChanging, .gatewayChanged, .azureHealth, .warning, .flowPath, .flowFirstPacket,
+            .flowLoss, .flowSummary, .tableFinal, .end:
             string("node")
         }
     }

@@ -27,12 +27,18 @@ extension JournalEvent {
         case .instanceUnhealthy: "\(subject) found unhealthy"
         case .instanceHealthy: "\(subject) found healthy"
         case .instanceReplaced: "\(subject) replaced"
+        case .instanceAdded: "\(subject) added"
+        case .instanceRemoved: "\(subject) removed"
+        case .gatewayChanging, .gatewayChanged: string("text") ?? string("operation") ?? "changes"
         case .controllerNoticed: "fabric controller notices \(prefixes)"
         case .hostProgrammed: "programmed with \(prefixes)" + destination
         case .fastPathProgrammed: "FastPath programmed for \(prefixes)"
         case .fastPathWithdrawn: "FastPath withdrawn for \(prefixes)"
         case .maintenance: maintenance
         case .azureHealth: "\(string("service") ?? "Azure"): \(string("text") ?? "")"
+        case .fastPathLimited: "FastPath limit reached: \(prefixes) stay with the gateway"
+        case .limitReached: "begins to drop packets, " + (string("reason") ?? "")
+        case .limitEased: "has room again"
         case .warning: string("text") ?? "warning"
         case .flowPath: path
         case .flowFirstPacket: "first packet arrives"

@@ -7,8 +7,8 @@ extension JournalEvent {
         case .step: nil
         case .carrierDown, .carrierUp, .nodeDown, .nodeUp, .bfdDown, .bfdUp, .sessionDown, .sessionUp, .sessionFailed,
             .instanceUnhealthy, .instanceHealthy, .instanceReplaced, .neighborFailed, .timeZero, .maintenance,
-            .azureHealth,
-            .warning:
+            .azureHealth, .limitReached, .limitEased, .instanceAdded, .instanceRemoved, .gatewayChanging,
+            .gatewayChanged, .fastPathLimited, .warning:
             .detection
         case .updateSent, .updateReceived, .controllerNoticed: .propagation
         case .routesDecided: .decision
@@ -30,7 +30,9 @@ extension JournalEvent {
         case .neighborFailed: .neighbor
         case .timeZero, .step, .nodeDown, .nodeUp, .sessionFailed, .updateSent, .updateReceived, .routesDecided,
             .routesInstalled, .nextHopChanged, .neighborResolved, .instanceReplaced, .controllerNoticed,
-            .hostProgrammed, .fastPathProgrammed, .fastPathWithdrawn, .maintenance, .azureHealth, .warning, .flowPath,
+            .hostProgrammed, .fastPathProgrammed, .fastPathWithdrawn, .maintenance, .azureHealth, .limitReached,
+            .limitEased, .instanceAdded, .instanceRemoved, .gatewayChanging, .gatewayChanged, .fastPathLimited,
+            .warning, .flowPath,
             .flowFirstPacket, .flowLoss, .flowSummary, .tableFinal, .end:
             nil
         }
@@ -43,6 +45,8 @@ extension JournalEvent {
         case .timeZero, .step, .carrierDown, .nodeDown, .bfdDown, .sessionDown, .sessionFailed, .updateSent,
             .updateReceived, .routesDecided, .routesInstalled, .nextHopChanged, .neighborFailed, .instanceUnhealthy,
             .controllerNoticed, .hostProgrammed, .fastPathProgrammed, .fastPathWithdrawn, .maintenance, .azureHealth,
+            .limitReached, .limitEased, .instanceAdded, .instanceRemoved, .gatewayChanging, .gatewayChanged,
+            .fastPathLimited,
             .warning, .flowPath, .flowFirstPacket, .flowLoss, .flowSummary, .tableFinal, .end:
             false
         }

@@ -2,14 +2,9 @@ internal import NetworkTypes
 
 /// Sorts the lost probes of a flow's direction into its outages.
 struct LossAccount {
-    /// Lost probes that belong to no outage, with the send time of the first.
-    struct Stray {
-        var from: Duration
-        var count: Int
-    }
-
     private(set) var outages: [Outage]
-    private(set) var strays: [Stray] = []
+    /// Runs of lost probes that belong to no outage.
+    private(set) var strays: [FlowHistory.LossRun] = []
     /// The dark spans of each 5-tuple by start, with the index of their outage.
     private var spans: [Int: [(span: DarkSpan, outage: Int)]] = [:]
 
@@ -27,8 +22,9 @@ struct LossAccount {
         let touched = (spans[run.tuple] ?? []).filter { span, _ in
             run.to + tolerance >= span.start && span.end.map { run.from < $0 + tolerance } ?? true
         }
-        guard !touched.isEmpty else {
-            strays.append(Stray(from: run.from, count: run.count))
+        // What a limit dropped had a path.
+        guard run.limit == nil, !touched.isEmpty else {
+            strays.append(run)
             return
         }
         // A run over several spans is cut where each next one begins; probes in between go with the earlier one.

@@ -83,13 +83,15 @@ extension JournalEvent {
         switch kind {
         case .step: "\(integer("step") ?? 0) \(string("phase") ?? "")"
         case .carrierDown, .carrierUp, .nodeDown, .nodeUp, .bfdDown, .bfdUp, .sessionUp, .instanceUnhealthy,
-            .instanceHealthy, .instanceReplaced, .controllerNoticed:
+            .instanceHealthy, .instanceReplaced, .instanceAdded, .instanceRemoved, .controllerNoticed:
             string("node") ?? ""
         case .sessionDown, .sessionFailed: "\(string("node") ?? "") \(string("cause") ?? "")"
         case .routesDecided, .routesInstalled: string("domain") ?? ""
         case .nextHopChanged: "\(string("nextHop") ?? "") \(boolean("alive") ?? false)"
         case .neighborFailed: string("address") ?? ""
-        case .hostProgrammed, .fastPathProgrammed, .fastPathWithdrawn: ""
+        case .hostProgrammed, .fastPathProgrammed, .fastPathWithdrawn, .fastPathLimited: ""
+        case .gatewayChanging, .gatewayChanged: string("operation") ?? ""
+        case .limitReached, .limitEased: string("reason") ?? ""
         case .flowPath: "\(string("direction") ?? "") \(boolean("delivered") ?? false) \(strings("via"))"
         case .maintenance: string("stage") ?? ""
         case .timeZero, .updateSent, .updateReceived, .neighborResolved, .azureHealth, .warning, .flowFirstPacket,

@@ -67,7 +67,13 @@ enum Advice {
 
     private static func strayLoss(_ flow: FlowReport) -> String? {
         guard flow.lostOutsideOutages > 0 else { return nil }
+        let dropped = flow.limits.reduce(0) { $0.clampedSum($1.lost) }
+        let limits = flow.limits.prefix(3).map { "\($0.lost) by \($0.place) (\($0.reason))" }
+        let more = flow.limits.count > 3 ? ["\(flow.limits.count - 3) more limits"] : []
+        let rest = flow.lostOutsideOutages - dropped
+        // What nobody owned up to.
+        let others = rest > 0 ? [limits.isEmpty ? "random loss, or packets caught in flight" : "\(rest) otherwise"] : []
         return "\(flow.name) \(flow.direction) lost \(flow.lostOutsideOutages) packets while it had a path: "
-            + "rate limits, random loss, or packets caught in flight."
+            + (limits + more + others).joined(separator: ", ") + "."
     }
 }

@@ -15,6 +15,8 @@ public struct FlowReport: Hashable, Sendable {
     public var inFlight: Int
     /// Lost probes that fall into no outage: rate limits, random loss, packets caught in flight.
     public var lostOutsideOutages: Int
+    /// Which of these were dropped for being too many, and by whom; most first.
+    public var limits: [Limit]
     /// Number of 5-tuples whose delivered packets changed path at least once.
     public var moved: Int
     public var outages: [Outage]
@@ -22,6 +24,14 @@ public struct FlowReport: Hashable, Sendable {
     ///
     /// The entries with one `from` describe all 5-tuples until the next.
     public var paths: [PathShare]
+
+    /// A device or wire that dropped packets because it carries no more.
+    public struct Limit: Hashable, Sendable {
+        public var place: String
+        /// Such as `at its packet rate`.
+        public var reason: String
+        public var lost: Int
+    }
 
     public struct PathShare: Hashable, Sendable {
         public var from: Duration

@@ -87,6 +87,11 @@ extension FlowReport {
         json.member("reordered", reordered)
         json.member("inFlight", inFlight)
         json.member("lostOutsideOutages", lostOutsideOutages)
+        json.list("limits", inline: true, limits) { limit, json in
+            json.member("place", limit.place)
+            json.member("reason", limit.reason)
+            json.member("lost", limit.lost)
+        }
         json.member("moved", moved)
         json.list("outages", outages) { $0.writeMembers(to: &$1) }
         json.list("paths", inline: true, paths) { path, json in

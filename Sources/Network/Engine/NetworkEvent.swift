@@ -6,6 +6,10 @@ enum NetworkEvent: Sendable, BitwiseCopyable {
     case frameArrives(FrameHandle, wire: UInt32, towards: WireSide, epoch: UInt32)
     /// A queued frame begins to leave through a wire whose sender was busy.
     case frameDeparts(FrameHandle, wire: UInt32, towards: WireSide, epoch: UInt32)
+    /// A frame that waited for its turn leaves a device with a limit, unless the device has stopped since `generation`.
+    case frameForwards(FrameHandle, NodeIndex, port: UInt16, generation: UInt32)
+    /// A limit that has dropped packets may have ceased to.
+    case limitCheck(UInt32)
     /// The earliest deadline of a node's machines has come, as far as was known when this was scheduled.
     case nodeDeadline(NodeIndex, generation: UInt32)
     /// A node that was started opens its sessions.

@@ -74,6 +74,9 @@ struct FabricController {
         return isHealthy[instance] && best(prefix) != current[prefix, default: []]
     }
 
+    /// How many routes the instance that knows most of them has learned.
+    var routeCount: Int { learned.map(\.count).max() ?? 0 }
+
     /// Forgets what an instance knew, because it died or started anew; the prefixes for which that matters, sorted.
     mutating func forget(instance: Int) -> [IPPrefix] {
         let prefixes = learned[instance].keys.sorted()

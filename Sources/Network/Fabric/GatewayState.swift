@@ -15,6 +15,9 @@ struct GatewayState {
     var health: [Health]
     /// The `instance.unhealthy` event of each instance that is out of service.
     var unhealthyEvents: [Int?]
+    /// Whether people have heard already that there are more routes, or flows, than the gateway is made for.
+    var hasTooManyRoutes = false
+    var hasTooManyFlows = false
 }
 
 /// FastPath of one connection at one MSEE.

@@ -56,6 +56,7 @@ extension Network {
             }
         }
         notice(prefixes, gateway, at: now, cause: node.lastForwardingCause)
+        checkRoutes(of: gateway, at: now, cause: node.lastForwardingCause)
     }
 
     private func gatewayInstance(_ node: NodeIndex) -> (gateway: Int, instance: Int)? {

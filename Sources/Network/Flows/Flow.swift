@@ -16,6 +16,7 @@ struct Flow {
 
     let plan: FlowPlan
     var meter: ProbeMeter
+    var drops: ProbeDrops
     /// Number of the next probe over all 5-tuples.
     var next = 0
     /// What the network did to each 5-tuple when it was last looked at.
@@ -25,6 +26,7 @@ struct Flow {
     init(_ plan: FlowPlan) {
         self.plan = plan
         meter = ProbeMeter(tuples: plan.count)
+        drops = ProbeDrops(tuples: plan.count)
         outcomes = Array(repeating: nil, count: plan.count)
     }
 

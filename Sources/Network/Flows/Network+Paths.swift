@@ -11,6 +11,7 @@ extension Network {
         pathsChangedAt = nil
         guard timeZero != nil, !isFinished, observation == nil else { return }
         for flow in flows.indices { lookAtPaths(of: flow, at: now) }
+        checkFlows(at: now)
     }
 
     /// 5-tuples of one flow that met the same change.

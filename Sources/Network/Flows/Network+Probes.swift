@@ -85,17 +85,22 @@ extension Network {
         var lost = 0
         var inFlight = 0
         for tuple in 0..<plan.count {
-            for gap in flow.meter.gaps(tuple: tuple) {
-                let open = (gap.first...gap.last).filter {
-                    timeZero + plan.sendOffset(tuple: tuple, sequence: $0) + Self.longestFlight > now
+            let gaps = flow.meter.gaps(tuple: tuple)
+            for (place, gap) in gaps.enumerated() {
+                for part in flow.drops.split(gap, tuple: tuple) {
+                    // Only what is at the very end may still arrive, unless it is known to be lost.
+                    let mayArrive = part.limit == nil && place == gaps.count - 1
+                    let open = (part.gap.first...part.gap.last).count {
+                        mayArrive && timeZero + plan.sendOffset(tuple: tuple, sequence: $0) + Self.longestFlight > now
+                    }
+                    inFlight += open
+                    let count = Int(part.gap.last - part.gap.first) + 1 - open
+                    guard count > 0 else { continue }
+                    lost += count
+                    let last = part.gap.first + UInt32(count - 1)
+                    let missed = ProbeMeter.Gap(first: part.gap.first, last: last)
+                    recordLoss(plan, tuple, missed, by: part.limit, timeZero, at: now)
                 }
-                // Only what is at the very end may still arrive.
-                let isTail = gap == flow.meter.gaps(tuple: tuple).last && !open.isEmpty
-                let last = isTail ? gap.last &- UInt32(open.count) : gap.last
-                inFlight += isTail ? open.count : 0
-                guard gap.first <= last, last <= gap.last else { continue }
-                lost += Int(last - gap.first) + 1
-                recordLoss(plan, tuple, first: gap.first, last: last, timeZero, at: now)
             }
         }
         journal.record(
@@ -119,25 +124,25 @@ extension Network {
     private mutating func recordLoss(
         _ plan: FlowPlan,
         _ tuple: Int,
-        first: UInt32,
-        last: UInt32,
+        _ gap: ProbeMeter.Gap,
+        by limit: Int?,
         _ timeZero: Instant,
         at now: Instant
     ) {
-        journal.record(
-            .flowLoss,
-            plan.path,
-            at: now,
-            [
-                JournalEvent.Field("direction", .string(plan.direction.rawValue)),
-                JournalEvent.Field("tuple", .integer(tuple)),
-                JournalEvent.Field(
-                    "from",
-                    .instant(timeZero + plan.sendOffset(tuple: tuple, sequence: first))
-                ),
-                JournalEvent.Field("to", .instant(timeZero + plan.sendOffset(tuple: tuple, sequence: last))),
-                JournalEvent.Field("lost", .integer(Int(last - first) + 1)),
-            ]
-        )
+        func sent(_ sequence: UInt32) -> JournalEvent.Value {
+            .instant(timeZero + plan.sendOffset(tuple: tuple, sequence: sequence))
+        }
+        var fields = [
+            JournalEvent.Field("direction", .string(plan.direction.rawValue)),
+            JournalEvent.Field("tuple", .integer(tuple)),
+            JournalEvent.Field("from", sent(gap.first)),
+            JournalEvent.Field("to", sent(gap.last)),
+            JournalEvent.Field("lost", .integer(Int(gap.last - gap.first) + 1)),
+        ]
+        if let limit {
+            fields.append(JournalEvent.Field("place", .string(limitWatches[limit].place)))
+            fields.append(JournalEvent.Field("reason", .string(limitWatches[limit].reason)))
+        }
+        journal.record(.flowLoss, plan.path, at: now, fields)
     }
 }

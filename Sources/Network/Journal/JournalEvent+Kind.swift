@@ -45,14 +45,28 @@ extension JournalEvent {
         /// Planned maintenance of a device. Subject: the device. `stage` (`waiting` for a window that `opensSeconds` (instant),
         /// `draining`, `down`, `back`).
         case maintenance
-        /// What Azure would tell whoever operates the resource. Subject: the resource. `service` (`Service Health`, `Resource Health`), `text`.
+        /// What Azure would tell whoever operates the resource. Subject: the resource. `service` (`Service Health`, `Resource Health`), `text`,
+        /// and of Resource Health `status` (`Available`, `Degraded`, `Unavailable`).
         case azureHealth = "azure.health"
+        /// A gateway got one instance more, or has one less, as it is scaled or moved. Subject: the instance. `node` (who did it).
+        case instanceAdded = "instance.added"
+        case instanceRemoved = "instance.removed"
+        /// An operation on a gateway begins or has ended. Subject: the gateway. `operation` (`scale`, `resize`, `prepare`,
+        /// `migrate`, `commit`, `abort`), `text`.
+        case gatewayChanging = "gateway.changing"
+        case gatewayChanged = "gateway.changed"
         /// The fabric controller saw that a gateway's routes changed. Subject: the gateway. `count`, `prefixes`, `dueSeconds` (instant).
         case controllerNoticed = "controller.noticed"
         /// The fabric controller programmed a host or an MSEE. Subject: the node programmed. `count`, `prefixes`, `nextHops`.
         case hostProgrammed = "host.programmed"
         case fastPathProgrammed = "fastPath.programmed"
         case fastPathWithdrawn = "fastPath.withdrawn"
+        /// Addresses beyond the FastPath limit of a circuit stay with the gateway. Subject: the MSEE. `connection`, `count` (of
+        /// them), `limit`.
+        case fastPathLimited = "fastPath.limited"
+        /// A limit began to drop packets, or has dropped none for a second. Subject: the device or wire. `reason`, and when it is over `dropped`.
+        case limitReached = "limit.reached"
+        case limitEased = "limit.eased"
         /// A drop or limit that a person must hear of. Subject: the node or wire. `text`.
         case warning
         /// Where packets of a flow go from now on. Subject: `flow/NAME`. `direction` (`forward`, `reverse`), `tuples` (list of
@@ -62,7 +76,7 @@ extension JournalEvent {
         /// The first probe that arrived over the path announced by its `causedBy`. Subject: `flow/NAME`. `direction`, `tuple`, `sequence`, `sent` (instant).
         case flowFirstPacket = "flow.firstPacket"
         /// Consecutive probes of one 5-tuple that never arrived. Subject: `flow/NAME`. `direction`, `tuple`, `from`, `to` (instants:
-        /// when the first and the last of them were sent), `lost`. Written when the run ends.
+        /// when the first and the last of them were sent), `lost`, and if a limit dropped them its `place` and `reason`. Written when the run ends.
         case flowLoss = "flow.loss"
         /// Totals, written when the run ends. Subject: `flow/NAME`. `direction`, `sent`, `received`, `lost`, `duplicated`, `reordered`, `inFlight`,
         /// `intervalSeconds` (duration between two probes of the flow), `tuples` (count).

@@ -36,6 +36,10 @@ final class Node {
     @exclusivity(unchecked) private(set) var transit: Unmanaged<RouterNode>?
     /// When the next reminder is due, as far as the engine has been told.
     @exclusivity(unchecked) var deadline = Instant.distantFuture
+    /// What the device forwards for others at most; `nil` is without limit.
+    @exclusivity(unchecked) var limit: RateLimit?
+    /// Place of the limit's packet rate among the network's limits; the bit rate, and what waited in vain, come after it.
+    var limitWatch = 0
     var isWorkScheduled = false
     /// The latest event that changed what this node does to packets.
     var lastForwardingCause: Int?

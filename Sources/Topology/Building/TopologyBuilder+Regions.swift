@@ -173,6 +173,14 @@ extension TopologyBuilder {
                 )
             }
             topology.virtualNetworks[network].gateway = index
+            let machines = topology.virtualNetworks[network].machines.count
+            let limit = gatewayLimits(gateway, sku).times(units: units).machines
+            if gateway.sku != nil, machines > limit {
+                warning(
+                    target.place,
+                    "virtual network '\(target.value)' has \(machines) machines, its gateway is made for \(limit)"
+                )
+            }
         }
         topology.regions[region].gateways.append(index)
         gatewayDocuments.append(gateway)
@@ -183,6 +191,7 @@ extension TopologyBuilder {
                 virtualNetwork: network ?? 0,
                 sku: sku,
                 scaleUnits: units,
+                unitLimits: gatewayLimits(gateway, sku),
                 asn: 65515,
                 instances: (0..<count).map { number in
                     Topology.Gateway.Instance(
@@ -206,6 +215,18 @@ extension TopologyBuilder {
         }
         let length = delay(window.length, least, limit: .seconds(86_400))
         return Topology.Gateway.MaintenanceWindow(start: start.value, length: length)
+    }
+
+    private mutating func gatewayLimits(_ gateway: GatewayDocument, _ sku: GatewaySKU) -> Topology.GatewayLimits {
+        var limits = sku.limits
+        guard let written = gateway.limits?.value else { return limits }
+        limits.bitRate = written.bitRate?.value ?? limits.bitRate
+        limits.packetRate = written.packetRate?.value ?? limits.packetRate
+        limits.flows = written.flows?.value ?? limits.flows
+        limits.routes = written.routes?.value ?? limits.routes
+        limits.machines = written.machines?.value ?? limits.machines
+        limits.queue = delay(written.queue, limits.queue, limit: .seconds(1))
+        return limits
     }
 
     /// Indices of the zones that a gateway's instances are spread over.

@@ -137,6 +137,7 @@ struct GatewayDocument: Sendable {
     var zones: List<String>?
     var instances: Located<Int>?
     var scaleUnits: Located<Int>?
+    var limits: Located<GatewayLimitsDocument>?
     var allowRemoteVirtualNetworkTraffic: Located<Bool>?
     var maintenanceWindow: Located<MaintenanceWindowDocument>?
 
@@ -173,6 +174,12 @@ struct GatewayDocument: Sendable {
                 default: "2, or one per zone where there are more; two per unit for ErGwScale"
             ),
             scaleUnits: fields.optional("scaleUnits", .integer(1...40), "Units of an ErGwScale gateway.", default: "1"),
+            limits: fields.optional(
+                "limits",
+                GatewayLimitsDocument.format,
+                "What the gateway carries, where that is not what its SKU says.",
+                default: "the SKU's"
+            ),
             allowRemoteVirtualNetworkTraffic: fields.optional(
                 "allowRemoteVirtualNetworkTraffic",
                 .boolean,

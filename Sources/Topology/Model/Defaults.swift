@@ -36,6 +36,8 @@ public enum Defaults {
     public static let maintenanceWindow = Row("maintenanceWindow.length", Duration.seconds(5 * 3600), "CCM")
     public static let gatewayInstances = Row("gateway.instances", 2, "REL")
 
+    public static let gatewayQueue = Row("gateway.limits.queue", Duration.milliseconds(50), "unconfirmed")
+
     // One-way latencies.
     public static let customerSegmentLatency = Row("link.latency", Duration.milliseconds(1), "unconfirmed")
     public static let microsoftSegmentLatency = Row("circuit.latency", Duration.microseconds(500), "unconfirmed")

@@ -1,4 +1,7 @@
-/// A size of ExpressRoute gateway, with the figures of `expressroute.md` §6.1 (PERF, GW, LIM, SKUAZ).
+/// A size of ExpressRoute gateway.
+///
+/// Figures: `expressroute.md` §6.1 and §6.2 (PERF, GW, LIM, SKUAZ, SG); ``Topology/GatewayLimits`` has those that can be
+/// changed.
 public enum GatewaySKU: String, Hashable, Sendable, CaseIterable {
     case standard = "Standard"
     case highPerformance = "HighPerformance"
@@ -16,17 +19,35 @@ public enum GatewaySKU: String, Hashable, Sendable, CaseIterable {
         }
     }
 
-    /// Of one unit in the case of `ErGwScale`.
-    public var bitsPerSecond: UInt64 {
+    /// What a gateway of this size carries; of one unit in the case of `ErGwScale`, but for routes and queue.
+    public var limits: Topology.GatewayLimits {
         switch self {
-        case .standard, .erGw1AZ, .erGwScale: 1_000_000_000
-        case .highPerformance, .erGw2AZ: 2_000_000_000
-        case .ultraPerformance, .erGw3AZ: 10_000_000_000
+        case .standard, .erGw1AZ, .erGwScale:
+            Topology.GatewayLimits(
+                bitRate: BitRate(bitsPerSecond: 1_000_000_000),
+                packetRate: PacketRate(perSecond: 100_000),
+                flows: self == .erGwScale ? 100_000 : 200_000,
+                routes: self == .erGwScale ? 60_000 : 4_000,
+                machines: 2_000
+            )
+        case .highPerformance, .erGw2AZ:
+            Topology.GatewayLimits(
+                bitRate: BitRate(bitsPerSecond: 2_000_000_000),
+                packetRate: PacketRate(perSecond: 200_000),
+                flows: 400_000,
+                routes: 9_500,
+                machines: 4_500
+            )
+        case .ultraPerformance, .erGw3AZ:
+            Topology.GatewayLimits(
+                bitRate: BitRate(bitsPerSecond: 10_000_000_000),
+                packetRate: PacketRate(perSecond: 1_000_000),
+                flows: 1_000_000,
+                routes: 9_500,
+                machines: 11_000
+            )
         }
     }
-
-    /// Of one unit in the case of `ErGwScale`.
-    public var packetsPerSecond: UInt64 { bitsPerSecond / 10_000 }
 
     /// How many circuits may be linked.
     public func maximumCircuits(scaleUnits: Int) -> Int {
@@ -38,21 +59,15 @@ public enum GatewaySKU: String, Hashable, Sendable, CaseIterable {
         }
     }
 
+    /// Circuits of one peering location that a virtual network may be linked to, whatever the SKU (GW, FAQ).
+    public static let maximumCircuitsPerLocation = 4
+
     /// Whether packets from on-premises may skip the gateway.
     public func supportsFastPath(scaleUnits: Int) -> Bool {
         switch self {
         case .standard, .erGw1AZ, .highPerformance, .erGw2AZ: false
         case .ultraPerformance, .erGw3AZ: true
         case .erGwScale: scaleUnits >= 10
-        }
-    }
-
-    /// How many routes the gateway learns at most.
-    public var maximumLearnedRoutes: Int {
-        switch self {
-        case .standard, .erGw1AZ: 4_000
-        case .highPerformance, .erGw2AZ, .ultraPerformance, .erGw3AZ: 9_500
-        case .erGwScale: 60_000
         }
     }
 }

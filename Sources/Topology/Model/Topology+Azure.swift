@@ -66,6 +66,8 @@ extension Topology {
         public var sku: GatewaySKU
         /// Units of an `ErGwScale` gateway, 1 for every other.
         public var scaleUnits: Int
+        /// The SKU's limits with what the file says of them; of one unit in the case of `ErGwScale`.
+        public var unitLimits: GatewayLimits
         public var asn: ASN
         public var instances: [Instance]
         /// Whether prefixes of other gateways on the same circuit are accepted, and its own given to them.
@@ -90,13 +92,8 @@ extension Topology {
             public var zone: Int?
         }
 
-        /// What one instance may forward: its share of the SKU's rates.
-        public var shareBitsPerSecond: UInt64 {
-            sku.bitsPerSecond * UInt64(scaleUnits) / UInt64(Swift.max(1, instances.count))
-        }
-        public var sharePacketsPerSecond: UInt64 {
-            sku.packetsPerSecond * UInt64(scaleUnits) / UInt64(Swift.max(1, instances.count))
-        }
+        /// What the instances carry together at present.
+        public var limits: GatewayLimits { unitLimits.times(units: scaleUnits) }
     }
 
     /// Links a circuit to a gateway.

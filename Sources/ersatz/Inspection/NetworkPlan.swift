@@ -129,6 +129,7 @@ struct NetworkPlan {
 
     private static func gateway(_ gateway: Topology.Gateway, _ path: String, in topology: Topology) -> Gateway {
         let zones = topology.regions[gateway.region].zones
+        let share = gateway.limits.share(of: gateway.instances.count)
         return Gateway(
             path: path,
             sku: gateway.sku.rawValue + (gateway.sku == .erGwScale ? " × \(gateway.scaleUnits)" : ""),
@@ -139,8 +140,8 @@ struct NetworkPlan {
                     path: "\(path)/instance/\(number)",
                     zone: instance.zone.map { zones[$0] },
                     addresses: addresses.compactMap { $0?.description },
-                    bitsPerSecond: gateway.shareBitsPerSecond,
-                    packetsPerSecond: gateway.sharePacketsPerSecond
+                    bitsPerSecond: share.bitsPerSecond,
+                    packetsPerSecond: 1_000_000_000 / UInt64(max(1, share.packetInterval.nanoseconds))
                 )
             },
             connections: gateway.connections.map { number in
