@@ -78,9 +78,18 @@ extension Blueprint {
         public var domain: Int
         /// The MSEE's endpoint in the virtual network's overlay.
         public var interface: Int
-        public var addresses: [IPAddress]
+        /// Index of the circuit, whose limit all of its connections share.
+        public var circuit: Int
+        public var routes: [Route]
         /// The MSEE's sessions with the gateway, as places in `sessions`.
         public var sessions: [Int]
+
+        /// The way to one address past the gateway.
+        public struct Route: Hashable, Sendable {
+            public var address: IPAddress
+            /// The machine that packets go to first; `nil` discards them, as a user-defined route may want.
+            public var nextHop: IPAddress?
+        }
     }
 
     /// Indices of nodes, wires and sessions by the indices of the topology's own arrays.

@@ -97,7 +97,14 @@ extension BlueprintBuilder {
         let bandwidth = circuit.bandwidth.bitsPerSecond
         guard let provider = blueprint.places.links[attachment.circuit][place].provider else {
             let latency = attachment.latency + circuit.latency
-            let wire = addWire("link/\(name)", router, msee, latency: latency, bandwidth: bandwidth)
+            let wire = addWire(
+                "link/\(name)",
+                router,
+                msee,
+                latency: latency,
+                bandwidth: circuit.isRateLimited ? bandwidth / 100 * 120 : circuit.portBandwidth.bitsPerSecond,
+                clampedBandwidth: circuit.isRateLimited ? bandwidth : 0
+            )
             blueprint.places.links[attachment.circuit][place].microsoft = wire
             return (blueprint.wires[wire].a.port, blueprint.wires[wire].b.port)
         }

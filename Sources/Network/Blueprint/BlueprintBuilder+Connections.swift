@@ -166,6 +166,10 @@ extension BlueprintBuilder {
         outside.interface = msee.interface
         outside.isPassive = true
         outside.bfd = bfd
+        if gateway.mode == .activePassive {
+            // The first instance that lives has the work.
+            outside.weight = UInt32(gateway.instances.count - place)
+        }
         outside.importTag = opens ? .openGateway : .gateway
         outside.exportTags = opens ? TagMask([.customer, .openGateway]) : TagMask([.customer])
         // Another gateway would reject its own ASN, so the MSEE's own takes its place: "12076 12076".
@@ -188,9 +192,9 @@ extension BlueprintBuilder {
         let connection = topology.connections[index]
         let circuit = topology.circuits[connection.circuit]
         let gateway = topology.gateways[connection.gateway]
-        let machines = topology.virtualNetworks[gateway.virtualNetwork].machines
-        for machine in machines { locate(machine: machine, at: msee.node, interface: msee.interface) }
-        let addresses = machines.flatMap { machineAddresses(topology.machines[$0]) }
+        let network = topology.virtualNetworks[gateway.virtualNetwork]
+        for machine in network.machines { locate(machine: machine, at: msee.node, interface: msee.interface) }
+        let addresses = network.machines.flatMap { machineAddresses(topology.machines[$0]) }
             .filter { $0.family == .ipv4 || circuit.kind == .direct }
         blueprint.gateways[connection.gateway].bypasses.append(
             Blueprint.Bypass(
@@ -198,16 +202,27 @@ extension BlueprintBuilder {
                 msee: msee.node,
                 domain: msee.domain,
                 interface: msee.interface,
-                addresses: Array(addresses.prefix(fastPathLimit(circuit))),
+                circuit: connection.circuit,
+                routes: addresses.map { bypassRoute(to: $0, network, circuit.kind) },
                 sessions: sessions
             )
         )
     }
 
-    private func fastPathLimit(_ circuit: Topology.Circuit) -> Int {
-        guard circuit.kind == .direct else { return Microsoft.fastPathLimitProvider }
-        return circuit.bandwidth.bitsPerSecond > 10_000_000_000
-            ? Microsoft.fastPathLimitDirect100G : Microsoft.fastPathLimitDirect10G
+    /// User-defined routes of the gateway subnet hold for FastPath through ExpressRoute Direct, and for IPv4 only.
+    private func bypassRoute(
+        to address: IPAddress,
+        _ network: Topology.VirtualNetwork,
+        _ kind: Topology.Circuit.Kind
+    ) -> Blueprint.Bypass.Route {
+        guard kind == .direct, address.family == .ipv4 else {
+            return Blueprint.Bypass.Route(address: address, nextHop: address)
+        }
+        return switch network.gatewayRoute(to: address) {
+        case .direct: Blueprint.Bypass.Route(address: address, nextHop: address)
+        case .via(let nextHop): Blueprint.Bypass.Route(address: address, nextHop: nextHop)
+        case .discard: Blueprint.Bypass.Route(address: address, nextHop: nil)
+        }
     }
 
     /// Gives both circuits of each Global Reach pair a route target for what they send and one for what they take.

@@ -170,12 +170,20 @@ extension BlueprintBuilder {
 
     private mutating func introduce(machine index: Int, to node: NodeIndex, interface: Int) {
         locate(machine: index, at: node, interface: interface)
+        let network = topology.virtualNetworks[topology.machines[index].virtualNetwork]
+        let isInstance = blueprint.nodes[node.index].role == .gatewayInstance
         for address in machineAddresses(topology.machines[index]) {
+            let nextHops: [RouterConfiguration.Route.NextHop] =
+                switch isInstance ? network.gatewayRoute(to: address) : .direct {
+                case .direct: [.neighbor(interface: interface, address)]
+                case .via(let nextHop): [.neighbor(interface: interface, nextHop)]
+                case .discard: []
+                }
             addRoute(
                 RouterConfiguration.Route(
                     domain: virtualNetworkDomain,
                     prefix: IPPrefix(host: address),
-                    nextHops: [.neighbor(interface: interface, address)]
+                    nextHops: nextHops
                 ),
                 to: node
             )

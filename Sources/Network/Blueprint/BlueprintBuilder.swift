@@ -43,14 +43,17 @@ struct BlueprintBuilder {
         _ a: NodeIndex,
         _ b: NodeIndex,
         latency: Duration,
-        bandwidth: UInt64 = 0
+        bandwidth: UInt64 = 0,
+        clampedBandwidth: UInt64 = 0
     ) -> Int {
         func newPort(of node: NodeIndex) -> Wire.End {
             defer { blueprint.nodes[node.index].portCount += 1 }
             return Wire.End(node: node, port: UInt16(clamping: blueprint.nodes[node.index].portCount))
         }
         let (first, second) = (newPort(of: a), newPort(of: b))
-        blueprint.wires.append(Wire(path: path, a: first, b: second, latency: latency, bandwidth: bandwidth))
+        var wire = Wire(path: path, a: first, b: second, latency: latency, bandwidth: bandwidth)
+        wire.clampedBandwidth = clampedBandwidth
+        blueprint.wires.append(wire)
         return blueprint.wires.count - 1
     }
 

@@ -15,8 +15,4 @@ enum Microsoft {
     static let overlayMTU = 1500
     /// Of private peering towards the customer.
     static let edgeMTU = 1500
-    /// Addresses for which FastPath bypasses the gateway, per circuit: through a provider, or Direct with ports of 10 or 100 Gbps.
-    static let fastPathLimitProvider = 25_000
-    static let fastPathLimitDirect10G = 100_000
-    static let fastPathLimitDirect100G = 200_000
 }

@@ -15,6 +15,12 @@ struct GatewayState {
     var health: [Health]
     /// The `instance.unhealthy` event of each instance that is out of service.
     var unhealthyEvents: [Int?]
+    /// Which of the planned instances there are at present.
+    var isDeployed: [Bool]
+    /// The fault domain in which each stands.
+    var racks: [Int]
+    /// What Resource Health says of the gateway.
+    var reportedHealth = "Available"
     /// Whether people have heard already that there are more routes, or flows, than the gateway is made for.
     var hasTooManyRoutes = false
     var hasTooManyFlows = false
@@ -25,8 +31,13 @@ struct BypassState {
     let plan: Blueprint.Bypass
     let gateway: Int
     var isProgrammed = false
+    /// How many of the plan's routes the MSEE has: the first ones.
+    var programmedCount = 0
     /// Programming is due.
     var isPending = false
     /// The event that asked for it.
     var cause: Int?
+
+    /// Whether this is of the same circuit and at the same MSEE.
+    func sharesLimit(of other: Blueprint.Bypass) -> Bool { plan.circuit == other.circuit && plan.msee == other.msee }
 }

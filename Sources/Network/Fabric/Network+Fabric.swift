@@ -25,7 +25,9 @@ extension Network {
                         spreads: spreads
                     ),
                     health: Array(repeating: GatewayState.Health(), count: plan.instances.count),
-                    unhealthyEvents: Array(repeating: nil, count: plan.instances.count)
+                    unhealthyEvents: Array(repeating: nil, count: plan.instances.count),
+                    isDeployed: topology.gateways[index].instances.map(\.isInitial),
+                    racks: topology.gateways[index].instances.map(\.rack)
                 )
             )
             bypasses += plan.bypasses.map { BypassState(plan: $0, gateway: index) }
@@ -59,7 +61,7 @@ extension Network {
         checkRoutes(of: gateway, at: now, cause: node.lastForwardingCause)
     }
 
-    private func gatewayInstance(_ node: NodeIndex) -> (gateway: Int, instance: Int)? {
+    func gatewayInstance(_ node: NodeIndex) -> (gateway: Int, instance: Int)? {
         for (gateway, state) in gateways.enumerated() {
             if let instance = state.plan.instances.firstIndex(of: node) { return (gateway, instance) }
         }
@@ -95,7 +97,7 @@ extension Network {
     }
 
     /// Queues changed prefixes for all hosts of a gateway's network.
-    private mutating func notice(_ prefixes: [IPPrefix], _ gateway: Int, at now: Instant, cause: Int?) {
+    mutating func notice(_ prefixes: [IPPrefix], _ gateway: Int, at now: Instant, cause: Int?) {
         guard !prefixes.isEmpty else { return }
         let hosts = gateways[gateway].plan.hosts
         let first = hosts.indices.map { gateways[gateway].controller.due(noticedAt: now, host: $0) }.min() ?? now
@@ -194,178 +196,10 @@ extension Network {
                 recordProgramming(nodes[index.index], routes.map(\.prefix), first.nextHops, at: now, cause: cause)
             }
         }
-        for place in bypasses.indices where bypasses[place].plan.msee == index {
-            bypasses[place].isProgrammed = false
-        }
+        forgetBypasses(at: index)
         if let (gateway, instance) = gatewayInstance(index) {
             let prefixes = gateways[gateway].controller.forget(instance: instance)
             notice(prefixes, gateway, at: now, cause: cause)
         }
-    }
-
-    // MARK: FastPath
-
-    /// A session between an MSEE and a gateway may make a bypass possible, or take the last reason for one away.
-    mutating func sessionChanged(_ session: Int, at now: Instant, cause: Int?) {
-        for place in bypasses.indices where bypasses[place].plan.sessions.contains(session) {
-            let hasSession = bypasses[place].plan.sessions.contains { sessions[$0].isUp }
-            if hasSession, !bypasses[place].isProgrammed, !bypasses[place].isPending {
-                bypasses[place].isPending = true
-                bypasses[place].cause = cause
-                pendingPrograms += 1
-                agenda.schedule(
-                    .programFastPath(UInt32(place)),
-                    at: now + topology.timing.fastPathProgramming
-                )
-            } else if !hasSession, bypasses[place].isProgrammed {
-                bypasses[place].isProgrammed = false
-                setBypass(place, isOn: false, at: now, cause: cause)
-            }
-        }
-    }
-
-    mutating func programBypass(_ place: Int, at now: Instant) {
-        pendingPrograms -= 1
-        bypasses[place].isPending = false
-        guard bypasses[place].plan.sessions.contains(where: { sessions[$0].isUp }) else { return }
-        bypasses[place].isProgrammed = true
-        setBypass(place, isOn: true, at: now, cause: bypasses[place].cause)
-    }
-
-    private mutating func setBypass(_ place: Int, isOn: Bool, at now: Instant, cause: Int?) {
-        let plan = bypasses[place].plan
-        let node = nodes[plan.msee.index]
-        guard let router = node.router else { return }
-        for address in plan.addresses {
-            if isOn {
-                router.router.setRoute(
-                    RouterConfiguration.Route(
-                        domain: plan.domain,
-                        prefix: IPPrefix(host: address),
-                        nextHops: [.neighbor(interface: plan.interface, address)]
-                    )
-                )
-            } else {
-                router.router.removeRoute(IPPrefix(host: address), domain: plan.domain)
-            }
-        }
-        let id = journal.record(
-            isOn ? .fastPathProgrammed : .fastPathWithdrawn,
-            node.path,
-            at: now,
-            causedBy: cause,
-            [
-                JournalEvent.Field("connection", .string(plan.path)),
-                JournalEvent.Field("count", .integer(plan.addresses.count)),
-            ]
-        )
-        node.lastForwardingCause = id
-        lastActivity = now
-        pathsChanged(at: now, because: id)
-    }
-
-    // MARK: Health
-
-    /// Probes every instance of a gateway; two failures in a row (or as many as the topology says) take it out of service.
-    mutating func probeHealth(of gateway: Int, at now: Instant) {
-        for place in gateways[gateway].plan.instances.indices {
-            let node = nodes[gateways[gateway].plan.instances[place].index]
-            // Nobody looks for what is in maintenance.
-            guard !faults.isTakenDown(node.index) else { continue }
-            let answers = node.isAlive && node.ports.allSatisfy { $0.map { wires[Int($0.wire)].hasCarrier } ?? true }
-            if answers {
-                gateways[gateway].health[place].failures = 0
-                if !gateways[gateway].health[place].isHealthy { restoreInstance(place, of: gateway, at: now) }
-            } else {
-                gateways[gateway].health[place].failures += 1
-                let failures = gateways[gateway].health[place].failures
-                if failures >= topology.timing.healthProbeThreshold, gateways[gateway].health[place].isHealthy {
-                    retireInstance(place, of: gateway, at: now)
-                }
-                if !gateways[gateway].health[place].isHealthy { orderReplacement(place, of: gateway, at: now) }
-            }
-        }
-        agenda.schedule(
-            .healthProbe(gateway: UInt32(gateway)),
-            at: now + topology.timing.healthProbeInterval
-        )
-    }
-
-    /// Takes an instance out of service.
-    private mutating func retireInstance(_ place: Int, of gateway: Int, at now: Instant) {
-        let index = gateways[gateway].plan.instances[place]
-        let node = nodes[index.index]
-        gateways[gateway].health[place].isHealthy = false
-        let id = journal.record(
-            .instanceUnhealthy,
-            node.path,
-            at: now,
-            causedBy: node.lastForwardingCause ?? faults.lastStepEvent,
-            [prober(of: gateway)]
-        )
-        gateways[gateway].unhealthyEvents[place] = id
-        for session in gateways[gateway].plan.instanceSessions[place] {
-            let end = blueprint.sessions[session].other(than: index)
-            let msee = nodes[end.node.index]
-            guard let router = msee.router else { continue }
-            router.output.firstLogID = journal.nextID
-            router.router.neighborFailed(end.neighbor, at: now, cause: id, into: &router.output)
-            pump(msee, router, at: now)
-        }
-        let prefixes = gateways[gateway].controller.setHealthy(false, instance: place)
-        notice(prefixes, gateway, at: now, cause: id)
-    }
-
-    /// Has a new instance made, unless one is being made or there is no place for it at present.
-    private mutating func orderReplacement(_ place: Int, of gateway: Int, at now: Instant) {
-        let index = gateways[gateway].plan.instances[place]
-        guard gateways[gateway].health[place].replacement == nil, faults.isReplaceable(index) else { return }
-        let generation = nodes[index.index].generation
-        gateways[gateway].health[place].replacement = generation
-        agenda.schedule(
-            .replaceInstance(index, generation: generation),
-            at: now + topology.timing.instanceReplacement
-        )
-    }
-
-    /// Who probes a gateway's instances: the fabric of its region.
-    private func prober(of gateway: Int) -> JournalEvent.Field {
-        let fabric = blueprint.places.fabrics[topology.gateways[gateway].region]
-        return JournalEvent.Field("node", .string(nodes[fabric.index].path))
-    }
-
-    private mutating func restoreInstance(_ place: Int, of gateway: Int, at now: Instant) {
-        let node = nodes[gateways[gateway].plan.instances[place].index]
-        gateways[gateway].health[place].isHealthy = true
-        gateways[gateway].health[place].replacement = nil
-        let id = journal.record(
-            .instanceHealthy,
-            node.path,
-            at: now,
-            causedBy: gateways[gateway].unhealthyEvents[place],
-            [prober(of: gateway)]
-        )
-        gateways[gateway].unhealthyEvents[place] = nil
-        let prefixes = gateways[gateway].controller.setHealthy(true, instance: place)
-        notice(prefixes, gateway, at: now, cause: id)
-    }
-
-    /// A new instance takes the dead one's place, unless the old one came back or its zone or region was lost meanwhile.
-    mutating func replaceInstance(_ index: NodeIndex, generation: UInt32, at now: Instant) {
-        let node = nodes[index.index]
-        guard let (gateway, place) = gatewayInstance(index),
-            gateways[gateway].health[place].replacement == generation
-        else { return }
-        gateways[gateway].health[place].replacement = nil
-        guard !node.isAlive, node.generation == generation, faults.isReplaceable(index) else { return }
-        let id = journal.record(
-            .instanceReplaced,
-            node.path,
-            at: now,
-            causedBy: gateways[gateway].unhealthyEvents[place],
-            [prober(of: gateway)]
-        )
-        faults.forgive(index)
-        while node.holds > 0 { resume(index, at: now, cause: id) }
     }
 }

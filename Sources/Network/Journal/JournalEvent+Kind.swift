@@ -39,6 +39,7 @@ extension JournalEvent {
         case neighborResolved = "neighbor.resolved"
         case neighborFailed = "neighbor.failed"
         /// Health probing of gateway instances. Subject: the instance. `node` (the prober).
+        /// Of a replacement also `rack`, where it stands.
         case instanceUnhealthy = "instance.unhealthy"
         case instanceHealthy = "instance.healthy"
         case instanceReplaced = "instance.replaced"

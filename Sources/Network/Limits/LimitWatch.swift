@@ -8,6 +8,8 @@ struct LimitWatch: Sendable {
     let place: String
     /// How it is said of a dropped packet, such as `at its packet rate`.
     let reason: String
+    /// Of a wire: twice its number, and one more for the direction towards its end b.
+    var lane: Int?
     private(set) var droppedPackets: UInt64 = 0
     private(set) var droppedBytes: UInt64 = 0
     /// The event that began the episode under way.

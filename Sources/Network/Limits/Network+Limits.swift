@@ -78,7 +78,10 @@ extension Network {
             // Each connection of a circuit carries the circuit's rate and no more.
             let reason = path.hasPrefix("link/") ? "at the circuit's rate limit" : "at the wire's bandwidth"
             limitWatches.append(LimitWatch(place: path, reason: reason))
+            limitWatches[watch].lane = lane
         }
+        // Rate limiting of ExpressRoute Direct: over 120 % of the rate, and the link is held to the rate (RL).
+        if wires[wire].clampedBandwidth > 0 { wires[wire].setClamped(true, towards: side) }
         drop(frame, at: watch, byteCount: byteCount, now)
     }
 
@@ -114,6 +117,9 @@ extension Network {
         let calmAt = limitWatches[watch].lastDrop + LimitWatch.calm
         guard calmAt <= now else { return agenda.schedule(.limitCheck(UInt32(watch)), at: calmAt) }
         let dropped = Int(clamping: limitWatches[watch].end())
+        if let lane = limitWatches[watch].lane {
+            wires[lane / 2].setClamped(false, towards: lane % 2 == 0 ? .a : .b)
+        }
         journal.record(
             .limitEased,
             limitWatches[watch].place,

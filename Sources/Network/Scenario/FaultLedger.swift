@@ -113,7 +113,8 @@ extension Topology.Target {
     fileprivate var isPlace: Bool {
         switch self {
         case .zone, .region, .peeringLocation: true
-        case .link, .provider, .lan, .lanCore, .msee, .router, .core, .host, .machine, .circuit, .gateway,
+        // What was in a rack is made anew in another one.
+        case .rack, .link, .provider, .lan, .lanCore, .msee, .router, .core, .host, .machine, .circuit, .gateway,
             .gatewayInstance, .session, .connection, .reflector, .backbone:
             false
         }

@@ -139,6 +139,7 @@ extension Network {
         case .gatewayInstance(let gateway, let instance): [places.instances[gateway][instance]]
         case .zone(let region, let zone): devices(ofRegion: region) { $0 == zone }
         case .region(let region): devices(ofRegion: region) { _ in true } + [places.fabrics[region]]
+        case .rack(let region, let zone, let number): instances(inRack: number, zone: zone, of: region)
         case .reflector(let number): [places.reflectors[number - 1]]
         }
     }

@@ -20,6 +20,8 @@ public struct Wire: Sendable {
     public let latencyNanoseconds: Int64
     /// Bits per second; 0 is without limit.
     public let bandwidth: UInt64
+    /// What a sender that wants more than `bandwidth` is clamped to; 0 if it is not.
+    public var clampedBandwidth: UInt64 = 0
 
     public init(path: String, a: End, b: End, latency: Duration, bandwidth: UInt64) {
         self.path = path

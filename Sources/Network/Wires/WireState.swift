@@ -15,6 +15,10 @@ struct WireState: Sendable, BitwiseCopyable {
         var bytes: UInt64 = 0
         var lostFrames: UInt64 = 0
         var impairment = Impairment()
+        /// Whether a rate limit holds the sender to less than it may send in short.
+        var isClamped = false
+        /// Bits per second, with all that limits it; 0 is without limit.
+        fileprivate(set) var bandwidth: UInt64 = 0
         /// Whether `impairment` does anything.
         var isImpaired = false
         /// When the frame that entered last arrives: none may overtake it.
@@ -38,6 +42,7 @@ struct WireState: Sendable, BitwiseCopyable {
     let latencyNanoseconds: Int64
     /// Bits per second; 0 is without limit.
     let bandwidth: UInt64
+    let clampedBandwidth: UInt64
     /// How many reasons hold the carrier down at present: cuts, dead ends, link-loss forwarding.
     private(set) var holds = 0
     private(set) var epoch: UInt32 = 0
@@ -71,6 +76,8 @@ struct WireState: Sendable, BitwiseCopyable {
         b = wire.b
         latencyNanoseconds = wire.latencyNanoseconds
         bandwidth = wire.bandwidth
+        clampedBandwidth = wire.clampedBandwidth
+        for index in directions.indices { directions[index].bandwidth = bandwidth }
     }
 
     @inline(__always) var hasCarrier: Bool { holds == 0 }
@@ -156,6 +163,20 @@ struct WireState: Sendable, BitwiseCopyable {
         directions[Int(side.rawValue)].impairment = impairment
         directions[Int(side.rawValue)].isImpaired = impairment != Impairment()
         directions[Int(side.rawValue)].lastArrival = Instant(nanoseconds: .min)
+        settleBandwidth(towards: side)
+    }
+
+    /// Clamps a direction to the rate limit, or lets it go.
+    mutating func setClamped(_ isClamped: Bool, towards side: WireSide) {
+        directions[Int(side.rawValue)].isClamped = isClamped
+        settleBandwidth(towards: side)
+    }
+
+    private mutating func settleBandwidth(towards side: WireSide) {
+        let direction = directions[Int(side.rawValue)]
+        let own = direction.isClamped && clampedBandwidth > 0 ? clampedBandwidth : bandwidth
+        let limit = direction.impairment.bandwidth
+        directions[Int(side.rawValue)].bandwidth = limit == 0 ? own : own == 0 ? limit : Swift.min(own, limit)
     }
 
     /// Nanoseconds that a frame is under way at least, once it has left the sender.
@@ -165,9 +186,7 @@ struct WireState: Sendable, BitwiseCopyable {
 
     /// Nanoseconds that a frame of `byteCount` octets occupies the sender.
     @inline(__always) func transmissionNanoseconds(byteCount: Int, towards side: WireSide) -> Int64 {
-        var rate = bandwidth
-        let limit = directions[Int(side.rawValue)].impairment.bandwidth
-        if limit != 0 { rate = rate == 0 ? limit : Swift.min(rate, limit) }
+        let rate = directions[Int(side.rawValue)].bandwidth
         return rate == 0 ? 0 : Int64(clamping: UInt64(byteCount) * 8 * 1_000_000_000 / rate)
     }
 }

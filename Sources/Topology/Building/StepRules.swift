@@ -9,8 +9,7 @@ enum StepRules {
         case .fail:
             [
                 "provider", "msee", "router", "core", "host", "machine", "peeringLocation", "circuit", "gateway",
-                "zone",
-                "region", "connection", "reflector",
+                "zone", "rack", "region", "connection", "reflector",
             ]
         case .reset, .shutdown: ["session", "circuit", "connection"]
         case .deprovision: ["circuit"]
@@ -20,7 +19,7 @@ enum StepRules {
         case .restore:
             [
                 "link", "lan", "circuit", "provider", "msee", "router", "core", "host", "machine", "peeringLocation",
-                "gateway", "zone", "region", "connection", "reflector", "session", "backbone",
+                "gateway", "zone", "rack", "region", "connection", "reflector", "session", "backbone",
             ]
         }
     }

@@ -39,6 +39,13 @@ extension TopologyBuilder {
         if kind == .direct, let forwarding = circuit.linkLossForwarding, forwarding.value {
             error(forwarding.place, "a direct circuit has a single segment: there is no loss to forward")
         }
+        if kind == .provider, let limiting = circuit.rateLimiting {
+            error(
+                limiting.place,
+                "rateLimiting is for direct circuits",
+                notes: ["each connection of a provider's circuit is limited to the bandwidth in any case"]
+            )
+        }
         let peering = circuit.privatePeering?.value
         checkCustomerASN(peering?.peerASN)
         if let tag = peering?.sTag, kind == .direct, tag.value == peering?.vlan?.value {
@@ -81,6 +88,8 @@ extension TopologyBuilder {
                 sku: sku,
                 kind: kind,
                 forwardsLinkLoss: circuit.linkLossForwarding?.value ?? false,
+                isRateLimited: circuit.rateLimiting?.value ?? false,
+                fastPathLimit: circuit.fastPathLimit?.value ?? Self.fastPathLimit(kind, circuit.bandwidth?.value),
                 latency: delay(circuit.latency, Defaults.microsoftSegmentLatency.value, limit: .seconds(10)),
                 bfd: bfd(circuit.session.bfd, fallback: Self.standardBFD),
                 timers: timers(circuit.session, fallback: Self.microsoftTimers),
@@ -101,6 +110,12 @@ extension TopologyBuilder {
         if let bfd = circuit.session.bfd, !bfd.value.isEnabled {
             warning(bfd.place, "Azure runs BFD on every private peering and cannot be told not to")
         }
+    }
+
+    private static func fastPathLimit(_ kind: Topology.Circuit.Kind, _ bandwidth: BitRate?) -> Int {
+        guard kind == .direct else { return Defaults.fastPathLimit.value }
+        return bandwidth?.bitsPerSecond ?? 0 > 10_000_000_000
+            ? Defaults.fastPathLimitDirect100G.value : Defaults.fastPathLimitDirect10G.value
     }
 
     private mutating func circuitLocations(_ circuit: CircuitDocument) -> [Int] {

@@ -13,6 +13,7 @@ extension TopologyBuilder {
                     name: region.name?.value ?? "",
                     zones: region.zones?.value.map(\.value) ?? [],
                     area: region.area?.value,
+                    racks: region.racks?.value ?? Defaults.racks.value,
                     latency: delay(region.latency, Defaults.regionLatency.value, limit: .seconds(10)),
                     virtualNetworks: [],
                     gateways: []
@@ -66,6 +67,28 @@ extension TopologyBuilder {
             claim(machine.value.name, "a machine in '\(result.name)'", in: &names)
             buildMachine(machine.value, network: index, &addresses)
         }
+        for route in network.gatewayRoutes?.value ?? [] { buildGatewayRoute(route.value, network: index) }
+    }
+
+    private mutating func buildGatewayRoute(_ route: StaticRouteDocument, network: Int) {
+        guard let prefix = route.prefix else { return }
+        let owner = topology.virtualNetworks[network]
+        if owner.gatewaySubnet == nil {
+            error(prefix.place, "virtual network '\(owner.name)' has no gatewaySubnet that this could be a route of")
+        }
+        if let via = route.via {
+            let machines = owner.machines.map { topology.machines[$0] }
+            if via.value.family != prefix.value.family {
+                error(via.place, "\(via.value) is no next hop for \(prefix.value)")
+            } else if !machines.contains(where: {
+                via.value == $0.address.map(IPAddress.v4) || via.value == $0.addressIPv6.map(IPAddress.v6)
+            }) {
+                error(via.place, "no machine of '\(owner.name)' has the address \(via.value)")
+            }
+        }
+        topology.virtualNetworks[network].gatewayRoutes.append(
+            Topology.StaticRoute(prefix: prefix.value, via: route.via?.value)
+        )
     }
 
     /// Ranges that Azure refuses in a virtual network.
@@ -140,7 +163,7 @@ extension TopologyBuilder {
         )
     }
 
-    private mutating func noZones(_ place: Place, _ region: String) -> Int? {
+    mutating func noZones(_ place: Place, _ region: String) -> Int? {
         error(place, "region '\(region)' has no zones", notes: ["zones: [1, 2, 3] in the region gives it some"])
         return nil
     }
@@ -197,9 +220,11 @@ extension TopologyBuilder {
                     Topology.Gateway.Instance(
                         address: .any,
                         addressIPv6: nil,
-                        zone: zones.isEmpty ? nil : zones[number % zones.count]
+                        zone: zones.isEmpty ? nil : zones[number % zones.count],
+                        rack: number / Swift.max(1, zones.count) % place.racks + 1
                     )
                 },
+                mode: gateway.mode?.value ?? Defaults.gatewayMode.value,
                 allowsRemoteVirtualNetworkTraffic: gateway.allowRemoteVirtualNetworkTraffic?.value ?? false,
                 maintenanceWindow: maintenanceWindow(gateway),
                 connections: []
@@ -215,44 +240,5 @@ extension TopologyBuilder {
         }
         let length = delay(window.length, least, limit: .seconds(86_400))
         return Topology.Gateway.MaintenanceWindow(start: start.value, length: length)
-    }
-
-    private mutating func gatewayLimits(_ gateway: GatewayDocument, _ sku: GatewaySKU) -> Topology.GatewayLimits {
-        var limits = sku.limits
-        guard let written = gateway.limits?.value else { return limits }
-        limits.bitRate = written.bitRate?.value ?? limits.bitRate
-        limits.packetRate = written.packetRate?.value ?? limits.packetRate
-        limits.flows = written.flows?.value ?? limits.flows
-        limits.routes = written.routes?.value ?? limits.routes
-        limits.machines = written.machines?.value ?? limits.machines
-        limits.queue = delay(written.queue, limits.queue, limit: .seconds(1))
-        return limits
-    }
-
-    /// Indices of the zones that a gateway's instances are spread over.
-    private mutating func gatewayZones(
-        _ gateway: GatewayDocument,
-        _ sku: GatewaySKU,
-        _ region: Topology.Region
-    ) -> [Int] {
-        guard let written = gateway.zones else { return sku.supportsZones ? Array(region.zones.indices) : [] }
-        guard let first = written.value.first else { return [] }
-        if gateway.sku != nil, !sku.supportsZones {
-            error(
-                first.place,
-                "a gateway of SKU \(sku.rawValue) cannot be placed in zones",
-                notes: ["ErGw1AZ, ErGw2AZ, ErGw3AZ and ErGwScale can"]
-            )
-            return []
-        }
-        if region.zones.isEmpty {
-            _ = noZones(first.place, region.name)
-            return []
-        }
-        var taken: [String: Place] = [:]
-        return written.value.compactMap { zone in
-            claim(zone, "a zone in this list", in: &taken)
-            return index(of: zone, in: region.zones, "zone of region '\(region.name)'")
-        }
     }
 }

@@ -43,6 +43,8 @@ struct CircuitDocument: Sendable {
     var sku: Located<Topology.Circuit.SKU>?
     var kind: Located<Topology.Circuit.Kind>?
     var linkLossForwarding: Located<Bool>?
+    var rateLimiting: Located<Bool>?
+    var fastPathLimit: Located<Int>?
     var latency: Located<Duration>?
     var privatePeering: Located<PrivatePeeringDocument>?
     var session: SessionDocument
@@ -73,6 +75,18 @@ struct CircuitDocument: Sendable {
                 .boolean,
                 "Whether the provider shows a carrier lost on one segment on the other.",
                 default: "false"
+            ),
+            rateLimiting: fields.optional(
+                "rateLimiting",
+                .boolean,
+                "direct: whether the MSEE clamps a link that carries over 120 % of the bandwidth back to the bandwidth.",
+                default: "false, a link carries what its port does"
+            ),
+            fastPathLimit: fields.optional(
+                "fastPathLimit",
+                .integer(0...1_000_000),
+                "Addresses for which FastPath bypasses gateways; for more, packets use the gateway.",
+                default: "25000; of a direct circuit 100000, and 200000 above 10Gbps"
             ),
             latency: fields.optional(
                 "latency",

@@ -4,6 +4,7 @@ struct RegionDocument: Sendable {
     var name: Located<String>?
     var zones: List<String>?
     var area: Located<String>?
+    var racks: Located<Int>?
     var latency: Located<Duration>?
     var virtualNetworks: List<VirtualNetworkDocument>?
     var gateways: List<GatewayDocument>?
@@ -22,6 +23,12 @@ struct RegionDocument: Sendable {
                 .name,
                 "Which standard circuits reach: those of peering locations in the same area.",
                 default: "every circuit reaches the region"
+            ),
+            racks: fields.optional(
+                "racks",
+                .integer(1...100),
+                "Fault domains in each zone, or in the region if it has none.",
+                default: "\(Defaults.racks.value)"
             ),
             latency: fields.optional(
                 "latency",
@@ -45,6 +52,7 @@ struct VirtualNetworkDocument: Sendable {
     var gatewaySubnet: List<IPPrefix>?
     var community: Located<PolicyRule.Community>?
     var peerings: List<NetworkPeeringDocument>?
+    var gatewayRoutes: List<StaticRouteDocument>?
     var machines: List<MachineDocument>?
 
     static let format = Format<VirtualNetworkDocument>.object(
@@ -74,6 +82,12 @@ struct VirtualNetworkDocument: Sendable {
                 "peerings",
                 .list(of: NetworkPeeringDocument.format, count: 0...500),
                 "Virtual networks whose machines this network's reach directly; said on one side, it holds for both."
+            ),
+            gatewayRoutes: fields.optional(
+                "gatewayRoutes",
+                .list(of: StaticRouteDocument.format),
+                "User-defined routes of the gatewaySubnet: `via` is a machine that packets from on-premises pass first.",
+                default: "none"
             ),
             machines: fields.optional("machines", .list(of: MachineDocument.format), "Virtual machines.")
         )
@@ -130,11 +144,17 @@ struct GatewayDocument: Sendable {
         case expressRoute = "expressRoute"
     }
 
+    enum Placement: String, CaseIterable, Sendable {
+        case regional, zonal, zoneRedundant
+    }
+
     var name: Located<String>?
     var type: Located<GatewayType>?
     var virtualNetwork: Located<String>?
     var sku: Located<GatewaySKU>?
     var zones: List<String>?
+    var placement: Located<Placement>?
+    var mode: Located<Topology.Gateway.Mode>?
     var instances: Located<Int>?
     var scaleUnits: Located<Int>?
     var limits: Located<GatewayLimitsDocument>?
@@ -166,6 +186,18 @@ struct GatewayDocument: Sendable {
                 .list(of: .name, count: 0...16),
                 "Zones that the instances are spread over, in turn.",
                 default: "all zones of the region if the SKU supports zones, else none"
+            ),
+            placement: fields.optional(
+                "placement",
+                .azureChoice(),
+                "Outside of zones, in one zone, or over all of the region's zones.",
+                default: "what zones says"
+            ),
+            mode: fields.optional(
+                "mode",
+                .azureChoice(),
+                "Whether all instances forward packets, or one while it lives; the latter is unconfirmed.",
+                default: "activeActive"
             ),
             instances: fields.optional(
                 "instances",

@@ -36,6 +36,11 @@ public enum Defaults {
     public static let maintenanceWindow = Row("maintenanceWindow.length", Duration.seconds(5 * 3600), "CCM")
     public static let gatewayInstances = Row("gateway.instances", 2, "REL")
 
+    public static let fastPathLimit = Row("circuit.fastPathLimit", 25_000, "FP")
+    public static let fastPathLimitDirect10G = Row("circuit.fastPathLimit (direct, 10G ports)", 100_000, "FP")
+    public static let fastPathLimitDirect100G = Row("circuit.fastPathLimit (direct, 100G ports)", 200_000, "FP")
+    public static let racks = Row("region.racks", 3, "unconfirmed; two or more follow from REL")
+    public static let gatewayMode = Row("gateway.mode", Topology.Gateway.Mode.activeActive, "REL")
     public static let gatewayQueue = Row("gateway.limits.queue", Duration.milliseconds(50), "unconfirmed")
 
     // One-way latencies.

@@ -8,6 +8,8 @@ extension Topology {
         public var zones: [String]
         /// Geopolitical area; `nil` where nothing is said of it.
         public var area: String?
+        /// Fault domains in each zone, or in the region if it has none: a gateway's instances are spread over them.
+        public var racks: Int
         /// One way between the region's fabric and the backbone.
         public var latency: Duration
         /// Indices into `virtualNetworks`.
@@ -28,6 +30,8 @@ extension Topology {
         public var community: PolicyRule.Community?
         /// Each peering once, at both of its networks.
         public var peerings: [Peering] = []
+        /// User-defined routes of the gateway subnet; without `via` they discard.
+        public var gatewayRoutes: [StaticRoute] = []
         /// Indices into `machines`.
         public var machines: [Int]
         /// Index into `gateways`: the gateway in this network.
@@ -43,6 +47,22 @@ extension Topology {
 
         /// Index into `virtualNetworks`: the network whose gateway this one uses.
         public var hub: Int? { peerings.first(where: \.usesRemoteGateway)?.network }
+
+        /// What the gateway subnet's own routes make of a packet for an address: the longest prefix counts.
+        public func gatewayRoute(to address: IPAddress) -> GatewayRoute {
+            let covering = gatewayRoutes.filter { $0.prefix.contains(address) }
+            guard let route = covering.max(by: { $0.prefix.length < $1.prefix.length }) else { return .direct }
+            return route.via.map { $0 == address ? .direct : .via($0) } ?? .discard
+        }
+    }
+
+    /// Where user-defined routes send packets from on-premises for an address of a virtual network.
+    public enum GatewayRoute: Hashable, Sendable {
+        /// Straight to the machine that has it.
+        case direct
+        /// To this machine's address first.
+        case via(IPAddress)
+        case discard
     }
 
     /// A virtual machine, alone on its host.
@@ -70,6 +90,8 @@ extension Topology {
         public var unitLimits: GatewayLimits
         public var asn: ASN
         public var instances: [Instance]
+        /// Whether all instances forward packets, or one only while it lives.
+        public var mode: Mode
         /// Whether prefixes of other gateways on the same circuit are accepted, and its own given to them.
         public var allowsRemoteVirtualNetworkTraffic: Bool
         /// When maintenance that the customer controls takes place; `nil` at any time.
@@ -84,12 +106,23 @@ extension Topology {
             public var length: Duration
         }
 
+        /// How a gateway's instances share the work.
+        ///
+        /// Azure's gateways are active-active; a switch for the other is not documented.
+        public enum Mode: String, Hashable, Sendable, CaseIterable {
+            case activeActive, activePassive
+        }
+
         /// One of the virtual machines that a gateway consists of.
         public struct Instance: Hashable, Sendable {
             public var address: IPv4Address
             public var addressIPv6: IPv6Address?
             /// Index into the region's `zones`.
             public var zone: Int?
+            /// Number of the fault domain in that zone, from 1, where the instance is made.
+            public var rack: Int
+            /// Whether the instance is there from the beginning; others come when the gateway is scaled or migrated.
+            public var isInitial = true
         }
 
         /// What the instances carry together at present.

@@ -51,6 +51,10 @@ extension Topology {
         public var kind: Kind
         /// Whether a carrier lost on one segment is seen on the other.
         public var forwardsLinkLoss: Bool
+        /// Whether a direct circuit's links are clamped to its bandwidth.
+        public var isRateLimited: Bool
+        /// Addresses for which FastPath bypasses gateways, those of all its connections together.
+        public var fastPathLimit: Int
         /// One way over the microsoft segment.
         public var latency: Duration
         /// How the MSEEs run BFD on this circuit; `nil` switches it off.
@@ -65,6 +69,10 @@ extension Topology {
         /// Indices into `globalReach`.
         public var globalReach: [Int]
 
+        /// What each of a direct circuit's two ports carries: the smaller of the two kinds that its bandwidth is sold on (DIR).
+        public var portBandwidth: BitRate {
+            BitRate(bitsPerSecond: bandwidth.bitsPerSecond > 10_000_000_000 ? 100_000_000_000 : 10_000_000_000)
+        }
         public var isMetro: Bool { peeringLocations.count == 2 }
         public func link(_ role: Role) -> Link { links[role == .primary ? 0 : 1] }
     }

@@ -132,6 +132,8 @@ extension Topology {
         /// `zone` is an index into the region's `zones`.
         case zone(region: Int, zone: Int)
         case region(Int)
+        /// A fault domain, in a zone or outside of zones; the number counts from 1.
+        case rack(region: Int, zone: Int?, number: Int)
         /// The session of a router with an MSEE; an index into `attachments`.
         case session(attachment: Int, family: AddressFamily)
         case connection(Int)

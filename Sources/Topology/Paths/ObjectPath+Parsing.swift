@@ -13,7 +13,8 @@ extension ObjectPath {
         ("router", "router/NAME"), ("core", "core/SITE"), ("host", "host/SITE/NAME"),
         ("machine", "machine/NETWORK/NAME"), ("peeringLocation", "peeringLocation/NAME"),
         ("circuit", "circuit/NAME"), ("gateway", "gateway/NAME[/instance/NUMBER]"), ("zone", "zone/REGION/NAME"),
-        ("region", "region/NAME"), ("session", "session/ROUTER/CIRCUIT/ROLE[/ipv6]"),
+        ("region", "region/NAME"), ("rack", "rack/REGION[/ZONE]/NUMBER"),
+        ("session", "session/ROUTER/CIRCUIT/ROLE[/ipv6]"),
         ("connection", "connection/CIRCUIT/GATEWAY"), ("reflector", "reflector/NUMBER"),
         ("backbone", "backbone/peeringLocation/NAME or backbone/region/NAME"), ("flow", "flow/NAME"),
     ]
@@ -57,6 +58,8 @@ extension ObjectPath {
             number(rest[2]).map { .gatewayInstance(gateway: rest[0], index: $0) }
         case ("zone", 2): .zone(region: rest[0], name: rest[1])
         case ("region", 1): .region(rest[0])
+        case ("rack", 2): number(rest[1]).map { .rack(region: rest[0], zone: nil, number: $0) }
+        case ("rack", 3): number(rest[2]).map { .rack(region: rest[0], zone: rest[1], number: $0) }
         case ("session", 3):
             role(rest[2]).map { .session(router: rest[0], circuit: rest[1], role: $0, family: .ipv4) }
         case ("session", 4):

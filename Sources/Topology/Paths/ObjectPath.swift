@@ -22,6 +22,8 @@ public enum ObjectPath: Hashable, Sendable {
     case gatewayInstance(gateway: String, index: Int)
     case zone(region: String, name: String)
     case region(String)
+    /// A fault domain: `rack/REGION/NUMBER`, or `rack/REGION/ZONE/NUMBER` in a zone.
+    case rack(region: String, zone: String?, number: Int)
     case session(router: String, circuit: String, role: Topology.Role, family: AddressFamily)
     case connection(circuit: String, gateway: String)
     /// One of the backbone's two route reflectors: `reflector/1`.
@@ -59,6 +61,8 @@ extension ObjectPath: CustomStringConvertible {
         case .gatewayInstance(let gateway, let index): "gateway/\(gateway)/instance/\(index)"
         case .zone(let region, let name): "zone/\(region)/\(name)"
         case .region(let name): "region/\(name)"
+        case .rack(let region, let zone?, let number): "rack/\(region)/\(zone)/\(number)"
+        case .rack(let region, nil, let number): "rack/\(region)/\(number)"
         case .session(let router, let circuit, let role, .ipv4): "session/\(router)/\(circuit)/\(role)"
         case .session(let router, let circuit, let role, .ipv6): "session/\(router)/\(circuit)/\(role)/ipv6"
         case .connection(let circuit, let gateway): "connection/\(circuit)/\(gateway)"

@@ -77,6 +77,16 @@ extension Topology {
                 region: region,
                 zone: try index(of: zone, in: regions[region].zones, "zone of region '\(name)'")
             )
+        case .rack(let name, let zone, let number):
+            let region = try index(of: name, in: regions.map(\.name), "region")
+            let place = try zone.map { zone throws(ResolutionFailure) in
+                try index(of: zone, in: regions[region].zones, "zone of region '\(name)'")
+            }
+            let count = regions[region].racks
+            guard (1...count).contains(number) else {
+                throw ResolutionFailure(message: "region '\(name)' has racks 1 to \(count), and as many in each zone")
+            }
+            return .rack(region: region, zone: place, number: number)
         case .region(let name): return .region(try index(of: name, in: regions.map(\.name), "region"))
         case .session(let router, let circuit, let role, let family):
             return try findSession(router, circuit, role, family)
@@ -164,6 +174,9 @@ extension Topology {
             return .gatewayInstance(gateway: gateways[gateway].name, index: instance)
         case .zone(let region, let zone): return .zone(region: regions[region].name, name: regions[region].zones[zone])
         case .region(let index): return .region(regions[index].name)
+        case .rack(let region, let zone, let number):
+            let place = regions[region]
+            return .rack(region: place.name, zone: zone.map { place.zones[$0] }, number: number)
         case .session(let index, let family):
             let attachment = attachments[index]
             return .session(

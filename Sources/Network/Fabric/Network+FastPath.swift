@@ -1,0 +1,122 @@
+import NetworkTypes
+import Router
+import Topology
+
+/// FastPath: what MSEEs are programmed with so that packets from on-premises skip the gateway.
+///
+/// The gateway still exchanges the routes; a bypass follows its sessions and goes with the last of them.
+extension Network {
+    /// A session between an MSEE and a gateway may make a bypass possible, or take the last reason for one away.
+    mutating func sessionChanged(_ session: Int, at now: Instant, cause: Int?) {
+        for place in bypasses.indices where bypasses[place].plan.sessions.contains(session) {
+            let hasSession = bypasses[place].plan.sessions.contains { sessions[$0].isUp }
+            if hasSession, !bypasses[place].isProgrammed {
+                orderBypass(place, at: now, cause: cause)
+            } else if !hasSession, bypasses[place].isProgrammed {
+                withdrawBypass(place, at: now, cause: cause)
+            }
+        }
+    }
+
+    private mutating func orderBypass(_ place: Int, at now: Instant, cause: Int?) {
+        guard !bypasses[place].isPending else { return }
+        bypasses[place].isPending = true
+        bypasses[place].cause = cause
+        pendingPrograms += 1
+        agenda.schedule(.programFastPath(UInt32(place)), at: now + topology.timing.fastPathProgramming)
+    }
+
+    /// Programs as many addresses as the circuit's limit has room for; for the others packets use the gateway.
+    mutating func programBypass(_ place: Int, at now: Instant) {
+        pendingPrograms -= 1
+        bypasses[place].isPending = false
+        let plan = bypasses[place].plan
+        let node = nodes[plan.msee.index]
+        guard plan.sessions.contains(where: { sessions[$0].isUp }), let router = node.router else { return }
+        bypasses[place].isProgrammed = true
+        let before = bypasses[place].programmedCount
+        let limit = topology.circuits[plan.circuit].fastPathLimit
+        let room = limit - (fastPathRouteCount(circuit: plan.circuit, at: plan.msee) - before)
+        let count = max(before, min(plan.routes.count, room))
+        for route in plan.routes[before..<count] {
+            router.router.setRoute(
+                RouterConfiguration.Route(
+                    domain: plan.domain,
+                    prefix: IPPrefix(host: route.address),
+                    nextHops: route.nextHop.map { [.neighbor(interface: plan.interface, $0)] } ?? []
+                )
+            )
+        }
+        bypasses[place].programmedCount = count
+        let cause = bypasses[place].cause
+        recordBypass(place, .fastPathProgrammed, count: count - before, at: now, cause: cause)
+        guard count < plan.routes.count else { return }
+        journal.record(
+            .fastPathLimited,
+            node.path,
+            at: now,
+            causedBy: cause,
+            [
+                JournalEvent.Field("connection", .string(plan.path)),
+                JournalEvent.Field("count", .integer(plan.routes.count - count)),
+                JournalEvent.Field("limit", .integer(limit)),
+            ]
+        )
+    }
+
+    private mutating func withdrawBypass(_ place: Int, at now: Instant, cause: Int?) {
+        let plan = bypasses[place].plan
+        let count = bypasses[place].programmedCount
+        bypasses[place].isProgrammed = false
+        bypasses[place].programmedCount = 0
+        guard let router = nodes[plan.msee.index].router else { return }
+        for route in plan.routes[..<count] {
+            router.router.removeRoute(IPPrefix(host: route.address), domain: plan.domain)
+        }
+        recordBypass(place, .fastPathWithdrawn, count: count, at: now, cause: cause)
+        // There is room for what others of the circuit could not have.
+        for other in bypasses.indices where bypasses[other].isProgrammed && bypasses[other].sharesLimit(of: plan) {
+            guard bypasses[other].programmedCount < bypasses[other].plan.routes.count else { continue }
+            orderBypass(other, at: now, cause: cause)
+        }
+    }
+
+    private mutating func recordBypass(
+        _ place: Int,
+        _ kind: JournalEvent.Kind,
+        count: Int,
+        at now: Instant,
+        cause: Int?
+    ) {
+        let plan = bypasses[place].plan
+        let node = nodes[plan.msee.index]
+        let id = journal.record(
+            kind,
+            node.path,
+            at: now,
+            causedBy: cause,
+            [
+                JournalEvent.Field("connection", .string(plan.path)),
+                JournalEvent.Field("count", .integer(count)),
+            ]
+        )
+        node.lastForwardingCause = id
+        lastActivity = now
+        pathsChanged(at: now, because: id)
+    }
+
+    /// FastPath routes of a circuit that an MSEE has, for all gateways together.
+    func fastPathRouteCount(circuit: Int, at msee: NodeIndex) -> Int {
+        bypasses.reduce(0) { sum, bypass in
+            bypass.plan.circuit == circuit && bypass.plan.msee == msee ? sum + bypass.programmedCount : sum
+        }
+    }
+
+    /// An MSEE has started anew and knows no bypass any more.
+    mutating func forgetBypasses(at msee: NodeIndex) {
+        for place in bypasses.indices where bypasses[place].plan.msee == msee {
+            bypasses[place].isProgrammed = false
+            bypasses[place].programmedCount = 0
+        }
+    }
+}

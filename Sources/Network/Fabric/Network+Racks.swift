@@ -1,0 +1,54 @@
+import NetworkTypes
+import Topology
+
+/// Fault domains: where a gateway's instances stand, and where they go when a rack is lost.
+extension Network {
+    /// Gateway instances that stand in a rack at present.
+    func instances(inRack number: Int, zone: Int?, of region: Int) -> [NodeIndex] {
+        gateways.indices.filter { topology.gateways[$0].region == region }.flatMap { gateway in
+            gateways[gateway].plan.instances.indices.filter { place in
+                gateways[gateway].isDeployed[place] && gateways[gateway].racks[place] == number
+                    && topology.gateways[gateway].instances[place].zone == zone
+            }.map { gateways[gateway].plan.instances[$0] }
+        }
+    }
+
+    /// The rack in which a new instance is made: the old one's, or, if that is lost, another one of the same zone with the fewest of the
+    /// gateway's instances; `nil` if there is none.
+    func rack(forReplacing place: Int, of gateway: Int) -> Int? {
+        let model = topology.gateways[gateway]
+        let zone = model.instances[place].zone
+        let lost = lostRacks(zone: zone, of: model.region)
+        if !lost.contains(gateways[gateway].racks[place]) { return gateways[gateway].racks[place] }
+        let free = (1...topology.regions[model.region].racks).filter { !lost.contains($0) }
+        return free.min { load($0, zone, gateway) < load($1, zone, gateway) }
+    }
+
+    private func load(_ rack: Int, _ zone: Int?, _ gateway: Int) -> Int {
+        gateways[gateway].racks.indices.count { place in
+            gateways[gateway].racks[place] == rack && gateways[gateway].isDeployed[place]
+                && topology.gateways[gateway].instances[place].zone == zone
+        }
+    }
+
+    private func lostRacks(zone: Int?, of region: Int) -> Set<Int> {
+        var lost: Set<Int> = []
+        for step in faults.steps where steps[step].verb == .fail {
+            for target in steps[step].targets {
+                if case .rack(region, zone, let number) = target { lost.insert(number) }
+            }
+        }
+        return lost
+    }
+
+    /// The path of the rack in which an instance stands.
+    func path(ofRack place: Int, of gateway: Int) -> String {
+        let model = topology.gateways[gateway]
+        let target = Topology.Target.rack(
+            region: model.region,
+            zone: model.instances[place].zone,
+            number: gateways[gateway].racks[place]
+        )
+        return topology.path(of: target).description
+    }
+}
