@@ -95,6 +95,42 @@ extension BadFile {
             "there is no zone of region 'west' called '4'"
         ),
         .meaning("sku: Standard }", "sku: Standard, zones: [1] }", "of SKU Standard cannot be placed in zones"),
+        .meaning("sku: Standard }", "sku: Standard, placement: zonal }", "of SKU Standard cannot be placed in zones"),
+        .meaning(
+            "sku: ErGw3AZ, zones: [1, 2, 3]",
+            "sku: ErGw3AZ, placement: zoneRedundant",
+            "region 'west' has no zones, so no place for a zone-redundant gateway"
+        ).also("    zones: [1, 2, 3]\n", "").alone(false),
+        .meaning(
+            "sku: ErGw3AZ, zones: [1, 2, 3]",
+            "sku: ErGw3AZ, zones: [1, 2], placement: zonal",
+            "a zonal gateway is in one zone, not in 2"
+        ),
+        .meaning(
+            "sku: ErGw3AZ, zones: [1, 2, 3]",
+            "sku: ErGw3AZ, zones: [1], placement: zoneRedundant",
+            "a zone-redundant gateway is in more than one zone"
+        ).alone(false),
+        .meaning(
+            "sku: ErGw3AZ, zones: [1, 2, 3]",
+            "sku: ErGw3AZ, zones: [1], placement: regional",
+            "a regional gateway has no zones"
+        ),
+        .warning(
+            "sku: ErGw3AZ, zones: [1, 2, 3]",
+            "sku: ErGw3AZ, zones: [1, 2], placement: zoneRedundant",
+            "over at least three zones"
+        ),
+        .warning(
+            "sku: ErGw3AZ, zones: [1, 2, 3]",
+            "sku: ErGw3AZ, zones: [1, 2, 3], limits: { machines: 1 }",
+            "has 2 machines, its gateway is made for 1"
+        ).also("zone: 1 }]", "zone: 1 }, { name: web, address: 10.10.1.5 }]"),
+        .meaning(
+            "gatewaySubnet: 10.20.255.0/27",
+            "gatewayRoutes: [{ prefix: 10.20.1.0/24, via: 10.20.1.9 }]\n        gatewaySubnet: 10.20.255.0/27",
+            "no machine of 'spoke' has the address 10.20.1.9"
+        ),
         .meaning(
             "sku: ErGw3AZ, zones: [1, 2, 3]",
             "sku: ErGw3AZ, zones: [1, 1]",
