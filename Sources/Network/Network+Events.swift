@@ -55,6 +55,12 @@ extension Network {
             probeHealth(of: Int(gateway), at: now)
         case .replaceInstance(let node, let generation):
             replaceInstance(node, generation: generation, at: now)
+        case .gatewayOperation(let gateway):
+            finishOperation(of: Int(gateway), at: now)
+        case .scaleCheck(let gateway):
+            checkScale(of: Int(gateway), at: now)
+        case .removeInstance(let node):
+            removeInstance(node, at: now)
         case .settle:
             settle(at: now)
         case .finish:
@@ -79,7 +85,7 @@ extension Network {
             return
         }
         timeZero = now
-        let missing = sessions.indices.filter { !sessions[$0].isUp && realEnds(of: $0) < 2 }
+        let missing = sessions.indices.filter { !sessions[$0].isUp && realEnds(of: $0) < 2 && isWanted($0) }
             .map { blueprint.sessions[$0].path }
         journal.record(
             .timeZero,
@@ -102,6 +108,12 @@ extension Network {
     /// Whether a real router has sessions to bring up: it takes its own time to start, in silence.
     private var awaitsDevices: Bool {
         sessions.indices.contains { !sessions[$0].isUp && realEnds(of: $0) == 1 }
+    }
+
+    /// Whether a session has both of its ends: an instance may be planned only.
+    private func isWanted(_ session: Int) -> Bool {
+        guard let (gateway, place) = gatewayInstance(blueprint.sessions[session].a.node) else { return true }
+        return gateways[gateway].isDeployed[place]
     }
 
     /// How many ends of a session are real routers.

@@ -98,7 +98,7 @@ public struct Network: ~Copyable {
     /// Starts every node.
     public mutating func start(at now: Instant) {
         lastActivity = now
-        for index in nodes.indices { boot(NodeIndex(index), at: now, cause: nil) }
+        for index in nodes.indices where nodes[index].isAlive { boot(NodeIndex(index), at: now, cause: nil) }
         startGateways(at: now)
         agenda.schedule(.settle, at: now + topology.timing.quietPeriod)
     }

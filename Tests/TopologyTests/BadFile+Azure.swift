@@ -95,6 +95,41 @@ extension BadFile {
             "there is no zone of region 'west' called '4'"
         ),
         .meaning("sku: Standard }", "sku: Standard, zones: [1] }", "of SKU Standard cannot be placed in zones"),
+        .meaning(
+            "sku: Standard }",
+            "sku: ErGwScale, scaleUnits: { min: 3, max: 2 } }",
+            "max is less than min"
+        ),
+        .meaning(
+            "sku: Standard }",
+            "sku: ErGwScale, scaleUnits: { min: 1, max: 2 } }",
+            "a gateway that scales by itself has 2 units at least"
+        ),
+        .meaning(
+            "sku: ErGw3AZ, zones: [1, 2, 3]",
+            "sku: ErGw3AZ, migration: { sku: ErGw2AZ }",
+            "a gateway is not migrated from ErGw3AZ to the smaller ErGw2AZ"
+        ),
+        .meaning(
+            "fail: msee/ams/1",
+            "migrate: gateway/gw2",
+            "gateway 'gw2' has no 'migration'"
+        ),
+        .meaning(
+            "fail: msee/ams/1",
+            "resize: gateway/gw2, sku: ErGw1AZ",
+            "a gateway of SKU Standard is not resized to ErGw1AZ, which is of another family"
+        ),
+        .meaning(
+            "fail: msee/ams/1",
+            "resize: gateway/ergw, sku: ErGw2AZ",
+            "a gateway is resized up only, and this one is of SKU ErGw3AZ"
+        ),
+        .meaning(
+            "fail: msee/ams/1",
+            "resize: gateway/gw2/instance/0, sku: HighPerformance",
+            "'resize' is for whole gateways"
+        ),
         .meaning("sku: Standard }", "sku: Standard, placement: zonal }", "of SKU Standard cannot be placed in zones"),
         .meaning(
             "sku: ErGw3AZ, zones: [1, 2, 3]",

@@ -18,6 +18,12 @@ extension FinalState {
             case .carrierUp: wires.remove(event.subject, event.observer)
             case .nodeDown: nodes.add(event.subject, nil)
             case .nodeUp: nodes.remove(event.subject, nil)
+            case .instanceRemoved:
+                // What is no longer wanted is not wrong.
+                nodes.remove { $0 == event.subject }
+                instances.remove { $0 == event.subject }
+                sessions.remove { $0.hasPrefix("session/\(event.subject)/") }
+                wires.remove { $0.hasSuffix("/\(event.subject)") }
             case .instanceUnhealthy: instances.add(event.subject, event.observer)
             case .instanceHealthy, .instanceReplaced: instances.remove(event.subject, event.observer)
             default: break
@@ -52,6 +58,10 @@ extension FinalState {
         mutating func remove(_ subject: String, _ node: String?) {
             ranks[End(subject: subject, node: node)] = nil
             ranks[End(subject: subject, node: nil)] = nil
+        }
+
+        mutating func remove(where isMeant: (String) -> Bool) {
+            ranks = ranks.filter { !isMeant($0.key.subject) }
         }
 
         /// Each thing once, in the order in which they went down.

@@ -170,6 +170,8 @@ extension BlueprintBuilder {
             // The first instance that lives has the work.
             outside.weight = UInt32(gateway.instances.count - place)
         }
+        // As long as the first gateway of a migration is there, it has the traffic.
+        if let migration = gateway.migration, place < migration.firstInstance { outside.weight += 1_000 }
         outside.importTag = opens ? .openGateway : .gateway
         outside.exportTags = opens ? TagMask([.customer, .openGateway]) : TagMask([.customer])
         // Another gateway would reject its own ASN, so the MSEE's own takes its place: "12076 12076".

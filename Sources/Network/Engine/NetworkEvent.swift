@@ -34,6 +34,12 @@ enum NetworkEvent: Sendable, BitwiseCopyable {
     case healthProbe(gateway: UInt32)
     /// A replaced gateway instance starts.
     case replaceInstance(NodeIndex, generation: UInt32)
+    /// The time of an operation on a gateway is over.
+    case gatewayOperation(UInt32)
+    /// An autoscaling gateway's load is looked at.
+    case scaleCheck(UInt32)
+    /// An instance that is no longer wanted stops.
+    case removeInstance(NodeIndex)
     /// The network looks whether it has settled.
     case settle
     /// Flows stop.

@@ -1,4 +1,5 @@
 import NetworkTypes
+import Topology
 
 /// A gateway's fabric controller at work.
 struct GatewayState {
@@ -19,6 +20,21 @@ struct GatewayState {
     var isDeployed: [Bool]
     /// The fault domain in which each stands.
     var racks: [Int]
+    /// What the gateway is, which operations change.
+    var sku: GatewaySKU
+    var units: Int
+    /// Of one unit in the case of `ErGwScale`.
+    var unitLimits: Topology.GatewayLimits
+    /// What is being done to it.
+    var operation: GatewayOperation?
+    /// How far its migration has come; `nil` before and after one.
+    var migration: GatewayOperation.Migration?
+    /// Whether the first gateway's sessions are closed for a migration.
+    var hasTrafficMoved = false
+    /// The event of an operation that came last.
+    var lastOperationEvent: Int?
+    /// What instances had been asked to forward when the load was looked at last.
+    var bytesAtLastCheck: UInt64 = 0
     /// What Resource Health says of the gateway.
     var reportedHealth = "Available"
     /// Whether people have heard already that there are more routes, or flows, than the gateway is made for.

@@ -27,14 +27,30 @@ extension Network {
                     health: Array(repeating: GatewayState.Health(), count: plan.instances.count),
                     unhealthyEvents: Array(repeating: nil, count: plan.instances.count),
                     isDeployed: topology.gateways[index].instances.map(\.isInitial),
-                    racks: topology.gateways[index].instances.map(\.rack)
+                    racks: topology.gateways[index].instances.map(\.rack),
+                    sku: topology.gateways[index].sku,
+                    units: topology.gateways[index].scaleUnits,
+                    unitLimits: topology.gateways[index].unitLimits
                 )
             )
+            for (place, instance) in plan.instances.enumerated() where !gateways[index].isDeployed[place] {
+                keepAway(nodes[instance.index])
+            }
             bypasses += plan.bypasses.map { BypassState(plan: $0, gateway: index) }
         }
     }
 
+    /// Nothing is known of an instance before it is made.
+    private mutating func keepAway(_ node: Node) {
+        node.holds += 1
+        for case let end? in node.ports { _ = wires[Int(end.wire)].hold() }
+    }
+
     mutating func startGateways(at now: Instant) {
+        for (index, gateway) in topology.gateways.enumerated() {
+            guard let scaling = gateway.scaling else { continue }
+            agenda.schedule(.scaleCheck(UInt32(index)), at: now + scaling.interval)
+        }
         for index in gateways.indices {
             agenda.schedule(
                 .healthProbe(gateway: UInt32(index)),

@@ -3,6 +3,12 @@ import Topology
 
 /// Fault domains: where a gateway's instances stand, and where they go when a rack is lost.
 extension Network {
+    /// The instances that a gateway has at present.
+    func deployedInstances(of gateway: Int) -> [NodeIndex] {
+        gateways[gateway].plan.instances.indices.filter { gateways[gateway].isDeployed[$0] }
+            .map { gateways[gateway].plan.instances[$0] }
+    }
+
     /// Gateway instances that stand in a rack at present.
     func instances(inRack number: Int, zone: Int?, of region: Int) -> [NodeIndex] {
         gateways.indices.filter { topology.gateways[$0].region == region }.flatMap { gateway in

@@ -4,7 +4,7 @@ import Topology
 /// Limits beyond which Azure states no effect: they are warned of, once each.
 extension Network {
     mutating func checkRoutes(of gateway: Int, at now: Instant, cause: Int?) {
-        let limit = topology.gateways[gateway].unitLimits.routes
+        let limit = gateways[gateway].unitLimits.routes
         let count = gateways[gateway].controller.routeCount
         guard count > limit, !gateways[gateway].hasTooManyRoutes else { return }
         gateways[gateway].hasTooManyRoutes = true
@@ -15,7 +15,7 @@ extension Network {
     mutating func checkFlows(at now: Instant) {
         let total = flows.reduce(0) { $0 + $1.plan.count }
         for gateway in gateways.indices where !gateways[gateway].hasTooManyFlows {
-            let limit = topology.gateways[gateway].limits.flows
+            let limit = gateways[gateway].unitLimits.times(units: gateways[gateway].units).flows
             // Most networks have fewer flows than any gateway takes, and nothing to count.
             guard total > limit else { continue }
             let count = activeFlows(through: gateway)

@@ -14,14 +14,20 @@ extension Network {
                 limitWatches.append(LimitWatch(place: node.path, reason: "at its bit rate"))
                 limitWatches.append(LimitWatch(place: node.path, reason: "waiting when it stopped"))
             }
-            setShares(of: index, gateway.limits, instances: gateway.instances.count)
+            setShares(of: index, gateway.firstInstances, gateway.limits, instances: gateway.initialInstanceCount)
+            if let migration = gateway.migration { setShares(of: index, gateway.migratedInstances, migration.limits) }
         }
     }
 
-    /// Sets what each of so many instances of a gateway forwards at most.
-    mutating func setShares(of gateway: Int, _ limits: Topology.GatewayLimits, instances: Int) {
-        let share = limits.share(of: instances)
-        for instance in blueprint.gateways[gateway].instances {
+    /// Sets what each of some instances of a gateway forwards at most: its share among them, or among as many as there are at first.
+    mutating func setShares(
+        of gateway: Int,
+        _ places: [Int],
+        _ limits: Topology.GatewayLimits,
+        instances: Int? = nil
+    ) {
+        let share = limits.share(of: instances ?? places.count)
+        for instance in places.map({ blueprint.gateways[gateway].instances[$0] }) {
             let node = nodes[instance.index]
             guard node.limit != nil else {
                 node.limit = RateLimit(

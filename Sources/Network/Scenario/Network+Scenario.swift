@@ -110,6 +110,9 @@ extension Network {
         case .deprovision:
             perform(effects(of: verb, on: target), on: target, step, at: now, cause: cause)
             scheduleDarkness(of: target, step, at: now)
+        case .resize, .migrate:
+            guard case .gateway(let gateway) = target, let operation = GatewayOperation(verb) else { break }
+            begin(operation, on: gateway, at: now, cause: cause)
         case .drain, .isolate:
             beginMaintenance(of: target, step, at: now, cause: cause)
         default:

@@ -46,7 +46,7 @@ extension Network {
         case .deprovision: sessions(of: target).map { .shutdown(session: $0, by: .b, isDeconfigured: true) }
         case .withdraw(let prefixes): announcements(target, prefixes, isOn: false)
         case .announce(let prefixes): announcements(target, prefixes, isOn: true)
-        case .reset, .drain, .isolate, .flap, .restore: []
+        case .reset, .drain, .isolate, .flap, .resize, .migrate, .restore: []
         }
     }
 
@@ -135,7 +135,7 @@ extension Network {
         case .machine(let index): [places.machines[index]]
         case .peeringLocation(let index): devices(ofLocation: index)
         case .circuit(let index): places.links[index].compactMap(\.provider)
-        case .gateway(let index): places.instances[index]
+        case .gateway(let index): deployedInstances(of: index)
         case .gatewayInstance(let gateway, let instance): [places.instances[gateway][instance]]
         case .zone(let region, let zone): devices(ofRegion: region) { $0 == zone }
         case .region(let region): devices(ofRegion: region) { _ in true } + [places.fabrics[region]]

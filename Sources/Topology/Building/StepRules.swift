@@ -15,6 +15,7 @@ enum StepRules {
         case .deprovision: ["circuit"]
         case .drain: ["msee", "gateway"]
         case .isolate: ["msee"]
+        case .resize, .migrate: ["gateway"]
         case .withdraw, .announce: ["router", "core", "gateway"]
         case .restore:
             [
@@ -41,6 +42,8 @@ enum StepRules {
         case "period", "count": [.flap]
         case "prefixes": [.withdraw, .announce]
         case "loss", "latency", "jitter", "rate": [.degrade]
+        case "sku": [.resize]
+        case "stage": [.migrate]
         case "grace", "prepend": [.drain, .isolate]
         case "down": [.drain]
         default: Verb.allCases

@@ -1,14 +1,18 @@
 extension TopologyBuilder {
     mutating func gatewayLimits(_ gateway: GatewayDocument, _ sku: GatewaySKU) -> Topology.GatewayLimits {
         var limits = sku.limits
-        guard let written = gateway.limits?.value else { return limits }
+        override(&limits, with: gateway.limits?.value)
+        return limits
+    }
+
+    mutating func override(_ limits: inout Topology.GatewayLimits, with written: GatewayLimitsDocument?) {
+        guard let written else { return }
         limits.bitRate = written.bitRate?.value ?? limits.bitRate
         limits.packetRate = written.packetRate?.value ?? limits.packetRate
         limits.flows = written.flows?.value ?? limits.flows
         limits.routes = written.routes?.value ?? limits.routes
         limits.machines = written.machines?.value ?? limits.machines
         limits.queue = delay(written.queue, limits.queue, limit: .seconds(1))
-        return limits
     }
 
     /// Indices of the zones that a gateway's instances are spread over.

@@ -177,7 +177,9 @@ extension TopologyBuilder {
         if let units = gateway.scaleUnits, gateway.sku != nil, sku != .erGwScale {
             error(units.place, "a gateway of SKU \(sku.rawValue) has no scale units")
         }
-        let units = sku == .erGwScale ? gateway.scaleUnits?.value ?? 1 : 1
+        let written = gateway.scaleUnits?.value
+        let units = sku == .erGwScale ? written?.fixed ?? written?.minimum?.value ?? 1 : 1
+        let scaling = sku == .erGwScale ? scaling(gateway) : nil
         let zones = gatewayZones(gateway, sku, place)
         let standard = sku == .erGwScale ? 2 * units : Swift.max(Defaults.gatewayInstances.value, zones.count)
         let count = gateway.instances?.value ?? standard
@@ -207,6 +209,12 @@ extension TopologyBuilder {
         }
         topology.regions[region].gateways.append(index)
         gatewayDocuments.append(gateway)
+        // Instances that scaling may add are spread over zones and racks like those that are there.
+        var all = instances(scaling.map { 2 * $0.maximum } ?? count, zones, place, isInitial: true)
+        for number in all.indices.dropFirst(count) { all[number].isInitial = false }
+        var migration = migration(gateway, sku, place)
+        migration?.plan.firstInstance = all.count
+        all += migration?.instances ?? []
         topology.gateways.append(
             Topology.Gateway(
                 name: gateway.name?.value ?? "",
@@ -216,14 +224,9 @@ extension TopologyBuilder {
                 scaleUnits: units,
                 unitLimits: gatewayLimits(gateway, sku),
                 asn: 65515,
-                instances: (0..<count).map { number in
-                    Topology.Gateway.Instance(
-                        address: .any,
-                        addressIPv6: nil,
-                        zone: zones.isEmpty ? nil : zones[number % zones.count],
-                        rack: number / Swift.max(1, zones.count) % place.racks + 1
-                    )
-                },
+                instances: all,
+                scaling: scaling,
+                migration: migration?.plan,
                 mode: gateway.mode?.value ?? Defaults.gatewayMode.value,
                 allowsRemoteVirtualNetworkTraffic: gateway.allowRemoteVirtualNetworkTraffic?.value ?? false,
                 maintenanceWindow: maintenanceWindow(gateway),

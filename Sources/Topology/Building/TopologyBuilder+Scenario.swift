@@ -45,6 +45,7 @@ extension TopologyBuilder {
                 )
             }
         }
+        for target in targets { checkOperation(step, on: target) }
         let undoes = verb == .restore ? undone(by: targets, at: at, step) : []
         topology.scenario.steps.append(
             Topology.Step(
@@ -83,6 +84,7 @@ extension TopologyBuilder {
         case .reset:
             error(after.place, "'for' does not go with 'reset', which is over at once", notes: ["shutdown lasts"])
         case .restore: error(after.place, "'for' does not go with 'restore'")
+        case .resize, .migrate: error(after.place, "'for' does not go with a change of a gateway")
         case .flap: error(after.place, "'for' does not go with 'flap', which lasts period × count")
         default: break
         }
@@ -117,7 +119,7 @@ extension TopologyBuilder {
                 let end = earlier.restoresAfter.map { earlier.at + $0 }
                 let holds = end.map { $0 > at } ?? true
                 switch earlier.verb {
-                case .restore, .reset, .flap: return false
+                case .restore, .reset, .flap, .resize, .migrate: return false
                 default: break
                 }
                 return holds && earlier.targets.contains { target.covers($0) && !isRestored($0, of: earlier) }
@@ -159,6 +161,10 @@ extension TopologyBuilder {
         case .isolate:
             let grace = delay(step.grace, Defaults.drainGrace.value, limit: .seconds(86_400))
             return .isolate(grace: grace, prepend: prepend(step))
+        case .resize:
+            if step.sku == nil { missing(step.verb?.place, "'resize' needs a sku") }
+            return .resize(step.sku?.value ?? .standard)
+        case .migrate: return .migrate(step.stage?.value ?? .move)
         case .withdraw: return .withdraw(prefixes)
         case .announce: return .announce(prefixes)
         case .flap:

@@ -10,6 +10,14 @@ extension TopologyBuilder {
             timing.healthProbeInterval = delay(written.healthProbeInterval, timing.healthProbeInterval)
             timing.healthProbeThreshold = written.healthProbeThreshold?.value ?? timing.healthProbeThreshold
             timing.instanceReplacement = delay(written.instanceReplacement, timing.instanceReplacement)
+            timing.gatewayScaling = delay(written.gatewayScaling, timing.gatewayScaling, limit: .seconds(86_400))
+            timing.gatewayResize = delay(written.gatewayResize, timing.gatewayResize, limit: .seconds(86_400))
+            timing.migrationPreparation = delay(
+                written.migrationPreparation,
+                timing.migrationPreparation,
+                limit: .seconds(86_400)
+            )
+            timing.migrationMove = delay(written.migrationMove, timing.migrationMove, limit: .seconds(86_400))
             timing.quietPeriod = delay(written.quietPeriod, timing.quietPeriod)
             timing.settleLimit = delay(written.settleLimit, timing.settleLimit)
             if let interval = written.healthProbeInterval, interval.value < .milliseconds(10) {

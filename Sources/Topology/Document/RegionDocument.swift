@@ -156,7 +156,8 @@ struct GatewayDocument: Sendable {
     var placement: Located<Placement>?
     var mode: Located<Topology.Gateway.Mode>?
     var instances: Located<Int>?
-    var scaleUnits: Located<Int>?
+    var scaleUnits: Located<ScaleUnitsDocument>?
+    var migration: Located<MigrationDocument>?
     var limits: Located<GatewayLimitsDocument>?
     var allowRemoteVirtualNetworkTraffic: Located<Bool>?
     var maintenanceWindow: Located<MaintenanceWindowDocument>?
@@ -176,9 +177,7 @@ struct GatewayDocument: Sendable {
             ),
             sku: fields.required(
                 "sku",
-                .azureChoice(also: [
-                    ("ErGw1Az", GatewaySKU.erGw1AZ), ("ErGw2Az", .erGw2AZ), ("ErGw3Az", .erGw3AZ),
-                ]),
+                .gatewaySKU,
                 "Decides rates, circuits, FastPath and zones."
             ),
             zones: fields.optional(
@@ -205,7 +204,13 @@ struct GatewayDocument: Sendable {
                 "Number of instances.",
                 default: "2, or one per zone where there are more; two per unit for ErGwScale"
             ),
-            scaleUnits: fields.optional("scaleUnits", .integer(1...40), "Units of an ErGwScale gateway.", default: "1"),
+            scaleUnits: fields.optional(
+                "scaleUnits",
+                ScaleUnitsDocument.format,
+                "Units of an ErGwScale gateway, or their bounds.",
+                default: "1"
+            ),
+            migration: fields.optional("migration", MigrationDocument.format, "What `migrate` steps migrate it to."),
             limits: fields.optional(
                 "limits",
                 GatewayLimitsDocument.format,

@@ -12,6 +12,10 @@ struct TimingDocument: Sendable {
     var healthProbeInterval: Located<Duration>?
     var healthProbeThreshold: Located<Int>?
     var instanceReplacement: Located<Duration>?
+    var gatewayScaling: Located<Duration>?
+    var gatewayResize: Located<Duration>?
+    var migrationPreparation: Located<Duration>?
+    var migrationMove: Located<Duration>?
     var gatewayBFD: Located<BFDDocument>?
     var reflectorBFD: Located<BFDDocument>?
     var quietPeriod: Located<Duration>?
@@ -68,6 +72,30 @@ struct TimingDocument: Sendable {
                 .duration,
                 "From an instance's being unhealthy to its replacement.",
                 default: documented.instanceReplacement.topologyText
+            ),
+            gatewayScaling: fields.optional(
+                "gatewayScaling",
+                .duration,
+                "From the decision to scale a gateway to the new number of units.",
+                default: documented.gatewayScaling.topologyText
+            ),
+            gatewayResize: fields.optional(
+                "gatewayResize",
+                .duration,
+                "How long a `resize` takes.",
+                default: documented.gatewayResize.topologyText
+            ),
+            migrationPreparation: fields.optional(
+                "migrationPreparation",
+                .duration,
+                "How long it takes until the second gateway of a migration is there.",
+                default: documented.migrationPreparation.topologyText
+            ),
+            migrationMove: fields.optional(
+                "migrationMove",
+                .duration,
+                "How long it takes until traffic uses the second gateway.",
+                default: documented.migrationMove.topologyText
             ),
             gatewayBFD: fields.optional(
                 "gatewayBFD",

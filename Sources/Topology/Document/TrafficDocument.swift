@@ -134,7 +134,7 @@ struct ScenarioDocument: Sendable {
 struct StepDocument: Sendable {
     enum Verb: String, CaseIterable, Sendable {
         case cut, blackhole, degrade, fail, reset, shutdown, deprovision, drain, isolate, withdraw, announce, flap
-        case restore
+        case resize, migrate, restore
 
         var doc: String {
             switch self {
@@ -150,6 +150,8 @@ struct StepDocument: Sendable {
             case .withdraw: "These routers, site cores or gateways stop advertising prefixes."
             case .announce: "These routers, site cores or gateways start advertising prefixes."
             case .flap: "The carrier of these wires goes and comes."
+            case .resize: "These gateways become ones of a larger SKU of their family, in place."
+            case .migrate: "A stage of the migration of these gateways."
             case .restore: "Undoes what earlier steps did to these things."
             }
         }
@@ -171,6 +173,8 @@ struct StepDocument: Sendable {
     var grace: Located<Duration>?
     var down: Located<Duration>?
     var prepend: Located<Int>?
+    var sku: Located<GatewaySKU>?
+    var stage: Located<Topology.MigrationStage>?
     /// Keys of some verbs that were written, for the check that they fit this one.
     var written: [Located<String>] = []
 
@@ -233,8 +237,16 @@ struct StepDocument: Sendable {
             "drain, isolate: how often an MSEE prepends 12076 beyond the usual once.",
             default: "\(Defaults.drainPrepend.value)"
         )
+        step.sku = fields.optional("sku", .gatewaySKU, "resize: what the gateways become.")
+        step.stage = fields.optional(
+            "stage",
+            .choice(),
+            "migrate: prepare the second gateway, move traffic to it, commit or abort.",
+            default: "move"
+        )
         for key in [
-            "direction", "period", "count", "prefixes", "loss", "latency", "jitter", "rate", "grace", "down",
+            "sku", "stage", "direction", "period", "count", "prefixes", "loss", "latency", "jitter", "rate", "grace",
+            "down",
             "prepend",
         ] {
             if let place = fields.keyPlace(key) { step.written.append(Located(key, at: place)) }

@@ -41,6 +41,9 @@ public enum Defaults {
     public static let fastPathLimitDirect100G = Row("circuit.fastPathLimit (direct, 100G ports)", 200_000, "FP")
     public static let racks = Row("region.racks", 3, "unconfirmed; two or more follow from REL")
     public static let gatewayMode = Row("gateway.mode", Topology.Gateway.Mode.activeActive, "REL")
+    public static let scaleOut = Row("scaleUnits.scaleOut", Percentage(partsPerMillion: 800_000), "unconfirmed")
+    public static let scaleIn = Row("scaleUnits.scaleIn", Percentage(partsPerMillion: 300_000), "unconfirmed")
+    public static let scaleInterval = Row("scaleUnits.interval", Duration.seconds(300), "unconfirmed")
     public static let gatewayQueue = Row("gateway.limits.queue", Duration.milliseconds(50), "unconfirmed")
 
     // One-way latencies.
@@ -91,6 +94,10 @@ extension Topology.Timing {
         healthProbeInterval: .seconds(5),
         healthProbeThreshold: 2,
         instanceReplacement: .seconds(60),
+        gatewayScaling: .seconds(30 * 60),
+        gatewayResize: .seconds(30 * 60),
+        migrationPreparation: .seconds(45 * 60),
+        migrationMove: .seconds(15 * 60),
         gatewayBFD: Topology.BFD(interval: .seconds(1), multiplier: 3),
         reflectorBFD: Topology.BFD(interval: .seconds(1), multiplier: 3),
         quietPeriod: .seconds(5),
@@ -105,6 +112,10 @@ extension Topology.Timing {
         healthProbeInterval: .milliseconds(300),
         healthProbeThreshold: 2,
         instanceReplacement: .seconds(60),
+        gatewayScaling: .zero,
+        gatewayResize: .zero,
+        migrationPreparation: .zero,
+        migrationMove: .zero,
         gatewayBFD: Topology.BFD(interval: .milliseconds(300), multiplier: 3),
         reflectorBFD: Topology.BFD(interval: .milliseconds(300), multiplier: 3),
         quietPeriod: .seconds(5),

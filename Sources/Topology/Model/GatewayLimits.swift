@@ -19,6 +19,32 @@ extension Topology {
             return (packetRate.interval * instances, Swift.max(1, bitRate.bitsPerSecond / UInt64(instances)))
         }
 
+        /// The same for another SKU: a figure that the file has changed grows as the SKU's own does.
+        public func scaled(from old: GatewaySKU, to new: GatewaySKU) -> GatewayLimits {
+            func grown(_ figure: UInt64, _ from: UInt64, _ to: UInt64) -> UInt64 {
+                UInt64(clamping: UInt128(figure) * UInt128(to) / UInt128(Swift.max(1, from)))
+            }
+            func grown(_ figure: Int, _ from: Int, _ to: Int) -> Int {
+                Int(clamping: grown(UInt64(figure), UInt64(from), UInt64(to)))
+            }
+            let (from, to) = (old.limits, new.limits)
+            var limits = self
+            limits.bitRate.bitsPerSecond = grown(
+                bitRate.bitsPerSecond,
+                from.bitRate.bitsPerSecond,
+                to.bitRate.bitsPerSecond
+            )
+            limits.packetRate.thousandthsPerMinute = grown(
+                packetRate.thousandthsPerMinute,
+                from.packetRate.thousandthsPerMinute,
+                to.packetRate.thousandthsPerMinute
+            )
+            limits.flows = grown(flows, from.flows, to.flows)
+            limits.routes = grown(routes, from.routes, to.routes)
+            limits.machines = grown(machines, from.machines, to.machines)
+            return limits
+        }
+
         /// What so many scale units carry together, if these are the limits of one.
         ///
         /// The units above the tenth count half for machines (SG); for packets the documents contradict each other, so each

@@ -19,6 +19,16 @@ public enum GatewaySKU: String, Hashable, Sendable, CaseIterable {
         }
     }
 
+    /// How large it is beside others, whatever its family.
+    var size: Int {
+        switch self {
+        case .standard, .erGw1AZ: 1
+        case .highPerformance, .erGw2AZ: 2
+        case .ultraPerformance, .erGw3AZ: 3
+        case .erGwScale: 4
+        }
+    }
+
     /// What a gateway of this size carries; of one unit in the case of `ErGwScale`, but for routes and queue.
     public var limits: Topology.GatewayLimits {
         switch self {

@@ -90,6 +90,10 @@ extension Topology {
         public var unitLimits: GatewayLimits
         public var asn: ASN
         public var instances: [Instance]
+        /// The bounds of a gateway that scales by itself.
+        public var scaling: Scaling?
+        /// The second gateway that this one may be migrated to.
+        public var migration: Migration?
         /// Whether all instances forward packets, or one only while it lives.
         public var mode: Mode
         /// Whether prefixes of other gateways on the same circuit are accepted, and its own given to them.
@@ -105,6 +109,31 @@ extension Topology {
             /// Five hours or more.
             public var length: Duration
         }
+
+        /// How an ErGwScale gateway scales by itself (SG); the triggers are known, their thresholds unconfirmed.
+        public struct Scaling: Hashable, Sendable {
+            public var minimum: Int
+            public var maximum: Int
+            /// Share of bit rate or flows from which a unit is added, and of both up to which one is taken away.
+            public var scaleOut: Percentage
+            public var scaleIn: Percentage
+            public var interval: Duration
+        }
+
+        /// The second gateway of a migration, in the same subnet (MIG).
+        public struct Migration: Hashable, Sendable {
+            public var sku: GatewaySKU
+            public var limits: GatewayLimits
+            /// Place of its first instance among the gateway's; those before are the first gateway's.
+            public var firstInstance = 0
+        }
+
+        /// Places of the instances that are not those of a migration.
+        public var firstInstances: [Int] { Array(0..<(migration?.firstInstance ?? instances.count)) }
+        /// Places of the second gateway's instances.
+        public var migratedInstances: [Int] { migration.map { Array($0.firstInstance..<instances.count) } ?? [] }
+        /// How many instances there are at the beginning.
+        public var initialInstanceCount: Int { instances.count(where: \.isInitial) }
 
         /// How a gateway's instances share the work.
         ///

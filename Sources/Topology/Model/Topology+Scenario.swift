@@ -50,6 +50,10 @@ extension Topology {
         case drain(grace: Duration?, down: Duration, prepend: UInt8)
         /// Traffic is made to leave an MSEE, which after `grace` loses the core; its sessions with the customer stay, and so do its routes.
         case isolate(grace: Duration, prepend: UInt8)
+        /// A gateway becomes one of a larger SKU, in place.
+        case resize(GatewaySKU)
+        /// A stage of a gateway's migration to another one in the same subnet.
+        case migrate(MigrationStage)
         case withdraw([IPPrefix])
         case announce([IPPrefix])
         /// The carrier goes and comes `count` times, each time for half a period.
@@ -76,12 +80,26 @@ extension Topology {
             case .deprovision: "deprovision"
             case .drain: "drain"
             case .isolate: "isolate"
+            case .resize: "resize"
+            case .migrate: "migrate"
             case .withdraw: "withdraw"
             case .announce: "announce"
             case .flap: "flap"
             case .restore: "restore"
             }
         }
+    }
+
+    /// The stages of a gateway's migration (MIG).
+    public enum MigrationStage: String, Hashable, Sendable, CaseIterable {
+        /// The second gateway is made.
+        case prepare
+        /// Traffic is moved to it.
+        case move
+        /// The first gateway is deleted.
+        case commit
+        /// Traffic goes back, and the second gateway is deleted.
+        case abort
     }
 
     /// Which way over a wire.

@@ -15,6 +15,12 @@ extension Topology {
         public var healthProbeThreshold: Int
         /// From a gateway instance's being found unhealthy to its replacement's being up.
         public var instanceReplacement: Duration
+        /// How long it takes to scale a gateway (SG: up to 30 min), to make it one of a larger SKU (unconfirmed), to prepare its
+        /// migration (MIG: up to 45 min), and to move traffic (MIG: up to 15 min).
+        public var gatewayScaling: Duration
+        public var gatewayResize: Duration
+        public var migrationPreparation: Duration
+        public var migrationMove: Duration
         /// Between MSEEs and gateway instances.
         public var gatewayBFD: BFD
         /// Between MSEEs and the route reflectors.

@@ -129,7 +129,7 @@ struct NetworkPlan {
 
     private static func gateway(_ gateway: Topology.Gateway, _ path: String, in topology: Topology) -> Gateway {
         let zones = topology.regions[gateway.region].zones
-        let share = gateway.limits.share(of: gateway.instances.count)
+        let share = gateway.limits.share(of: gateway.initialInstanceCount)
         return Gateway(
             path: path,
             sku: gateway.sku.rawValue + (gateway.sku == .erGwScale ? " × \(gateway.scaleUnits)" : ""),

@@ -1,0 +1,256 @@
+import NetworkTypes
+import Router
+import Topology
+
+/// Operations on gateways: scaling, a larger SKU, migration to a second gateway in the same subnet (GW, SG, MIG).
+extension Network {
+    /// Begins an operation, or says why not.
+    mutating func begin(_ operation: GatewayOperation, on gateway: Int, at now: Instant, cause: Int?) {
+        if let obstacle = obstacle(to: operation, gateway) {
+            let text = "cannot \(operation.kind.rawValue): \(obstacle)"
+            journal.record(
+                .warning,
+                gateways[gateway].plan.path,
+                at: now,
+                causedBy: cause,
+                [JournalEvent.Field("text", .string(text))]
+            )
+            return
+        }
+        var operation = operation
+        operation.cause = record(.gatewayChanging, operation, gateway, at: now, cause: cause)
+        gateways[gateway].operation = operation
+        agenda.schedule(.gatewayOperation(UInt32(gateway)), at: now + topology.timing.length(of: operation.kind))
+    }
+
+    /// The time of an operation is over: it takes effect.
+    mutating func finishOperation(of gateway: Int, at now: Instant) {
+        guard let operation = gateways[gateway].operation else { return }
+        let plan = topology.gateways[gateway]
+        switch operation.kind {
+        case .scale:
+            setUnits(operation.units, of: gateway, at: now, cause: operation.cause)
+        case .resize:
+            guard let sku = operation.sku else { break }
+            gateways[gateway].unitLimits = gateways[gateway].unitLimits.scaled(from: gateways[gateway].sku, to: sku)
+            gateways[gateway].sku = sku
+            refreshShares(of: gateway)
+        case .prepare:
+            for place in plan.migratedInstances { deploy(place, of: gateway, at: now, cause: operation.cause) }
+            refreshShares(of: gateway)
+            gateways[gateway].migration = .prepared
+        case .migrate:
+            moveTraffic(operation, gateway, at: now)
+            gateways[gateway].migration = .migrated
+        case .commit:
+            for place in plan.firstInstances { remove(place, of: gateway, at: now, cause: operation.cause) }
+            gateways[gateway].migration = .committed
+        case .abort:
+            // The old instances have to be at work again before the new ones go.
+            guard isAtWork(plan.firstInstances, of: gateway) else {
+                takeTrafficBack(gateway, at: now, cause: operation.cause)
+                agenda.schedule(.gatewayOperation(UInt32(gateway)), at: now + Self.checkInterval)
+                return
+            }
+            for place in plan.migratedInstances { remove(place, of: gateway, at: now, cause: operation.cause) }
+            gateways[gateway].migration = nil
+        }
+        gateways[gateway].operation = nil
+        _ = record(.gatewayChanged, operation, gateway, at: now, cause: operation.cause)
+    }
+
+    private static let checkInterval = Duration.seconds(1)
+
+    /// Why an operation cannot begin now.
+    private func obstacle(to operation: GatewayOperation, _ gateway: Int) -> String? {
+        let state = gateways[gateway]
+        if let other = state.operation { return "'\(other.kind.rawValue)' is under way" }
+        switch (operation.kind, state.migration) {
+        case (.prepare, nil):
+            // All resources have to be in succeeded state.
+            let isSound = state.isDeployed.indices.allSatisfy { !state.isDeployed[$0] || state.health[$0].isHealthy }
+            return isSound ? nil : "an instance is unhealthy"
+        case (.prepare, _): return "it has been prepared"
+        case (.migrate, .prepared?), (.commit, .migrated?): return nil
+        case (.migrate, _): return "nothing is prepared"
+        case (.commit, _): return "traffic has not been migrated"
+        case (.abort, .prepared?), (.abort, .migrated?): return nil
+        case (.abort, _): return "there is no migration to abort"
+        case (.scale, nil), (.resize, nil), (.scale, .committed?), (.resize, .committed?): return nil
+        case (.scale, _), (.resize, _): return "a migration locks the gateway"
+        }
+    }
+
+    private mutating func record(
+        _ kind: JournalEvent.Kind,
+        _ operation: GatewayOperation,
+        _ gateway: Int,
+        at now: Instant,
+        cause: Int?
+    ) -> Int {
+        journal.record(
+            kind,
+            gateways[gateway].plan.path,
+            at: now,
+            causedBy: cause,
+            [
+                JournalEvent.Field("operation", .string(operation.kind.rawValue)),
+                JournalEvent.Field("text", .string(operation.text(isOver: kind == .gatewayChanged))),
+            ]
+        )
+    }
+
+    // MARK: Instances
+
+    /// Makes one of the planned instances.
+    private mutating func deploy(_ place: Int, of gateway: Int, at now: Instant, cause: Int?) {
+        guard !gateways[gateway].isDeployed[place] else { return }
+        gateways[gateway].isDeployed[place] = true
+        let index = gateways[gateway].plan.instances[place]
+        let id = recordInstance(.instanceAdded, place, gateway, at: now, cause: cause)
+        resume(index, at: now, cause: id)
+    }
+
+    /// Takes an instance away: its sessions close first, so that MSEEs use others, then it stops.
+    private mutating func remove(_ place: Int, of gateway: Int, at now: Instant, cause: Int?) {
+        guard gateways[gateway].isDeployed[place] else { return }
+        gateways[gateway].isDeployed[place] = false
+        setSessions(of: place, gateway, isShutDown: true, at: now, cause: cause)
+        agenda.schedule(
+            .removeInstance(gateways[gateway].plan.instances[place]),
+            at: now + Defaults.instanceDrainGrace.value
+        )
+    }
+
+    /// An instance that has no sessions any more stops.
+    mutating func removeInstance(_ index: NodeIndex, at now: Instant) {
+        guard let (gateway, place) = gatewayInstance(index), !gateways[gateway].isDeployed[place] else { return }
+        stop(index, at: now, cause: gateways[gateway].lastOperationEvent ?? faults.lastStepEvent ?? 0)
+        _ = recordInstance(.instanceRemoved, place, gateway, at: now, cause: nodes[index.index].lastForwardingCause)
+    }
+
+    private mutating func recordInstance(
+        _ kind: JournalEvent.Kind,
+        _ place: Int,
+        _ gateway: Int,
+        at now: Instant,
+        cause: Int?
+    ) -> Int {
+        let fabric = blueprint.places.fabrics[topology.gateways[gateway].region]
+        let id = journal.record(
+            kind,
+            nodes[gateways[gateway].plan.instances[place].index].path,
+            at: now,
+            causedBy: cause,
+            [JournalEvent.Field("node", .string(nodes[fabric.index].path))]
+        )
+        gateways[gateway].lastOperationEvent = id
+        return id
+    }
+
+    private mutating func setSessions(
+        of place: Int,
+        _ gateway: Int,
+        isShutDown: Bool,
+        at now: Instant,
+        cause: Int?
+    ) {
+        let index = gateways[gateway].plan.instances[place]
+        let node = nodes[index.index]
+        guard let router = node.router else { return }
+        for session in gateways[gateway].plan.instanceSessions[place] {
+            router.output.firstLogID = journal.nextID
+            router.router.setShutDown(
+                isShutDown,
+                neighbor: blueprint.sessions[session].a.neighbor,
+                at: now,
+                cause: cause,
+                into: &router.output
+            )
+        }
+        pump(node, router, at: now)
+    }
+
+    private func isAtWork(_ places: [Int], of gateway: Int) -> Bool {
+        places.allSatisfy { place in
+            gateways[gateway].plan.instanceSessions[place].allSatisfy { sessions[$0].isUp }
+        }
+    }
+
+    // MARK: Scaling
+
+    private mutating func setUnits(_ units: Int, of gateway: Int, at now: Instant, cause: Int?) {
+        gateways[gateway].units = units
+        for place in topology.gateways[gateway].firstInstances {
+            if place < 2 * units {
+                deploy(place, of: gateway, at: now, cause: cause)
+            } else {
+                remove(place, of: gateway, at: now, cause: cause)
+            }
+        }
+        refreshShares(of: gateway)
+    }
+
+    /// Gives the instances that there are their shares of what the gateway carries now.
+    private mutating func refreshShares(of gateway: Int) {
+        let model = topology.gateways[gateway]
+        let state = gateways[gateway]
+        let first = model.firstInstances.filter { state.isDeployed[$0] }
+        setShares(of: gateway, first, state.unitLimits.times(units: state.units))
+        if let migration = model.migration {
+            setShares(of: gateway, model.migratedInstances, migration.limits)
+        }
+    }
+
+    /// Looks whether an autoscaling gateway has too much to do, or too little.
+    mutating func checkScale(of gateway: Int, at now: Instant) {
+        guard let scaling = topology.gateways[gateway].scaling else { return }
+        agenda.schedule(.scaleCheck(UInt32(gateway)), at: now + scaling.interval)
+        let bytes = offeredBytes(gateway)
+        let passed = bytes &- gateways[gateway].bytesAtLastCheck
+        gateways[gateway].bytesAtLastCheck = bytes
+        let state = gateways[gateway]
+        guard state.operation == nil, state.migration == nil, timeZero != nil else { return }
+        let limits = state.unitLimits.times(units: state.units)
+        let seconds = Double(max(1, scaling.interval.nanoseconds)) / 1_000_000_000
+        let bandwidth = Double(passed) * 8 / seconds / Double(limits.bitRate.bitsPerSecond)
+        let flows = Double(activeFlows(through: gateway)) / Double(limits.flows)
+        let load = max(bandwidth, flows)
+        var units = state.units
+        if load >= scaling.scaleOut.share { units += 1 } else if load <= scaling.scaleIn.share { units -= 1 }
+        units = min(max(units, scaling.minimum), scaling.maximum)
+        guard units != state.units else { return }
+        begin(GatewayOperation(kind: .scale, units: units), on: gateway, at: now, cause: nil)
+    }
+
+    /// Octets that instances were asked to forward so far, what they dropped included.
+    private func offeredBytes(_ gateway: Int) -> UInt64 {
+        gateways[gateway].plan.instances.reduce(0) { sum, instance in
+            let node = nodes[instance.index]
+            let dropped = limitWatches[node.limitWatch].droppedBytes &+ limitWatches[node.limitWatch + 1].droppedBytes
+            return sum &+ (node.limit?.bytes ?? 0) &+ dropped
+        }
+    }
+
+    // MARK: Migration
+
+    /// The old instances close their sessions: MSEEs, which know the new ones already, use those.
+    private mutating func moveTraffic(_ operation: GatewayOperation, _ gateway: Int, at now: Instant) {
+        gateways[gateway].hasTrafficMoved = true
+        for place in topology.gateways[gateway].firstInstances {
+            setSessions(of: place, gateway, isShutDown: true, at: now, cause: operation.cause)
+        }
+    }
+
+    private mutating func takeTrafficBack(_ gateway: Int, at now: Instant, cause: Int?) {
+        guard gateways[gateway].hasTrafficMoved else { return }
+        gateways[gateway].hasTrafficMoved = false
+        for place in topology.gateways[gateway].firstInstances {
+            setSessions(of: place, gateway, isShutDown: false, at: now, cause: cause)
+        }
+    }
+}
+
+extension Percentage {
+    fileprivate var share: Double { Double(partsPerMillion) / 1_000_000 }
+}
