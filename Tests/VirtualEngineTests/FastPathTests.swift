@@ -74,4 +74,52 @@ import Testing
         #expect(lab.paths("f").allSatisfy(\.isDelivered) && lab.paths("g").allSatisfy(\.isDelivered))
         #expect(usesGateway("f", in: lab) == !fastPath)
     }
+
+    @Test(arguments: ["provider", "direct"], [false, true])
+    func `spokes are reached past the gateway through ExpressRoute Direct, unless they are in another region`(
+        kind: String,
+        isFar: Bool
+    ) throws {
+        var edge = Self.edge(limit: 100)
+        edge["circuits", 0]["kind"] = .text(kind)
+        let spoke: YAML = [
+            "name": "spoke", "addressSpace": ["10.20.0.0/16"], "machines": [["name": "app", "address": "10.20.1.4"]],
+            "peerings": [["virtualNetwork": "hub", "useRemoteGateways": true]],
+        ]
+        if isFar {
+            edge.append(["name": "northeurope", "virtualNetworks": [spoke]], to: "regions")
+        } else {
+            edge["regions", 0].append(spoke, to: "virtualNetworks")
+        }
+        edge.append(
+            ["name": "h", "from": "hq/db", "to": "spoke/app", "rate": "10/s", "count": 8, "bidirectional": true],
+            to: "flows"
+        )
+        let lab = try Lab(edge)
+        lab.run(to: .zero)
+        #expect(usesGateway("h", in: lab) == (kind == "provider" || isFar))
+        #expect(lab.paths("h").allSatisfy(\.isDelivered) && lab.paths("h", .reverse).allSatisfy(\.isDelivered))
+        #expect(!usesGateway("f", in: lab))
+    }
+
+    @Test(arguments: [false, true])
+    func `a spoke's packets pass the hub's firewall if the gateway subnet's routes want it`(fastPath: Bool) throws {
+        var edge = Self.edge(limit: 100)
+        edge["circuits", 0]["kind"] = "direct"
+        edge["connections", 0]["fastPath"] = .text("\(fastPath)")
+        edge["regions", 0]["virtualNetworks", 0]["gatewayRoutes"] = [["prefix": "10.20.0.0/16", "via": "10.10.1.5"]]
+        edge["regions", 0].append(
+            [
+                "name": "spoke", "addressSpace": ["10.20.0.0/16"],
+                "machines": [["name": "app", "address": "10.20.1.4"]],
+                "peerings": [["virtualNetwork": "hub", "useRemoteGateways": true]],
+            ],
+            to: "virtualNetworks"
+        )
+        edge.append(["name": "h", "from": "hq/db", "to": "spoke/app", "rate": "10/s", "count": 8], to: "flows")
+        let lab = try Lab(edge)
+        lab.run(to: .zero)
+        #expect(lab.paths("h").allSatisfy { $0.isDelivered && $0.nodes.contains("machine/hub/web") })
+        #expect(usesGateway("h", in: lab) == !fastPath)
+    }
 }

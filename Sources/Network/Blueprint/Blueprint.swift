@@ -76,8 +76,6 @@ extension Blueprint {
         public var msee: NodeIndex
         /// Routing domain of the circuit at the MSEE.
         public var domain: Int
-        /// The MSEE's endpoint in the virtual network's overlay.
-        public var interface: Int
         /// Index of the circuit, whose limit all of its connections share.
         public var circuit: Int
         public var routes: [Route]
@@ -89,6 +87,8 @@ extension Blueprint {
             public var address: IPAddress
             /// The machine that packets go to first; `nil` discards them, as a user-defined route may want.
             public var nextHop: IPAddress?
+            /// The MSEE's endpoint in the overlay of the virtual network that has it.
+            public var interface: Int
         }
     }
 

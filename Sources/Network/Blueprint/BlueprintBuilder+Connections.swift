@@ -182,51 +182,6 @@ extension BlueprintBuilder {
         return addSession((node, inside), (msee.node, outside))
     }
 
-    /// FastPath: the MSEE knows the machines themselves.
-    ///
-    /// Through a provider that is the hub's IPv4 only.
-    private mutating func addBypass(
-        _ index: Int,
-        _ role: Topology.Role,
-        msee: (node: NodeIndex, domain: Int, interface: Int),
-        sessions: [Int]
-    ) {
-        let connection = topology.connections[index]
-        let circuit = topology.circuits[connection.circuit]
-        let gateway = topology.gateways[connection.gateway]
-        let network = topology.virtualNetworks[gateway.virtualNetwork]
-        for machine in network.machines { locate(machine: machine, at: msee.node, interface: msee.interface) }
-        let addresses = network.machines.flatMap { machineAddresses(topology.machines[$0]) }
-            .filter { $0.family == .ipv4 || circuit.kind == .direct }
-        blueprint.gateways[connection.gateway].bypasses.append(
-            Blueprint.Bypass(
-                path: "connection/\(circuit.name)/\(gateway.name)",
-                msee: msee.node,
-                domain: msee.domain,
-                interface: msee.interface,
-                circuit: connection.circuit,
-                routes: addresses.map { bypassRoute(to: $0, network, circuit.kind) },
-                sessions: sessions
-            )
-        )
-    }
-
-    /// User-defined routes of the gateway subnet hold for FastPath through ExpressRoute Direct, and for IPv4 only.
-    private func bypassRoute(
-        to address: IPAddress,
-        _ network: Topology.VirtualNetwork,
-        _ kind: Topology.Circuit.Kind
-    ) -> Blueprint.Bypass.Route {
-        guard kind == .direct, address.family == .ipv4 else {
-            return Blueprint.Bypass.Route(address: address, nextHop: address)
-        }
-        return switch network.gatewayRoute(to: address) {
-        case .direct: Blueprint.Bypass.Route(address: address, nextHop: address)
-        case .via(let nextHop): Blueprint.Bypass.Route(address: address, nextHop: nextHop)
-        case .discard: Blueprint.Bypass.Route(address: address, nextHop: nil)
-        }
-    }
-
     /// Gives both circuits of each Global Reach pair a route target for what they send and one for what they take.
     mutating func addGlobalReach() {
         for (pair, link) in topology.globalReach.enumerated() {

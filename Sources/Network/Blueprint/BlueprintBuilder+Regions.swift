@@ -142,8 +142,14 @@ extension BlueprintBuilder {
                 blueprint.gateways[gateway].hosts += network.machines.map { blueprint.places.machines[$0] }
             }
             for machine in network.machines {
-                for node in machines + instances where node != blueprint.places.machines[machine] {
+                for node in machines where node != blueprint.places.machines[machine] {
                     introduce(machine: machine, to: node, interface: overlayInterface(of: node, virtualNetwork: index))
+                }
+                guard let gateway else { continue }
+                let hub = topology.gateways[gateway].virtualNetwork
+                for node in instances {
+                    let interface = overlayInterface(of: node, virtualNetwork: index)
+                    introduce(machine: machine, to: node, interface: interface, routesOf: hub)
                 }
             }
         }
@@ -168,17 +174,20 @@ extension BlueprintBuilder {
         }
     }
 
-    private mutating func introduce(machine index: Int, to node: NodeIndex, interface: Int) {
+    /// - Parameter hub: the virtual network whose gateway subnet's routes the node obeys.
+    private mutating func introduce(machine index: Int, to node: NodeIndex, interface: Int, routesOf hub: Int? = nil) {
         locate(machine: index, at: node, interface: interface)
-        let network = topology.virtualNetworks[topology.machines[index].virtualNetwork]
-        let isInstance = blueprint.nodes[node.index].role == .gatewayInstance
         for address in machineAddresses(topology.machines[index]) {
-            let nextHops: [RouterConfiguration.Route.NextHop] =
-                switch isInstance ? network.gatewayRoute(to: address) : .direct {
-                case .direct: [.neighbor(interface: interface, address)]
-                case .via(let nextHop): [.neighbor(interface: interface, nextHop)]
-                case .discard: []
+            var nextHops: [RouterConfiguration.Route.NextHop] = [.neighbor(interface: interface, address)]
+            if let hub {
+                switch topology.virtualNetworks[hub].gatewayRoute(to: address) {
+                case .direct: break
+                // The machine that packets pass first is one of the hub's.
+                case .via(let nextHop):
+                    nextHops = [.neighbor(interface: overlayInterface(of: node, virtualNetwork: hub), nextHop)]
+                case .discard: nextHops = []
                 }
+            }
             addRoute(
                 RouterConfiguration.Route(
                     domain: virtualNetworkDomain,
@@ -263,6 +272,15 @@ extension BlueprintBuilder {
         }
         guard !isMember else { return }
         addOverlayInterface(to: node, virtualNetwork: index, domain: domain, endpoint: endpoint, addresses: [])
+    }
+
+    /// The interface of a node in a virtual network's overlay and one of its own routing domains.
+    func overlayInterface(of node: NodeIndex, virtualNetwork: Int, domain: Int) -> Int? {
+        let vni = FabricNumber.networkIdentifier(virtualNetwork: virtualNetwork)
+        guard case .router(let configuration) = blueprint.nodes[node.index].works else { return nil }
+        return configuration.interfaces.firstIndex { interface in
+            if case .overlay(vni, _) = interface.kind { interface.domain == domain } else { false }
+        }
     }
 
     /// The only interface that a machine or gateway instance has in a virtual network's overlay.

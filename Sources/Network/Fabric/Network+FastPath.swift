@@ -43,7 +43,7 @@ extension Network {
                 RouterConfiguration.Route(
                     domain: plan.domain,
                     prefix: IPPrefix(host: route.address),
-                    nextHops: route.nextHop.map { [.neighbor(interface: plan.interface, $0)] } ?? []
+                    nextHops: route.nextHop.map { [.neighbor(interface: route.interface, $0)] } ?? []
                 )
             )
         }
