@@ -108,7 +108,7 @@ let package = Package(
         .target(
             name: "Lab",
             dependencies: [
-                "NetworkTypes", "BGPWire", "RIB", "Router", "Topology", "Network", "Control", "Replay",
+                "NetworkTypes", "BGPWire", "RIB", "Forwarding", "Router", "Topology", "Network", "Control", "Replay",
             ],
             swiftSettings: strict
         ),
@@ -154,7 +154,12 @@ let package = Package(
             ["NetworkTypes", "Topology", "Network", "CustomerConfiguration", "Replay", "Convergence", "Capture"]
         ),
         tests("Control", ["NetworkTypes", "BGPSpeaker", "Topology"]),
-        tests("Lab", ["NetworkTypes", "Topology", "Control", "Convergence", "Replay"]),
+        tests(
+            "Lab",
+            [
+                "NetworkTypes", "Topology", "Network", "VirtualEngine", "Control", "Convergence", "Replay", "TestLab",
+            ]
+        ),
         tests("CustomerConfiguration", ["NetworkTypes", "Topology", "Network"]),
         tests("Capture", ["NetworkTypes"]),
         tests("Convergence", ["NetworkTypes", "Network"]),

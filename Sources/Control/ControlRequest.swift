@@ -15,12 +15,21 @@ public enum ControlRequest: Codable, Hashable, Sendable {
     case nodes
     /// What is wrong at present because somebody wanted it so.
     case faults
+    /// What an operator of Azure sees of a circuit (`circuit/NAME/primary`) or of a gateway (`gateway/NAME`).
+    case operatorView(OperatorViewName, of: String)
+    /// The latest sample of each metric, or of those of a resource and what is below it.
+    case metrics(resource: String?)
     /// How the whole lab is.
     case status
     /// Do something to the network: a step as in a topology file.
     case fault(step: String)
     /// End.
     case stop
+}
+
+/// A view that Azure has of circuits and gateways.
+public enum OperatorViewName: String, Codable, Hashable, Sendable {
+    case arpTable, routeTable, routeTableSummary, stats, learnedRoutes, advertisedRoutes, peerStatus
 }
 
 /// One line of an answer: a row, the reason why there is none, or the end.

@@ -57,6 +57,25 @@ extension NeighborRow {
     }
 }
 
+extension PeerStatusRow {
+    package init(_ neighbor: Int, of router: borrowing Router, roleInstance: String, at now: Instant) {
+        let configuration = router.configuration.neighbors[neighbor]
+        let status = router.status(neighbor: neighbor)
+        let isUp = status.state == .established
+        self.init(
+            roleInstance: roleInstance,
+            localAddress: configuration.localAddress.description,
+            neighbor: configuration.remoteAddress.description,
+            asn: configuration.remoteASN.rawValue,
+            state: isUp ? "Connected" : status.state.name,
+            connectedDuration: isUp ? status.changedAt.map { Uptime.text(now - $0) } ?? "" : "",
+            routesReceived: isUp ? status.counters.acceptedPrefixes.values.reduce(0, +) : 0,
+            messagesSent: status.counters.updatesSent,
+            messagesReceived: status.counters.updatesReceived
+        )
+    }
+}
+
 extension RouteRow {
     /// The paths of a route in order of preference.
     package static func rows(_ view: RouteView, of router: borrowing Router, allPaths: Bool) -> [RouteRow] {

@@ -17,6 +17,11 @@ extension Lab {
             for row in try routes(node, prefix, allPaths: allPaths) { try writer.write(row) }
         case .bfd(let node): for row in try bfd(node) { try writer.write(row) }
         case .forwarding(let node, let prefix): for row in try forwarding(node, prefix) { try writer.write(row) }
+        case .operatorView(let name, let subject): try write(name, subject, to: writer)
+        case .metrics(let resource):
+            for row in try look({ network, _ throws(ControlError) in
+                try OperatorView.metrics(network, of: resource)
+            }) { try writer.write(row) }
         case .flows: for row in flows() { try writer.write(row) }
         case .nodes: for row in nodes() { try writer.write(row) }
         case .faults: for row in faults() { try writer.write(row) }

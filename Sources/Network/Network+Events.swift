@@ -61,6 +61,8 @@ extension Network {
             checkScale(of: Int(gateway), at: now)
         case .removeInstance(let node):
             removeInstance(node, at: now)
+        case .sampleMetrics:
+            sampleMetrics(at: now)
         case .settle:
             settle(at: now)
         case .finish:
@@ -103,6 +105,7 @@ extension Network {
         agenda.schedule(.finish, at: now + runLength)
         pathsChangedAt = now
         lookAtPaths()
+        startMetrics(at: now)
     }
 
     /// Whether a real router has sessions to bring up: it takes its own time to start, in silence.
@@ -129,6 +132,7 @@ extension Network {
 
     private mutating func finish(at now: Instant, reason: String) {
         if pathsChangedAt != nil { lookAtPaths() }
+        takeSample(at: now)
         isFinished = true
         recordFinalTables(at: now)
         summarizeFlows(at: now)

@@ -142,10 +142,10 @@ extension Network {
 
     /// Takes note of one end's view of a session.
     mutating func noteSession(_ session: Int, _ side: WireSide, isUp: Bool, event: Int?, at now: Instant) {
-        sessions[session][side].isUp = isUp
+        sessions[session][side].setUp(isUp, at: now)
         // What a real router thinks of a session is known from the other end alone.
         let other = side == .a ? blueprint.sessions[session].b : blueprint.sessions[session].a
-        if nodes[other.node.index].isDevice { sessions[session][side.opposite].isUp = isUp }
+        if nodes[other.node.index].isDevice { sessions[session][side.opposite].setUp(isUp, at: now) }
         if isUp { sessions[session][side].lastUp = event } else { sessions[session][side].lastDown = event }
         lastActivity = now
         sessionChanged(session, at: now, cause: event)

@@ -31,6 +31,8 @@ public struct Network: ~Copyable {
     var limitWatches: [LimitWatch] = []
     /// Places in `limitWatches` of directions of wires that have dropped something; never iterated.
     var laneWatches: [Int: Int] = [:]
+    /// Site failover tests of the run, in the order in which they began.
+    public internal(set) var failoverTests: [FailoverTest] = []
     /// Step N is element N - 1.
     var steps: [Topology.Step]
     let generator: SeededGenerator
@@ -52,6 +54,8 @@ public struct Network: ~Copyable {
     var pendingComments: [String] = []
     /// Used again for every walk.
     var walker = PathWalker()
+    /// What is measured now and then.
+    public var meter: MetricMeter
     /// Frames that crossed wires, a measure of work.
     public internal(set) var frameHops: UInt64 = 0
 
@@ -71,6 +75,7 @@ public struct Network: ~Copyable {
             return WireState(wire, chance: chance.next())
         }
         agenda = Agenda(wires: wires.count)
+        meter = MetricMeter(blueprint)
         steps = blueprint.topology.scenario.steps
         sessions = Array(repeating: SessionState(), count: blueprint.sessions.count)
         for (index, plan) in blueprint.nodes.enumerated() {

@@ -23,6 +23,7 @@ struct RunRecorder: ~Copyable {
     private let directory: RunDirectory?
     private var trace: TraceRecorder?
     private var journalFile: JournalRecorder?
+    private var metricsFile: MetricsRecorder?
 
     init(
         _ blueprint: Blueprint,
@@ -69,6 +70,9 @@ struct RunRecorder: ~Copyable {
         if options.isEndless, network.isFinished { try journalFile.flush() }
         self.journalFile = journalFile
         if options.isEndless { network.forgetJournal() }
+        var metricsFile = metricsFile ?? MetricsRecorder(directory: directory)
+        try metricsFile.record(&network.meter, timeZero: timeZero)
+        self.metricsFile = metricsFile
         guard var trace = trace.take() else { return }
         let origin = clock.traceOrigin ?? timeZero
         let horizon = network.isFinished ? Instant.distantFuture : now - Self.longestFlight
@@ -119,6 +123,7 @@ struct RunRecorder: ~Copyable {
     ) throws(ReplayError) {
         guard let directory else { return }
         try journalFile?.flush()
+        try metricsFile?.flush()
         if var trace = trace.take() { try trace.close(at: now, timeZero: clock.traceOrigin ?? timeZero ?? now) }
         do throws(RunDirectoryError) {
             try directory.write(report.json(), to: .report)

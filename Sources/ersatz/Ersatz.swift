@@ -23,7 +23,7 @@ struct Ersatz: ParsableCommand {
         subcommands: [
             RunCommand.self, ValidateCommand.self, SchemaCommand.self, InspectCommand.self, GraphCommand.self,
             DiffCommand.self, UpCommand.self, FaultCommand.self, ShowCommand.self, DownCommand.self, CPECommand.self,
-            SpeakerCommand.self,
+            SpeakerCommand.self, ScoreCommand.self, FailoverTestCommand.self,
         ]
     )
 

@@ -1,8 +1,6 @@
 import ArgumentParser
 import Network
-import Replay
 import Topology
-import VirtualEngine
 
 struct InspectCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -64,17 +62,6 @@ struct InspectCommand: ParsableCommand {
     }
 
     private func routeListing(_ topology: Topology, _ selection: NodeSelection) throws -> RouteListing {
-        let end = topology.scenario.duration
-        if let at, at > end {
-            throw Failure("--at \(at.topologyText) lies beyond the end of the scenario at \(end.topologyText)")
-        }
-        let options = VirtualReplay.Options(seed: seed, until: at ?? .zero, tracesFrames: false)
-        do throws(ReplayError) {
-            var replay = try VirtualReplay(topology, options: options, directory: nil)
-            while !replay.isFinished { try replay.advance(by: .seconds(1)) }
-            return RouteListing(replay.engine.network, selection)
-        } catch {
-            throw Failure(error)
-        }
+        try topology.replayed(to: at, seed: seed) { network, _ in RouteListing(network, selection) }
     }
 }

@@ -67,7 +67,8 @@ struct BadFile: Sendable, CustomTestStringConvertible {
     }
 
     static var all: [BadFile] {
-        shapes + values + reach + regions + circuits + connections + sites + traffic + steps + expectations
+        shapes + values + reach + regions + circuits + connections + sites + traffic + steps + failoverTests
+            + expectations
     }
 
     /// Correct, without a warning, and with one thing of every kind.

@@ -4,7 +4,7 @@ import Testing
 
 /// Where a run leaves its files, and what it does when it cannot.
 @Suite("Output", .timeLimit(.minutes(15))) struct OutputTests {
-    private static let complete = ["journal.jsonl", "report.json", "topology.yaml", "trace.pcapng"]
+    private static let complete = ["journal.jsonl", "metrics.jsonl", "report.json", "topology.yaml", "trace.pcapng"]
     private static let topology = Edge.standard(duration: "2s").file
 
     /// Whether this machine lets a process mount file systems of its own.

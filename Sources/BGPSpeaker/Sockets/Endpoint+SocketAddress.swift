@@ -1,9 +1,9 @@
-import Glibc
-import NetworkTypes
+package import Glibc
+package import NetworkTypes
 
 extension Endpoint {
     /// Lends the endpoint in the form that system calls want.
-    func withSocketAddress<Result>(_ body: (UnsafePointer<sockaddr>, socklen_t) -> Result) -> Result {
+    package func withSocketAddress<Result>(_ body: (UnsafePointer<sockaddr>, socklen_t) -> Result) -> Result {
         switch address {
         case .v4(let address):
             var value = sockaddr_in()
@@ -34,7 +34,7 @@ extension Endpoint {
     /// What a system call wrote; `nil` for families other than IPv4 and IPv6.
     ///
     /// An IPv4 address in IPv6's form counts as IPv4.
-    init?(_ storage: sockaddr_storage) {
+    package init?(_ storage: sockaddr_storage) {
         switch Int32(storage.ss_family) {
         case AF_INET:
             let value = withUnsafeBytes(of: storage) { $0.loadUnaligned(as: sockaddr_in.self) }

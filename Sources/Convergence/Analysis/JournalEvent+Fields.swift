@@ -43,7 +43,8 @@ extension JournalEvent {
         case .timeZero, .step, .carrierDown, .carrierUp, .bfdDown, .bfdUp, .sessionDown, .sessionUp, .sessionFailed,
             .updateSent, .updateReceived, .instanceUnhealthy, .instanceHealthy, .instanceReplaced, .instanceAdded,
             .instanceRemoved, .gatewayChanging, .gatewayChanged, .azureHealth, .warning, .flowPath, .flowFirstPacket,
-            .flowLoss, .flowSummary, .tableFinal, .end:
+            .flowLoss, .flowSummary, .tableFinal,
+            .failoverTestStarted, .failoverTestStopped, .end:
             string("node")
         }
     }

@@ -45,6 +45,8 @@ extension JournalEvent {
         case .flowLoss: "\(integer("lost") ?? 0) packets lost"
         case .flowSummary: "totals"
         case .tableFinal: "forwards by \(integer("count") ?? 0) routes"
+        case .failoverTestStarted: "site failover test: leaves \(strings("locations").joined(separator: ", "))"
+        case .failoverTestStopped: "site failover test ends: \(string("outcome") ?? "")"
         case .end: "the run ends"
         }
     }

@@ -8,7 +8,8 @@ extension JournalEvent {
         case .carrierDown, .carrierUp, .nodeDown, .nodeUp, .bfdDown, .bfdUp, .sessionDown, .sessionUp, .sessionFailed,
             .instanceUnhealthy, .instanceHealthy, .instanceReplaced, .neighborFailed, .timeZero, .maintenance,
             .azureHealth, .limitReached, .limitEased, .instanceAdded, .instanceRemoved, .gatewayChanging,
-            .gatewayChanged, .fastPathLimited, .warning:
+            .gatewayChanged, .fastPathLimited, .failoverTestStarted, .failoverTestStopped,
+            .warning:
             .detection
         case .updateSent, .updateReceived, .controllerNoticed: .propagation
         case .routesDecided: .decision
@@ -32,8 +33,8 @@ extension JournalEvent {
             .routesInstalled, .nextHopChanged, .neighborResolved, .instanceReplaced, .controllerNoticed,
             .hostProgrammed, .fastPathProgrammed, .fastPathWithdrawn, .maintenance, .azureHealth, .limitReached,
             .limitEased, .instanceAdded, .instanceRemoved, .gatewayChanging, .gatewayChanged, .fastPathLimited,
-            .warning, .flowPath,
-            .flowFirstPacket, .flowLoss, .flowSummary, .tableFinal, .end:
+            .warning, .flowPath, .flowFirstPacket, .flowLoss, .flowSummary, .tableFinal,
+            .failoverTestStarted, .failoverTestStopped, .end:
             nil
         }
     }
@@ -46,7 +47,7 @@ extension JournalEvent {
             .updateReceived, .routesDecided, .routesInstalled, .nextHopChanged, .neighborFailed, .instanceUnhealthy,
             .controllerNoticed, .hostProgrammed, .fastPathProgrammed, .fastPathWithdrawn, .maintenance, .azureHealth,
             .limitReached, .limitEased, .instanceAdded, .instanceRemoved, .gatewayChanging, .gatewayChanged,
-            .fastPathLimited,
+            .fastPathLimited, .failoverTestStarted, .failoverTestStopped,
             .warning, .flowPath, .flowFirstPacket, .flowLoss, .flowSummary, .tableFinal, .end:
             false
         }

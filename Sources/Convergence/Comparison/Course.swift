@@ -89,9 +89,10 @@ extension JournalEvent {
         case .routesDecided, .routesInstalled: string("domain") ?? ""
         case .nextHopChanged: "\(string("nextHop") ?? "") \(boolean("alive") ?? false)"
         case .neighborFailed: string("address") ?? ""
-        case .hostProgrammed, .fastPathProgrammed, .fastPathWithdrawn, .fastPathLimited: ""
+        case .hostProgrammed, .fastPathProgrammed, .fastPathWithdrawn, .fastPathLimited, .failoverTestStarted: ""
         case .gatewayChanging, .gatewayChanged: string("operation") ?? ""
         case .limitReached, .limitEased: string("reason") ?? ""
+        case .failoverTestStopped: string("outcome") ?? ""
         case .flowPath: "\(string("direction") ?? "") \(boolean("delivered") ?? false) \(strings("via"))"
         case .maintenance: string("stage") ?? ""
         case .timeZero, .updateSent, .updateReceived, .neighborResolved, .azureHealth, .warning, .flowFirstPacket,

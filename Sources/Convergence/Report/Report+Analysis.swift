@@ -38,6 +38,7 @@ extension Report {
             finalState: FinalState(index, flows: flows),
             advice: []
         )
+        failoverTests = FailoverTestReport.all(in: index)
         costliest = Self.costliest(of: convergence)
         self.expectations = expectations.map { ExpectationResult($0, in: self) }
         advice = Advice.sentences(for: self)

@@ -24,6 +24,7 @@ extension Report {
             json.list("steps", steps) { $0.writeMembers(to: &$1) }
             json.list("flows", flows) { $0.writeMembers(to: &$1) }
             json.list("convergence", convergence) { $0.writeMembers(to: &$1) }
+            json.list("failoverTests", failoverTests) { $0.writeMembers(to: &$1) }
             json.list("expectations", expectations) { $0.writeMembers(to: &$1) }
             json.key("finalState")
             json.object { finalState.writeMembers(to: &$0) }

@@ -33,6 +33,8 @@ public struct Report: Hashable, Sendable {
     public var finalState: FinalState
     /// Sentences on what deserves a closer look, the most telling first.
     public var advice: [String]
+    /// Site failover tests, in the order in which they began.
+    public var failoverTests: [FailoverTestReport] = []
 
     /// A warning event.
     public struct Warning: Hashable, Sendable {

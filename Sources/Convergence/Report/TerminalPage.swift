@@ -74,7 +74,7 @@ package struct TerminalPage {
     }
 
     /// Adds a sentence after a painted sign of `width` columns, broken into lines between words.
-    mutating func item(_ sign: String, width signWidth: Int, _ sentence: String) {
+    package mutating func item(_ sign: String, width signWidth: Int, _ sentence: String) {
         let room = max(20, width - signWidth - 3)
         var lines: [String] = []
         for word in printable(sentence).split(separator: " ") {

@@ -4,5 +4,6 @@ public enum RunFile: String, Hashable, Sendable, CaseIterable {
     case topology = "topology.yaml"
     case trace = "trace.pcapng"
     case journal = "journal.jsonl"
+    case metrics = "metrics.jsonl"
     case report = "report.json"
 }

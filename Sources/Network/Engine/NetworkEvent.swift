@@ -40,6 +40,8 @@ enum NetworkEvent: Sendable, BitwiseCopyable {
     case scaleCheck(UInt32)
     /// An instance that is no longer wanted stops.
     case removeInstance(NodeIndex)
+    /// Metrics are read.
+    case sampleMetrics
     /// The network looks whether it has settled.
     case settle
     /// Flows stop.

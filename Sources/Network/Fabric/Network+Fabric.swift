@@ -68,6 +68,7 @@ extension Network {
         var prefixes: [IPPrefix] = []
         var nextHops = NextHopMemo()
         for change in router.output.routeChanges where change.domain == domain {
+            meter.routeChanges[gateway][instance] &+= 1
             let learned = learned(change, router, &nextHops)
             if gateways[gateway].controller.note(change.prefix, learned, instance: instance) {
                 prefixes.append(change.prefix)

@@ -64,3 +64,10 @@ extension Network {
         nodes[node.index].sessions.firstIndex { $0 >= 0 && blueprint.sessions[$0].path == session }
     }
 }
+
+extension Network {
+    /// What a gateway instance knows of its virtual network's routes.
+    public func virtualNetworkRoutes(at instance: NodeIndex, _ family: RouteFamily) -> [RouteView] {
+        routes(at: instance, domain: virtualNetworkDomain, family)
+    }
+}

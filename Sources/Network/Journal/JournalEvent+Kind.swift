@@ -68,6 +68,12 @@ extension JournalEvent {
         /// A limit began to drop packets, or has dropped none for a second. Subject: the device or wire. `reason`, and when it is over `dropped`.
         case limitReached = "limit.reached"
         case limitEased = "limit.eased"
+        /// A site failover test of a gateway began. Subject: the gateway. `step`, `locations` (names), `connections` (paths of those that it leaves), and of the
+        /// on-premises prefixes that it learns `redundant` and `nonRedundant` (count) with `redundantPrefixes` and `nonRedundantPrefixes` (the first 200).
+        case failoverTestStarted = "failoverTest.started"
+        /// It ended. Subject: the gateway. As before, with `outcome` (`success`, `failure`: prefixes were lost meanwhile), `elapsedSeconds` (duration),
+        /// `lost` (count) and `lostPrefixes` (the first 200).
+        case failoverTestStopped = "failoverTest.stopped"
         /// A drop or limit that a person must hear of. Subject: the node or wire. `text`.
         case warning
         /// Where packets of a flow go from now on. Subject: `flow/NAME`. `direction` (`forward`, `reverse`), `tuples` (list of

@@ -46,6 +46,7 @@ extension Network {
         case .deprovision: sessions(of: target).map { .shutdown(session: $0, by: .b, isDeconfigured: true) }
         case .withdraw(let prefixes): announcements(target, prefixes, isOn: false)
         case .announce(let prefixes): announcements(target, prefixes, isOn: true)
+        case .failoverTest(let gateway): departures(of: gateway, from: target)
         case .reset, .drain, .isolate, .flap, .resize, .migrate, .restore: []
         }
     }

@@ -17,6 +17,7 @@ enum StepRules {
         case .isolate: ["msee"]
         case .resize, .migrate: ["gateway"]
         case .withdraw, .announce: ["router", "core", "gateway"]
+        case .failoverTest: ["peeringLocation"]
         case .restore:
             [
                 "link", "lan", "circuit", "provider", "msee", "router", "core", "host", "machine", "peeringLocation",
@@ -40,6 +41,7 @@ enum StepRules {
         switch key {
         case "direction": [.blackhole, .degrade]
         case "period", "count": [.flap]
+        case "gateway": [.failoverTest]
         case "prefixes": [.withdraw, .announce]
         case "loss", "latency", "jitter", "rate": [.degrade]
         case "sku": [.resize]

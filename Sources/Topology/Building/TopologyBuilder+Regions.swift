@@ -229,6 +229,7 @@ extension TopologyBuilder {
                 migration: migration?.plan,
                 mode: gateway.mode?.value ?? Defaults.gatewayMode.value,
                 allowsRemoteVirtualNetworkTraffic: gateway.allowRemoteVirtualNetworkTraffic?.value ?? false,
+                openRecommendations: gateway.openRecommendations?.value ?? 0,
                 maintenanceWindow: maintenanceWindow(gateway),
                 connections: []
             )

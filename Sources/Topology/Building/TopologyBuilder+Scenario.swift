@@ -51,7 +51,7 @@ extension TopologyBuilder {
             Topology.Step(
                 number: number,
                 at: at,
-                verb: modelVerb(verb, step),
+                verb: modelVerb(verb, step, targets),
                 targets: targets,
                 targetPaths: targets.map { topology.path(of: $0) },
                 restoresAfter: after,
@@ -142,7 +142,11 @@ extension TopologyBuilder {
         }
     }
 
-    private mutating func modelVerb(_ verb: StepDocument.Verb, _ step: StepDocument) -> Topology.Verb {
+    private mutating func modelVerb(
+        _ verb: StepDocument.Verb,
+        _ step: StepDocument,
+        _ targets: [Topology.Target]
+    ) -> Topology.Verb {
         let prefixes = checkedPrefixes(step)
         switch verb {
         case .cut: return .cut
@@ -173,6 +177,7 @@ extension TopologyBuilder {
                 error(written.place, "a period of 2ms or more is needed")
             }
             return .flap(period: period, count: step.count?.value ?? Defaults.flapCount.value)
+        case .failoverTest: return .failoverTest(gateway: failoverTest(step, targets))
         case .restore: return .restore
         }
     }

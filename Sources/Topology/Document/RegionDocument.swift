@@ -160,6 +160,8 @@ struct GatewayDocument: Sendable {
     var migration: Located<MigrationDocument>?
     var limits: Located<GatewayLimitsDocument>?
     var allowRemoteVirtualNetworkTraffic: Located<Bool>?
+    var validations: List<ValidationDocument>?
+    var openRecommendations: Located<Int>?
     var maintenanceWindow: Located<MaintenanceWindowDocument>?
 
     static let format = Format<GatewayDocument>.object(
@@ -222,6 +224,18 @@ struct GatewayDocument: Sendable {
                 .boolean,
                 "Exchange prefixes with other gateways of the same circuit; both must allow it.",
                 default: "false"
+            ),
+            validations: fields.optional(
+                "validations",
+                .list(of: ValidationDocument.format, count: 0...1_000),
+                "Site failover tests of the past, for `ersatz score`.",
+                default: "none"
+            ),
+            openRecommendations: fields.optional(
+                "openRecommendations",
+                .integer(0...1_000),
+                "Open Advisor recommendations that are not about zones or sites, for `ersatz score`.",
+                default: "0"
             ),
             maintenanceWindow: fields.optional(
                 "maintenanceWindow",

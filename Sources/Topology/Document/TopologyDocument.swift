@@ -18,6 +18,7 @@ struct TopologyDocument: Sendable {
     var expectations: List<ExpectationDocument>?
     var timing: Located<TimingDocument>?
     var latency: Located<LatencyDocument>?
+    var metrics: Located<MetricsDocument>?
 
     static let format = Format<TopologyDocument>.object(
         "topology",
@@ -70,7 +71,8 @@ struct TopologyDocument: Sendable {
                 "latency",
                 LatencyDocument.format,
                 "One-way latencies of wires without a key of their own."
-            )
+            ),
+            metrics: fields.optional("metrics", MetricsDocument.format, "How metrics are sampled.")
         )
     }
 }

@@ -134,7 +134,7 @@ struct ScenarioDocument: Sendable {
 struct StepDocument: Sendable {
     enum Verb: String, CaseIterable, Sendable {
         case cut, blackhole, degrade, fail, reset, shutdown, deprovision, drain, isolate, withdraw, announce, flap
-        case resize, migrate, restore
+        case failoverTest, resize, migrate, restore
 
         var doc: String {
             switch self {
@@ -150,6 +150,7 @@ struct StepDocument: Sendable {
             case .withdraw: "These routers, site cores or gateways stop advertising prefixes."
             case .announce: "These routers, site cores or gateways start advertising prefixes."
             case .flap: "The carrier of these wires goes and comes."
+            case .failoverTest: "One gateway leaves the circuits of these peering locations."
             case .resize: "These gateways become ones of a larger SKU of their family, in place."
             case .migrate: "A stage of the migration of these gateways."
             case .restore: "Undoes what earlier steps did to these things."
@@ -173,6 +174,7 @@ struct StepDocument: Sendable {
     var grace: Located<Duration>?
     var down: Located<Duration>?
     var prepend: Located<Int>?
+    var gateway: Located<String>?
     var sku: Located<GatewaySKU>?
     var stage: Located<Topology.MigrationStage>?
     /// Keys of some verbs that were written, for the check that they fit this one.
@@ -219,6 +221,7 @@ struct StepDocument: Sendable {
         step.latency = fields.optional("latency", .duration, "degrade: added latency.", default: "0s")
         step.jitter = fields.optional("jitter", .duration, "degrade: up to this much more, at random.", default: "0s")
         step.rate = fields.optional("rate", .bitRate, "degrade: bandwidth.", default: "the wire's own")
+        step.gateway = fields.optional("gateway", .name, "failoverTest: the gateway that leaves.")
         step.grace = fields.optional(
             "grace",
             .duration,
@@ -246,8 +249,7 @@ struct StepDocument: Sendable {
         )
         for key in [
             "sku", "stage", "direction", "period", "count", "prefixes", "loss", "latency", "jitter", "rate", "grace",
-            "down",
-            "prepend",
+            "down", "prepend", "gateway",
         ] {
             if let place = fields.keyPlace(key) { step.written.append(Located(key, at: place)) }
         }

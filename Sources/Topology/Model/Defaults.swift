@@ -62,6 +62,9 @@ public enum Defaults {
     public static let gatewayInstanceLatency = Row("latency.gatewayInstance", Duration.microseconds(20), "unconfirmed")
     public static let reflectorLatency = Row("latency.reflector", Duration.microseconds(500), "unconfirmed")
 
+    // Metrics: Azure's grain is PT1M or PT5M (MET), longer than most runs.
+    public static let metricsInterval = Row("metrics.interval", Duration.seconds(5), "ours")
+
     // Traffic and scenario.
     public static let flowInterval = Row("flow.rate", Duration.milliseconds(10), "ours")
     static let flowRateText = "100/s"

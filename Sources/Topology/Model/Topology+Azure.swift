@@ -98,6 +98,10 @@ extension Topology {
         public var mode: Mode
         /// Whether prefixes of other gateways on the same circuit are accepted, and its own given to them.
         public var allowsRemoteVirtualNetworkTraffic: Bool
+        /// Site failover tests of the past, in the order of the file.
+        public var validations: [Validation] = []
+        /// Advisor recommendations that are open, those about zones and sites not counted (RI).
+        public var openRecommendations = 0
         /// When maintenance that the customer controls takes place; `nil` at any time.
         public var maintenanceWindow: MaintenanceWindow?
         /// Indices into `connections`, in the order of the file.

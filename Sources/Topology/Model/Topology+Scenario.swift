@@ -58,6 +58,8 @@ extension Topology {
         case announce([IPPrefix])
         /// The carrier goes and comes `count` times, each time for half a period.
         case flap(period: Duration, count: Int)
+        /// This gateway leaves the circuits of peering locations; others go on using them (RV).
+        case failoverTest(gateway: Int)
         case restore
 
         /// Whether the step undoes itself without `for`.
@@ -85,6 +87,7 @@ extension Topology {
             case .withdraw: "withdraw"
             case .announce: "announce"
             case .flap: "flap"
+            case .failoverTest: "failoverTest"
             case .restore: "restore"
             }
         }

@@ -31,6 +31,8 @@ public struct Topology: Hashable, Sendable {
 
     public internal(set) var timing = Timing.documented
     public internal(set) var latency = Latency()
+    /// Time between two samples of the metrics; zero is never.
+    public internal(set) var metricsInterval = Defaults.metricsInterval.value
 
     init(name: String, description: String) {
         self.name = name

@@ -16,6 +16,7 @@ struct FaultCommand: ParsableCommand {
               ersatz fault fail peeringLocation/amsterdam
               ersatz fault flap link/er-ams/secondary --period 4s --count 5
               ersatz fault withdraw router/cpe1 --prefixes 10.100.0.0/16
+              ersatz fault failoverTest peeringLocation/amsterdam --gateway ergw
               ersatz fault restore peeringLocation/amsterdam
               ersatz fault restore                                   everything
 
@@ -26,7 +27,7 @@ struct FaultCommand: ParsableCommand {
     /// What can be done by hand: the verbs of a scenario.
     enum Verb: String, CaseIterable, ExpressibleByArgument {
         case cut, blackhole, degrade, fail, flap, reset, shutdown, withdraw, announce, drain, isolate, deprovision,
-            restore
+            failoverTest, restore
     }
 
     @Argument(help: "What to do.")
@@ -71,6 +72,9 @@ struct FaultCommand: ParsableCommand {
     @Option(help: ArgumentHelp("drain: how long the device, or each instance, is down.", valueName: "duration"))
     var down: String?
 
+    @Option(help: ArgumentHelp("failoverTest: the gateway that leaves the location.", valueName: "name"))
+    var gateway: String?
+
     @OptionGroup var options: ShowOptions
 
     func run() throws {
@@ -106,6 +110,7 @@ struct FaultCommand: ParsableCommand {
         if let duration { members.append("for: \(Self.quoted(duration))") }
         for (key, value) in [
             ("loss", loss), ("latency", latency), ("jitter", jitter), ("rate", rate), ("grace", grace), ("down", down),
+            ("gateway", gateway),
         ] {
             if let value { members.append("\(key): \(Self.quoted(value))") }
         }

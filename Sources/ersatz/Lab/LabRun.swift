@@ -12,13 +12,22 @@ struct LabRun {
     private let options: RunOptions
     private let directory: RunDirectory
     private let socket: String?
+    private let metrics: PageServer?
     private let isDetached: Bool
 
-    init(_ file: TopologyFile, _ options: RunOptions, in directory: RunDirectory, socket: String?, isDetached: Bool) {
+    init(
+        _ file: TopologyFile,
+        _ options: RunOptions,
+        in directory: RunDirectory,
+        socket: String?,
+        metrics: PageServer?,
+        isDetached: Bool
+    ) {
         self.file = file
         self.options = options
         self.directory = directory
         self.socket = socket
+        self.metrics = metrics
         self.isDetached = isDetached
     }
 
@@ -31,8 +40,10 @@ struct LabRun {
         let lab = Lab(replay, topology, directory: directory.path)
         let server = try openSocket(for: lab, topology, in: runtime)
         defer { server.stop() }
+        metrics?.start { lab.page(at: $0) }
+        defer { metrics?.stop() }
         Interruption.watch()
-        let (isDetached, directory, path) = (isDetached, directory, server.path)
+        let (isDetached, directory, path, metrics) = (isDetached, directory, server.path, metrics)
         let text = file.text
         let report = try waitForTask {
             await replay.start()
@@ -41,7 +52,7 @@ struct LabRun {
                 try await replay.advance(by: .milliseconds(100))
                 guard !isReady, await replay.progress.elapsed != nil else { continue }
                 isReady = true
-                Self.announce(lab, path)
+                Self.announce(lab, path, metrics)
                 if isDetached { BackgroundLab.detach(logging: "\(directory.path)/lab.log") }
             }
             try await replay.end()
@@ -54,13 +65,14 @@ struct LabRun {
         Console.note("\(directory.path)/: trace, journal and report of the lab")
     }
 
-    private static func announce(_ lab: Lab, _ path: String) {
+    private static func announce(_ lab: Lab, _ path: String, _ metrics: PageServer?) {
         let status = lab.status()
         Console.note(
             "\(status.topology) is up: \(status.sessionsUp) of \(status.sessions) sessions, process \(status.process)"
         )
         Console.note("  ersatz show bgp summary            what its routers think")
         Console.note("  ersatz fault cut link/… --for 10s  break something")
+        if let metrics { Console.note("  http://\(metrics.endpoint)/metrics   what Azure would measure") }
         Console.note("  ersatz down                        end it; its files are in \(status.directory)/")
     }
 

@@ -1,6 +1,8 @@
 import ArgumentParser
+import Control
 import Convergence
 import Lab
+import NetworkTypes
 import Replay
 import Topology
 
@@ -19,6 +21,8 @@ struct UpCommand: ParsableCommand {
               sudo ersatz show flows
               sudo ersatz down
 
+            With --metrics 127.0.0.1:9464, Azure's metrics of the lab stand at http://127.0.0.1:9464/metrics.
+
             Exit status: 0 once the lab is up, 2 if the input is wrong, 4 if the system lacks something.
             """
     )
@@ -30,6 +34,14 @@ struct UpCommand: ParsableCommand {
 
     @Option(help: ArgumentHelp("Where `ersatz show` finds this lab.", valueName: "path"))
     var socket: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "Serve metrics in Prometheus' text format over HTTP, such as 127.0.0.1:9464.",
+            valueName: "address"
+        )
+    )
+    var metrics: String?
 
     @Flag(help: "Stay in the foreground until Ctrl-C or `ersatz down`.")
     var foreground = false
@@ -43,7 +55,7 @@ struct UpCommand: ParsableCommand {
         let file = try TopologyFile(topology)
         let directory = try recording.prepareDirectory(file.topology)
         do {
-            try LabRun(file, options, in: directory, socket: socket, isDetached: isDetached).untilStopped()
+            try run(file, in: directory)
         } catch let error as ReplayError {
             directory.discard()
             throw Failure(error)
@@ -51,6 +63,23 @@ struct UpCommand: ParsableCommand {
             // Another lab has the name.
             directory.discard()
             throw failure
+        }
+    }
+
+    private func run(_ file: TopologyFile, in directory: RunDirectory) throws {
+        let server = try metrics.map(Self.metricsServer)
+        try LabRun(file, options, in: directory, socket: socket, metrics: server, isDetached: isDetached).untilStopped()
+    }
+
+    /// Listens at once, where the caller's addresses are.
+    private static func metricsServer(at text: String) throws -> PageServer {
+        guard let endpoint = Endpoint(text.hasPrefix(":") ? "127.0.0.1\(text)" : text, defaultPort: 9464) else {
+            throw Failure("--metrics needs an address and a port, such as 127.0.0.1:9464")
+        }
+        do {
+            return try PageServer(at: endpoint)
+        } catch {
+            throw Failure("metrics cannot be served at \(endpoint): \(error.sentence)", status: .lacking)
         }
     }
 

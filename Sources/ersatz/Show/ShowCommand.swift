@@ -12,10 +12,16 @@ struct ShowCommand: ParsableCommand {
               ersatz show bgp summary --node msee/amsterdam/1
               ersatz show bgp routes 10.100.1.10 --node gateway/ergw/instance/0
               ersatz show flows --format json
+
+            What an operator of Azure sees of circuits and gateways, of a lab or of a topology file in virtual time:
+
+              ersatz show route-table circuit/er-ams/primary
+              ersatz show learned-routes gateway/ergw --topology my.yaml --at 12s
             """,
         subcommands: [
             ShowStatus.self, ShowNodes.self, ShowBGP.self, ShowNeighbors.self, ShowBFD.self, ShowForwarding.self,
-            ShowFlows.self, ShowFaults.self,
+            ShowFlows.self, ShowFaults.self, ShowARPTable.self, ShowRouteTable.self, ShowRouteTableSummary.self,
+            ShowStats.self, ShowLearnedRoutes.self, ShowAdvertisedRoutes.self, ShowPeerStatus.self, ShowMetrics.self,
         ]
     )
 

@@ -18,20 +18,26 @@ struct Column<Row> {
 extension ShowOptions {
     /// Asks, and writes a table or an array.
     func show<Row: Codable>(_ request: ControlRequest, _: Row.Type, columns: [Column<Row>]) throws {
+        try show(columns: columns) { try ask(request, Row.self, $0) }
+    }
+
+    /// Writes rows from anywhere as a table or an array; `source` hands them over one by one.
+    func show<Row: Codable>(columns: [Column<Row>], from source: ((Row) throws -> Void) throws -> Void) throws {
+        guard format == .text else { return try writeArray(from: source) }
         var isFirst = true
-        try show(request, Row.self) { row in
+        try source { row in
             let title = isFirst ? Self.line(columns.map { ($0.title, $0.width) }) + "\n" : ""
             isFirst = false
-            return title + Self.line(columns.map { ($0.text(row), $0.width) })
+            try Console.print(title + Self.line(columns.map { ($0.text(row), $0.width) }) + "\n")
         }
-        if isFirst, format == .text { try Console.print(Self.line(columns.map { ($0.title, $0.width) }) + "\n") }
+        if isFirst { try Console.print(Self.line(columns.map { ($0.title, $0.width) }) + "\n") }
     }
 
     /// Asks, and writes what `text` makes of each row, or an array.
     func show<Row: Codable>(_ request: ControlRequest, _: Row.Type, text: (Row) -> String) throws {
         switch format {
         case .text: try ask(request, Row.self) { try Console.print(text($0) + "\n") }
-        case .json: try writeArray(request, Row.self)
+        case .json: try writeArray { (body: (Row) throws -> Void) in try ask(request, Row.self, body) }
         }
     }
 
@@ -46,11 +52,11 @@ extension ShowOptions {
         }
     }
 
-    private func writeArray<Row: Codable>(_ request: ControlRequest, _: Row.Type) throws {
+    private func writeArray<Row: Codable>(from source: ((Row) throws -> Void) throws -> Void) throws {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         var separator = "[\n  "
-        try ask(request, Row.self) { row in
+        try source { row in
             try Console.print(separator + String(decoding: try encoder.encode(row), as: UTF8.self))
             separator = ",\n  "
         }
