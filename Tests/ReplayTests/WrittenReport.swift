@@ -25,6 +25,7 @@ struct WrittenReport: Decodable {
     struct Flow: Decodable {
         var name: String
         var direction: String
+        var lost: Int
         var outages: [Outage]
     }
 

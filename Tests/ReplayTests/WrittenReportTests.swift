@@ -15,9 +15,10 @@ import Testing
             let outages = flow.outages.filter { $0.step == entry.step && $0.phase == entry.phase }
             #expect((entry.hurt > 0) == !outages.isEmpty)
             #expect(Set(outages.flatMap(\.tuples)).count == entry.hurt)
-            // Chance takes packets that had a path.
+            // Chance and limits take packets that had a path.
             let lost = outages.reduce(0) { $0 + $1.lost }
-            #expect(bundled.isCertain ? lost == entry.lost : lost <= entry.lost)
+            let isExact = bundled.isCertain && flow.lost == flow.outages.reduce(0) { $0 + $1.lost }
+            #expect(isExact ? lost == entry.lost : lost <= entry.lost)
             for outage in outages {
                 #expect(outage.durationSeconds > 0 && outage.place != nil && outage.reason != nil)
                 #expect(outage.durationSeconds >= entry.worstOutageSeconds - Self.tolerance || outages.count > 1)
@@ -63,7 +64,9 @@ import Testing
         bundled: BundledTopology
     ) async throws {
         let report = try WrittenReport(try await BundledRun.of(bundled).json)
-        #expect(report.convergence.contains { $0.routeConvergenceSeconds != nil })
+        // Where somebody was cut off or moved, there is a chain to show.
+        let isTouched = report.convergence.contains { $0.hurt > 0 || $0.moved > 0 }
+        #expect(!isTouched || report.convergence.contains { $0.routeConvergenceSeconds != nil })
         for entry in report.convergence {
             let name = "\(entry.flow) \(entry.direction) step \(entry.step) \(entry.phase)"
             guard let first = entry.criticalPath.first else {

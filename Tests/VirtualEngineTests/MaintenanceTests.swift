@@ -29,6 +29,7 @@ import VirtualEngine
                 .map(\.attributes.asPath.text).sorted() == [nine + " 65010", "12076 65010"].sorted()
         )
         #expect(lab.works("msee/amsterdam/1") && lab.sessionsDown.isEmpty)
+        #expect(lab.moments(.azureHealth, "circuit/er").map { $0.text("service") } == ["Service Health"])
         lab.run(to: .seconds(12))
         #expect(!lab.works("msee/amsterdam/1"))
         lab.run(to: .seconds(30))

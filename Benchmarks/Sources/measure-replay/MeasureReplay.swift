@@ -13,6 +13,8 @@ struct MeasureReplay: ParsableCommand {
         case packetHops = "packet-hops"
         /// Without a trace.
         case packetHopsUntraced = "packet-hops-untraced"
+        /// 500 circuits, 1,000 customer links and 50 gateways: until they have converged, and a location's loss.
+        case manyCircuits = "many-circuits"
     }
 
     static let configuration = CommandConfiguration(commandName: "measure-replay")
@@ -32,7 +34,8 @@ struct MeasureReplay: ParsableCommand {
 
     private func runOnce() throws {
         guard let workload = workloads.first else { throw ExitCode.validationFailure }
-        let text = try topology.map { try String(contentsOfFile: $0, encoding: .utf8) } ?? Self.busyNetwork(rate: rate)
+        let own = workload == .manyCircuits ? Self.manyCircuits : Self.busyNetwork(rate: rate)
+        let text = try topology.map { try String(contentsOfFile: $0, encoding: .utf8) } ?? own
         let (loaded, diagnostics) = Topology.load(text: text, file: topology ?? "busy.yaml")
         guard let loaded else {
             throw ValidationError(diagnostics.map(String.init(describing:)).joined(separator: "\n"))
@@ -40,7 +43,7 @@ struct MeasureReplay: ParsableCommand {
         let folder = FileManager.default.temporaryDirectory.appendingPathComponent("replay-\(getpid())")
         defer { try? FileManager.default.removeItem(at: folder) }
         let directory = try RunDirectory(at: folder.path)
-        let isTraced = workload == .packetHops
+        let isTraced = workload != .packetHopsUntraced
         var replay = try VirtualReplay(loaded, options: .init(tracesFrames: isTraced), directory: directory)
         var settling = Cost()
         while replay.progress.elapsed == nil { try settling.measure { try replay.advance(by: .seconds(1)) } }

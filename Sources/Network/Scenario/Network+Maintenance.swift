@@ -30,6 +30,7 @@ extension Network {
             }
             let cause = cause ?? recordStage(step, target, at: now)
             announce(.draining, device, at: now, cause: cause)
+            notify(device, at: now, cause: cause)
             perform(departure(of: device, step), on: target, step, at: now, cause: cause)
             next.stage = .takeDown
             agenda.schedule(.maintenance(next), at: now + grace(step, device))
@@ -172,6 +173,28 @@ extension Network {
             causedBy: cause,
             [JournalEvent.Field("stage", .string(word.rawValue))]
         )
+    }
+
+    /// Service Health tells whoever has a circuit at an MSEE of its maintenance; nobody is told of a gateway's (CCM).
+    private mutating func notify(_ device: NodeIndex, at now: Instant, cause: Int) {
+        guard let msee = blueprint.places.msees.firstIndex(of: device) else { return }
+        for attachment in topology.msees[msee].circuits {
+            let circuit = topology.circuits[attachment.circuit].name
+            journal.record(
+                .azureHealth,
+                "circuit/\(circuit)",
+                at: now,
+                causedBy: cause,
+                [
+                    JournalEvent.Field("service", .string("Service Health")),
+                    JournalEvent.Field("status", .string("Planned maintenance")),
+                    JournalEvent.Field(
+                        "text",
+                        .string("Planned maintenance at \(nodes[device.index].path): the \(attachment.role) connection")
+                    ),
+                ]
+            )
+        }
     }
 
     private mutating func announceWait(_ wait: Duration, _ device: NodeIndex, at now: Instant, cause: Int?) {
