@@ -63,7 +63,8 @@ import Testing
     }
 
     @Test(arguments: [
-        ("GET /other HTTP/1.1\r\n\r\n", 404), ("POST /metrics HTTP/1.1\r\n\r\n", 405), ("GET metrics HTTP/1.1\r\n\r\n", 400),
+        ("GET /other HTTP/1.1\r\n\r\n", 404), ("POST /metrics HTTP/1.1\r\n\r\n", 405),
+        ("GET metrics HTTP/1.1\r\n\r\n", 400),
         ("GET /metrics\r\n\r\n", 400), ("\r\n\r\n", 400), ("GET /metrics HTTP/2\r\n\r\n", 400),
         ("GET /m\u{7F} HTTP/1.1\r\n\r\n", 400), ("GET  /metrics HTTP/1.1\r\n\r\n", 400),
     ])

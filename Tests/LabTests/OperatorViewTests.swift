@@ -9,7 +9,9 @@ import VirtualEngine
 
 /// Azure's views of a network in virtual time.
 @Suite("Operator's views") struct OperatorViewTests {
-    private static func lab(_ change: (inout YAML) -> Void = { _ in }, at moment: Duration = .zero) throws -> TestLab.Lab {
+    private static func lab(_ change: (inout YAML) -> Void = { _ in }, at moment: Duration = .zero) throws
+        -> TestLab.Lab
+    {
         var edge = Edge.standard(duration: "30s")
         change(&edge)
         let lab = try TestLab.Lab(edge)
@@ -83,7 +85,9 @@ import VirtualEngine
         #expect(down.count == 6 && down.allSatisfy { $0.state != "Connected" && $0.routesReceived == 0 })
         let fresh = try Self.lab()
         let up = try OperatorView.peerStatus(fresh.engine.network, "gateway/ergw", at: fresh.engine.now)
-        #expect(up.count == 6 && up.allSatisfy { $0.state == "Connected" && $0.routesReceived == 1 && $0.asn == 12_076 })
+        #expect(
+            up.count == 6 && up.allSatisfy { $0.state == "Connected" && $0.routesReceived == 1 && $0.asn == 12_076 }
+        )
     }
 
     @Test(arguments: ["circuit/er", "er/tertiary", "circuit/none/primary", "", "circuit/er/primary/customer"])
@@ -117,7 +121,11 @@ import VirtualEngine
             }
         }
         #expect(seen.count == series.count)
-        #expect(text.contains("ersatz_bgp_availability_percent{resource=\"circuit/er\",peering_type=\"Private\",peer=\"primary\"} 100.000"))
+        #expect(
+            text.contains(
+                "ersatz_bgp_availability_percent{resource=\"circuit/er\",peering_type=\"Private\",peer=\"primary\"} 100.000"
+            )
+        )
         #expect(PrometheusText.text(series, latest: series.map { _ in nil }).isEmpty)
     }
 }

@@ -13,7 +13,8 @@ import VirtualEngine
         var timeZero: Instant
 
         /// Values of a metric whose dimensions include `dimension`, by seconds since time zero.
-        func values(_ name: String, _ resource: String, _ dimension: String? = nil) -> [(second: Double, value: Double)] {
+        func values(_ name: String, _ resource: String, _ dimension: String? = nil) -> [(second: Double, value: Double)]
+        {
             all.filter { sample in
                 let found = series[sample.series]
                 return found.name == name && found.resource == resource
@@ -80,7 +81,8 @@ import VirtualEngine
             samples.values("ExpressRouteGatewayActiveFlows", "gateway/ergw", "GatewayTenantWork_IN_\($0)")[1].value
         }
         #expect(flows.reduce(0, +) == 16)
-        let load = samples.values("ExpressRouteGatewayCpuUtilization", "gateway/ergw", "GatewayTenantWork_IN_0")[1].value
+        let load = samples.values("ExpressRouteGatewayCpuUtilization", "gateway/ergw", "GatewayTenantWork_IN_0")[1]
+            .value
         // A third of the million packets per second of an ErGw3AZ.
         #expect(abs(load - packets[0] * 100 / 333_333) <= 0.002, "\(load)")
         let created = (0...2).map {

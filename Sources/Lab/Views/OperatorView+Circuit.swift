@@ -70,7 +70,8 @@ extension OperatorView {
     }
 
     /// Octets of both connections since their MSEEs started.
-    public static func stats(_ network: borrowing Network, _ subject: String) throws(ControlError) -> [CircuitStatsRow] {
+    public static func stats(_ network: borrowing Network, _ subject: String) throws(ControlError) -> [CircuitStatsRow]
+    {
         let (circuit, _) = try self.circuit(subject, in: network.topology)
         var counts: [UInt64] = []
         for role in Topology.Role.allCases {

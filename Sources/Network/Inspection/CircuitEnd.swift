@@ -1,5 +1,5 @@
-public import Topology
 import Router
+public import Topology
 
 /// Where a connection of a circuit ends at its MSEE.
 public struct CircuitEnd: Hashable, Sendable {

@@ -94,7 +94,8 @@ extension Network {
 
     /// Whether the customer's address on the link is known at the MSEE.
     private func isResolved(_ counter: MetricSource.Counter) -> Bool {
-        neighbors(at: counter.node, interface: counter.interface)?.contains { $0.mac != nil && !$0.isProgrammed } ?? false
+        neighbors(at: counter.node, interface: counter.interface)?.contains { $0.mac != nil && !$0.isProgrammed }
+            ?? false
     }
 
     /// Whether a request gets to the customer's router and its answer back.

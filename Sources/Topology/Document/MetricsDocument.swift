@@ -3,7 +3,8 @@ import NetworkTypes
 struct MetricsDocument: Sendable {
     var interval: Located<Duration>?
 
-    static let format = Format<MetricsDocument>.object("metrics", "metrics", "How Azure's metrics are sampled.") { fields in
+    static let format = Format<MetricsDocument>.object("metrics", "metrics", "How Azure's metrics are sampled.") {
+        fields in
         MetricsDocument(
             interval: fields.optional(
                 "interval",
