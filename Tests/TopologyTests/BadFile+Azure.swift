@@ -159,7 +159,7 @@ extension BadFile {
         .warning(
             "sku: ErGw3AZ, zones: [1, 2, 3]",
             "sku: ErGw3AZ, zones: [1, 2, 3], limits: { machines: 1 }",
-            "has 2 machines, its gateway is made for 1"
+            "gateway 'ergw' serves 2 machines and is made for 1"
         ).also("zone: 1 }]", "zone: 1 }, { name: web, address: 10.10.1.5 }]"),
         .meaning(
             "gatewaySubnet: 10.20.255.0/27",

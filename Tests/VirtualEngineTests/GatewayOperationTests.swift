@@ -133,4 +133,13 @@ import Testing
         #expect(lab.finish().warnings.map(\.text) == ["cannot prepare: an instance is unhealthy"])
         #expect(!lab.works("gateway/ergw/instance/2"))
     }
+
+    @Test func `what is larger already is not resized down`() throws {
+        var edge = Self.edge(["sku": "ErGw1AZ"], timing: "ideal", duration: "10s")
+        edge.step("1s", "resize", "gateway/ergw", ["sku": "ErGw3AZ"])
+        edge.step("2s", "resize", "gateway/ergw", ["sku": "ErGw2AZ"])
+        let lab = try Lab(edge)
+        #expect(lab.finish().warnings.map(\.text) == ["cannot resize: it is of SKU ErGw3AZ already"])
+        #expect(lab.moments(.gatewayChanged).count == 1)
+    }
 }

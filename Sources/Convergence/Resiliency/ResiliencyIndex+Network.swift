@@ -11,7 +11,7 @@ extension ResiliencyIndex.Facts {
         self.init(
             sku: gateway.sku,
             zones: Set(gateway.instances.compactMap(\.zone)).count,
-            instances: gateway.instances.count,
+            instances: gateway.initialInstanceCount,
             openRecommendations: gateway.openRecommendations,
             routeSets: network.routeSets(ofGateway: index).map { set in
                 Routes(

@@ -76,7 +76,12 @@ extension Network {
         case (.commit, _): return "traffic has not been migrated"
         case (.abort, .prepared?), (.abort, .migrated?): return nil
         case (.abort, _): return "there is no migration to abort"
-        case (.scale, nil), (.resize, nil), (.scale, .committed?), (.resize, .committed?): return nil
+        case (.resize, nil):
+            // An earlier step may have made it larger already.
+            let isLarger = operation.sku.map { $0.size > state.sku.size } ?? false
+            return isLarger ? nil : "it is of SKU \(state.sku.rawValue) already"
+        case (.resize, .committed?): return "it has been migrated"
+        case (.scale, nil): return nil
         case (.scale, _), (.resize, _): return "a migration locks the gateway"
         }
     }

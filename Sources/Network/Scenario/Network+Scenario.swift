@@ -28,6 +28,10 @@ extension Network {
             for number in step.undoes {
                 restore(step: number - 1, at: now) { target in step.targets.contains { $0.covers(target) } }
             }
+        case .resize, .migrate:
+            // Nothing that could be undone is under way afterwards.
+            let cause = record(step, step.targets, phase: "fault", at: now)
+            for target in step.targets { perform(step.verb, on: target, index, at: now, cause: cause) }
         case .flap:
             faults.begin(step: index)
             flap(step: index, toggle: 0, at: now)

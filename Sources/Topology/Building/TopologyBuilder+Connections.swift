@@ -40,7 +40,10 @@ extension TopologyBuilder {
                 )
             )
         }
-        for gateway in topology.gateways.indices { allotGatewaySubnet(gateway) }
+        for gateway in topology.gateways.indices {
+            allotGatewaySubnet(gateway)
+            checkMachines(of: gateway)
+        }
     }
 
     /// Limits of the gateway's and of the circuit's SKU.

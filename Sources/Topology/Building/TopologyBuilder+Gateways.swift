@@ -84,4 +84,19 @@ extension TopologyBuilder {
             )
         }
     }
+
+    /// Compares the machines that a gateway serves, those of peered networks that use it included, with what it is made for.
+    mutating func checkMachines(of index: Int) {
+        let gateway = topology.gateways[index]
+        let document = gatewayDocuments[index]
+        guard document.sku != nil, let target = document.virtualNetwork else { return }
+        let served = topology.virtualNetworks.indices.filter {
+            $0 == gateway.virtualNetwork || topology.virtualNetworks[$0].hub == gateway.virtualNetwork
+        }
+        let machines = served.reduce(0) { $0 + topology.virtualNetworks[$1].machines.count }
+        let limit = gateway.limits.machines
+        if machines > limit {
+            warning(target.place, "gateway '\(gateway.name)' serves \(machines) machines and is made for \(limit)")
+        }
+    }
 }

@@ -198,14 +198,6 @@ extension TopologyBuilder {
                 )
             }
             topology.virtualNetworks[network].gateway = index
-            let machines = topology.virtualNetworks[network].machines.count
-            let limit = gatewayLimits(gateway, sku).times(units: units).machines
-            if gateway.sku != nil, machines > limit {
-                warning(
-                    target.place,
-                    "virtual network '\(target.value)' has \(machines) machines, its gateway is made for \(limit)"
-                )
-            }
         }
         topology.regions[region].gateways.append(index)
         gatewayDocuments.append(gateway)

@@ -20,7 +20,7 @@ public enum GatewaySKU: String, Hashable, Sendable, CaseIterable {
     }
 
     /// How large it is beside others, whatever its family.
-    var size: Int {
+    public var size: Int {
         switch self {
         case .standard, .erGw1AZ: 1
         case .highPerformance, .erGw2AZ: 2

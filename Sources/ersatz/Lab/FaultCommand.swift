@@ -27,7 +27,7 @@ struct FaultCommand: ParsableCommand {
     /// What can be done by hand: the verbs of a scenario.
     enum Verb: String, CaseIterable, ExpressibleByArgument {
         case cut, blackhole, degrade, fail, flap, reset, shutdown, withdraw, announce, drain, isolate, deprovision,
-            failoverTest, restore
+            failoverTest, resize, migrate, restore
     }
 
     @Argument(help: "What to do.")
@@ -75,6 +75,12 @@ struct FaultCommand: ParsableCommand {
     @Option(help: ArgumentHelp("failoverTest: the gateway that leaves the location.", valueName: "name"))
     var gateway: String?
 
+    @Option(help: ArgumentHelp("resize: what the gateway becomes, such as ErGw2AZ.", valueName: "sku"))
+    var sku: String?
+
+    @Option(help: ArgumentHelp("migrate: prepare, move, commit or abort.", valueName: "stage"))
+    var stage: String?
+
     @OptionGroup var options: ShowOptions
 
     func run() throws {
@@ -111,6 +117,7 @@ struct FaultCommand: ParsableCommand {
         for (key, value) in [
             ("loss", loss), ("latency", latency), ("jitter", jitter), ("rate", rate), ("grace", grace), ("down", down),
             ("gateway", gateway),
+            ("sku", sku), ("stage", stage),
         ] {
             if let value { members.append("\(key): \(Self.quoted(value))") }
         }
