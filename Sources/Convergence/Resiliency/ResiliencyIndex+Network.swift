@@ -10,7 +10,7 @@ extension ResiliencyIndex.Facts {
         let gateway = topology.gateways[index]
         self.init(
             sku: gateway.sku,
-            zones: Set(gateway.instances.compactMap(\.zone)).count,
+            zones: Set(gateway.instances.filter(\.isInitial).compactMap(\.zone)).count,
             instances: gateway.initialInstanceCount,
             openRecommendations: gateway.openRecommendations,
             routeSets: network.routeSets(ofGateway: index).map { set in
