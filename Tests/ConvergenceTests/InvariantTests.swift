@@ -114,8 +114,7 @@ import Testing
             members.map(\.name) == [
                 "schemaVersion", "topology", "engine", "seed", "epoch", "version", "reachedTimeZero", "settledSeconds",
                 "endSeconds", "endReason", "missingSessions", "warnings", "steps", "flows", "convergence",
-                "expectations",
-                "finalState", "advice",
+                "failoverTests", "expectations", "finalState", "advice",
             ]
         )
     }

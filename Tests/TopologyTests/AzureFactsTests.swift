@@ -22,8 +22,14 @@ import Testing
 
     @Test(arguments: rows) func `what holds a fact exists`(row: String) {
         let holder = row.dropLast(2).components(separatedBy: " | ").last ?? ""
-        for name in holder.matches(of: /`([^`]+ [^`]+)`/).map(\.output.1) {
-            #expect(Self.tests.contains("func `\(name)`"), "\(name)")
+        // Every second part stands between backquotes.
+        for code in holder.split(separator: "`", omittingEmptySubsequences: false).enumerated()
+        where code.offset % 2 == 1 {
+            if code.element.contains(" "), !code.element.hasPrefix("ersatz ") {
+                #expect(Self.tests.contains("func `\(code.element)`"), "\(code.element)")
+            } else if code.element.hasSuffix("Tests") {
+                #expect(Self.tests.contains("struct \(code.element)"), "\(code.element)")
+            }
         }
         for path in holder.matches(of: /\]\(\.\.\/([^)]+)\)/).map(\.output.1) {
             #expect(Repository.text(String(path)) != nil, "\(path)")

@@ -28,7 +28,10 @@ import Testing
     ]
 
     @Test func `a gateway with too much to do gets one unit after the other, and no more than it may have`() throws {
-        let lab = try Lab(Self.edge(Self.scaling, timing: ["base": "ideal", "gatewayScaling": "4s"]))
+        var edge = Self.edge(Self.scaling, timing: ["base": "ideal", "gatewayScaling": "4s"])
+        // Enough for everyone.
+        edge["flows", 0]["count"] = "64"
+        let lab = try Lab(edge)
         lab.run(to: .zero)
         #expect(lab.report.missingSessions.isEmpty)
         #expect(instances(lab) == names([0, 1, 2, 3]))

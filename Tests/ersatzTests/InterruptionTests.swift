@@ -4,7 +4,9 @@ import Testing
 
 /// Runs that are asked to stop, and readers that go away.
 @Suite("Interruption", .timeLimit(.minutes(15))) struct InterruptionTests {
-    private static let complete = ["journal.jsonl", "report.json", "topology.yaml", "trace.pcapng"]
+    private static let complete = [
+        "journal.jsonl", "metrics.jsonl", "report.json", "topology.yaml", "trace.pcapng",
+    ]
 
     /// A run that takes much longer than anyone waits for.
     private static let endless: String = {

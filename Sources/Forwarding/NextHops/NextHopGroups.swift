@@ -47,7 +47,12 @@ struct NextHopGroups: ~Copyable, Sendable {
     /// Also of next hops that no group has yet; never iterated.
     private var declaredDead: Set<NextHop> = []
 
-    init(seed: UInt64) { self.seed = seed }
+    private let order: BucketOrder
+
+    init(seed: UInt64) {
+        self.seed = seed
+        order = BucketOrder(seed: seed)
+    }
 
     /// Groups in use.
     var count: Int { groups.count - freeGroups.count }
@@ -213,7 +218,7 @@ struct NextHopGroups: ~Copyable, Sendable {
             var best: (rank: UInt64, member: UInt32)?
             for share in entries {
                 let identity = members[Int(share.member)].identity
-                let rank = BucketRanking.rank(of: identity, weight: share.weight, in: bucket)
+                let rank = BucketRanking.rank(of: identity, weight: share.weight, in: order.place(of: bucket))
                 if best.map({ rank > $0.rank }) ?? true { best = (rank, share.member) }
             }
             buckets[Int(block) + Int(bucket)] = best?.member ?? 0
@@ -228,7 +233,7 @@ struct NextHopGroups: ~Copyable, Sendable {
             let share = shares[Int(group.shareBlock) + slot]
             let member = members[Int(share.member)]
             guard member.isAlive else { continue }
-            let rank = BucketRanking.rank(of: member.identity, weight: share.weight, in: bucket)
+            let rank = BucketRanking.rank(of: member.identity, weight: share.weight, in: order.place(of: bucket))
             if best.map({ rank > $0.rank }) ?? true { best = (rank, member.nextHop) }
         }
         return best?.nextHop
