@@ -1,6 +1,5 @@
 import Foundation
 import Glibc
-import Synchronization
 
 /// Answers requests about something that can be looked into; called on a thread that may wait.
 public protocol ControlledRouter: Sendable {
@@ -23,61 +22,30 @@ public enum ControlError: Error, Hashable, Sendable {
 
 /// A Unix socket at which this process answers ``ControlRequest``s, one to a connection.
 ///
-/// Each client has a thread of its own, since it may read as slowly as it likes; there are at most ``clientLimit`` of them.
+/// At most ``clientLimit`` clients are answered at a time.
 public final class ControlServer: Sendable {
     public static let clientLimit = 8
     /// Seconds that a client may take to ask, or to take in a part of the answer.
     private static let patienceSeconds = 30
 
     public let path: String
-    private let descriptor: Int32
-    private let clients = Mutex(0)
+    private let door: ClientDoor
 
     /// Begins to answer at `path`, which only this user may open.
     public init(path: String, router: any ControlledRouter) throws(ControlError) {
         self.path = path
-        descriptor = try UnixSocket.listen(at: path)
-        Thread.detachNewThread { [self] in
-            while acceptOne(router) {}
-            close(descriptor)
-        }
+        door = ClientDoor(try UnixSocket.listen(at: path), limit: Self.clientLimit)
+        door.open { client in Self.serve(client, router) }
     }
 
     /// Answers no more, and removes the socket.
     public func stop() {
         unlink(path)
-        // This also wakes the thread that waits for clients.
-        shutdown(descriptor, Int32(SHUT_RDWR))
+        door.close()
     }
 
-    /// Takes the next client; `false` once the socket is shut down.
-    private func acceptOne(_ router: any ControlledRouter) -> Bool {
-        let client = Glibc.accept(descriptor, nil, nil)
-        guard client >= 0 else {
-            if errno == EINVAL || errno == EBADF { return false }
-            // Out of descriptors, perhaps: no use in asking again at once.
-            if errno != EINTR { usleep(100_000) }
-            return true
-        }
-        let isWelcome = clients.withLock { count in
-            guard count < Self.clientLimit else { return false }
-            count += 1
-            return true
-        }
-        guard isWelcome else {
-            close(client)
-            return true
-        }
-        Thread.detachNewThread { [self] in
-            serve(client, router)
-            close(client)
-            clients.withLock { $0 -= 1 }
-        }
-        return true
-    }
-
-    private func serve(_ client: Int32, _ router: any ControlledRouter) {
-        UnixSocket.setPatience(client, seconds: Self.patienceSeconds)
+    private static func serve(_ client: Int32, _ router: any ControlledRouter) {
+        UnixSocket.setPatience(client, seconds: patienceSeconds)
         var reader = LineReader(client, limit: 1 << 16)
         guard let line = try? reader.next() else { return }
         let writer = RowWriter(client)

@@ -45,6 +45,8 @@ extension Network {
             restore(step: Int(index), at: now)
         case .flap(let index, let toggle):
             flap(step: Int(index), toggle: Int(toggle), at: now)
+        case .darken(let step, let target):
+            darken(step: Int(step), target: Int(target), at: now)
         case .maintenance(let maintenance):
             proceed(maintenance, at: now)
         case .program(let node):

@@ -129,6 +129,26 @@ import Testing
         #expect(instances(lab) == names([0, 1]))
     }
 
+    @Test func `an instance of the first gateway that starts anew after the move keeps its sessions closed`() throws {
+        var edge = Self.migrating([("1s", "prepare"), ("10s", "move")])
+        edge.step("20s", "fail", "gateway/ergw/instance/0", ["for": "5s"])
+        let lab = try Lab(edge)
+        lab.run(to: .seconds(50))
+        #expect(lab.works("gateway/ergw/instance/0"))
+        let down = lab.sessionsDown.filter { $0.hasPrefix("session/gateway/ergw/instance/0/") }
+        #expect(down.count == 2)
+    }
+
+    @Test func `maintenance of a gateway that is scaled meanwhile goes on with what is there`() throws {
+        var edge = Self.edge(Self.scaling, timing: "ideal", duration: "120s")
+        edge.step("10s", "drain", "gateway/ergw", ["grace": "1s", "down": "3s"])
+        edge.step("20s", "cut", ["link/er/primary", "link/er/secondary"], ["for": "60s"])
+        let lab = try Lab(edge)
+        _ = lab.finish()
+        #expect(lab.moments(.step).contains { $0.number("step") == 1 && $0.text("phase") == "restore" })
+        #expect((0..<4).allSatisfy { lab.works("gateway/ergw/instance/\($0)") })
+    }
+
     @Test func `a gateway with an unhealthy instance is not migrated`() throws {
         var edge = Self.migrating([("10s", "prepare")], duration: "20s")
         edge.step("5s", "fail", "gateway/ergw/instance/1", ["for": "10s"])

@@ -1,7 +1,6 @@
 import BGPSpeaker
-import Foundation
+import Glibc
 public import NetworkTypes
-import Synchronization
 
 /// Answers GET with pages of text over HTTP/1.1, one request to a connection: enough for whoever scrapes metrics.
 ///
@@ -17,8 +16,7 @@ public final class PageServer: Sendable {
 
     /// Where it listens, with the port that the system chose if none was named.
     public let endpoint: Endpoint
-    private let descriptor: Int32
-    private let clients = Mutex(0)
+    private let door: ClientDoor
 
     /// Listens; nobody is answered before ``start(_:)``.
     public init(at wanted: Endpoint) throws(ControlError) {
@@ -34,20 +32,17 @@ public final class PageServer: Sendable {
             if code == EADDRINUSE { throw .inUse("\(wanted)") }
             throw .system("\(wanted)", code: code)
         }
-        self.descriptor = descriptor
+        door = ClientDoor(descriptor, limit: Self.clientLimit)
         endpoint = Self.localEndpoint(of: descriptor) ?? wanted
     }
 
     /// Begins to answer, on threads of its own; `page` gives what stands at a path.
     public func start(_ page: @escaping @Sendable (_ path: String) -> Page?) {
-        Thread.detachNewThread { [self] in
-            while acceptOne(page) {}
-            close(descriptor)
-        }
+        door.open { client in PageConnection(client, until: .now + Self.patience).serve(page) }
     }
 
     /// Answers no more.
-    public func stop() { shutdown(descriptor, Int32(SHUT_RDWR)) }
+    public func stop() { door.close() }
 
     private static func localEndpoint(of descriptor: Int32) -> Endpoint? {
         var storage = sockaddr_storage()
@@ -56,31 +51,5 @@ public final class PageServer: Sendable {
             $0.withMemoryRebound(to: sockaddr.self, capacity: 1) { getsockname(descriptor, $0, &length) }
         }
         return result == 0 ? Endpoint(storage) : nil
-    }
-
-    /// Takes the next client; `false` once the socket is shut down.
-    private func acceptOne(_ page: @escaping @Sendable (String) -> Page?) -> Bool {
-        let client = Glibc.accept(descriptor, nil, nil)
-        guard client >= 0 else {
-            if errno == EINVAL || errno == EBADF { return false }
-            // Out of descriptors, perhaps: no use in asking again at once.
-            if errno != EINTR { usleep(100_000) }
-            return true
-        }
-        let isWelcome = clients.withLock { count in
-            guard count < Self.clientLimit else { return false }
-            count += 1
-            return true
-        }
-        guard isWelcome else {
-            close(client)
-            return true
-        }
-        Thread.detachNewThread { [self] in
-            PageConnection(client, until: .now + Self.patience).serve(page)
-            close(client)
-            clients.withLock { $0 -= 1 }
-        }
-        return true
     }
 }

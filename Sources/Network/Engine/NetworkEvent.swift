@@ -24,6 +24,8 @@ enum NetworkEvent: Sendable, BitwiseCopyable {
     case restore(UInt32)
     /// A flapping target changes state once more.
     case flap(step: UInt32, toggle: UInt32)
+    /// The line of a deprovisioned circuit goes dark.
+    case darken(step: UInt32, target: UInt32)
     /// The maintenance of a target goes on.
     case maintenance(Maintenance)
     /// The fabric controller programs a node.

@@ -18,6 +18,8 @@ struct GatewayState {
     var unhealthyEvents: [Int?]
     /// Which of the planned instances there are at present.
     var isDeployed: [Bool]
+    /// Which instances do not run because they were not made yet, or are removed.
+    var isAway: [Bool]
     /// The fault domain in which each stands.
     var racks: [Int]
     /// What the gateway is, which operations change.

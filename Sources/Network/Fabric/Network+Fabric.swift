@@ -27,6 +27,7 @@ extension Network {
                     health: Array(repeating: GatewayState.Health(), count: plan.instances.count),
                     unhealthyEvents: Array(repeating: nil, count: plan.instances.count),
                     isDeployed: topology.gateways[index].instances.map(\.isInitial),
+                    isAway: topology.gateways[index].instances.map { !$0.isInitial },
                     racks: topology.gateways[index].instances.map(\.rack),
                     sku: topology.gateways[index].sku,
                     units: topology.gateways[index].scaleUnits,

@@ -113,14 +113,20 @@ extension Network {
         gateways[gateway].isDeployed[place] = true
         let index = gateways[gateway].plan.instances[place]
         let id = recordInstance(.instanceAdded, place, gateway, at: now, cause: cause)
-        resume(index, at: now, cause: id)
+        if gateways[gateway].isAway[place] {
+            gateways[gateway].isAway[place] = false
+            resume(index, at: now, cause: id)
+        } else {
+            // It was about to go and has not gone yet.
+            settleSessions(of: place, gateway, at: now, cause: id)
+        }
     }
 
     /// Takes an instance away: its sessions close first, so that MSEEs use others, then it stops.
     private mutating func remove(_ place: Int, of gateway: Int, at now: Instant, cause: Int?) {
         guard gateways[gateway].isDeployed[place] else { return }
         gateways[gateway].isDeployed[place] = false
-        setSessions(of: place, gateway, isShutDown: true, at: now, cause: cause)
+        settleSessions(of: place, gateway, at: now, cause: cause)
         agenda.schedule(
             .removeInstance(gateways[gateway].plan.instances[place]),
             at: now + Defaults.instanceDrainGrace.value
@@ -129,7 +135,10 @@ extension Network {
 
     /// An instance that has no sessions any more stops.
     mutating func removeInstance(_ index: NodeIndex, at now: Instant) {
-        guard let (gateway, place) = gatewayInstance(index), !gateways[gateway].isDeployed[place] else { return }
+        guard let (gateway, place) = gatewayInstance(index), !gateways[gateway].isDeployed[place],
+            !gateways[gateway].isAway[place]
+        else { return }
+        gateways[gateway].isAway[place] = true
         stop(index, at: now, cause: gateways[gateway].lastOperationEvent ?? faults.lastStepEvent ?? 0)
         _ = recordInstance(.instanceRemoved, place, gateway, at: now, cause: nodes[index.index].lastForwardingCause)
     }
@@ -153,27 +162,21 @@ extension Network {
         return id
     }
 
-    private mutating func setSessions(
-        of place: Int,
-        _ gateway: Int,
-        isShutDown: Bool,
-        at now: Instant,
-        cause: Int?
-    ) {
-        let index = gateways[gateway].plan.instances[place]
-        let node = nodes[index.index]
-        guard let router = node.router else { return }
+    /// Closes the sessions of an instance, or opens those that nobody else keeps closed.
+    private mutating func settleSessions(of place: Int, _ gateway: Int, at now: Instant, cause: Int?) {
         for session in gateways[gateway].plan.instanceSessions[place] {
-            router.output.firstLogID = journal.nextID
-            router.router.setShutDown(
-                isShutDown,
-                neighbor: blueprint.sessions[session].a.neighbor,
-                at: now,
-                cause: cause,
-                into: &router.output
-            )
+            setShutDown(session, by: .a, isKeptClosed(session, by: .a), at: now, cause: cause)
         }
-        pump(node, router, at: now)
+    }
+
+    /// Whether a node is a gateway instance that is to carry no traffic: it is being removed, or traffic was moved to a second gateway.
+    func isRetired(_ node: NodeIndex) -> Bool {
+        guard nodes[node.index].role == .gatewayInstance, let (gateway, place) = gatewayInstance(node) else {
+            return false
+        }
+        let state = gateways[gateway]
+        return !state.isDeployed[place]
+            || state.hasTrafficMoved && topology.gateways[gateway].firstInstances.contains(place)
     }
 
     private func isAtWork(_ places: [Int], of gateway: Int) -> Bool {
@@ -243,7 +246,7 @@ extension Network {
     private mutating func moveTraffic(_ operation: GatewayOperation, _ gateway: Int, at now: Instant) {
         gateways[gateway].hasTrafficMoved = true
         for place in topology.gateways[gateway].firstInstances {
-            setSessions(of: place, gateway, isShutDown: true, at: now, cause: operation.cause)
+            settleSessions(of: place, gateway, at: now, cause: operation.cause)
         }
     }
 
@@ -251,7 +254,7 @@ extension Network {
         guard gateways[gateway].hasTrafficMoved else { return }
         gateways[gateway].hasTrafficMoved = false
         for place in topology.gateways[gateway].firstInstances {
-            setSessions(of: place, gateway, isShutDown: false, at: now, cause: cause)
+            settleSessions(of: place, gateway, at: now, cause: cause)
         }
     }
 }

@@ -108,7 +108,7 @@ extension Network {
     }
 
     private mutating func overflow(_ place: Int, _ list: [Int], _ side: WireSide, _ interval: Duration) -> Int64 {
-        let bytes = list.reduce(UInt64(0)) { $0 &+ wires[$1][towards: side].overflowedBytes }
+        let bytes = list.reduce(UInt64(0)) { $0 &+ dropped(byWire: $1, towards: side).bytes }
         return MetricArithmetic.perSecond(meter.advance(place, to: bytes &* 8), interval)
     }
 

@@ -16,8 +16,8 @@ struct Maintenance: Sendable, BitwiseCopyable {
     /// Place of the step, counted from 0, and of the target among the step's.
     var step: UInt32
     var target: UInt32
-    /// Which of the target's devices is worked on.
-    var device: UInt32 = 0
+    /// The device that is worked on; `nil` before the first.
+    var device: NodeIndex?
     var stage = Stage.begin
     /// When the device came back.
     var backSince = Instant.zero

@@ -18,9 +18,10 @@ extension Network {
         let step = Int(maintenance.step)
         guard faults.steps.contains(step) else { return }
         let target = steps[step].targets[Int(maintenance.target)]
-        if steps[step].verb == .deprovision { return darken(target, step, at: now) }
-        let device = nodes(of: target)[Int(maintenance.device)]
+        // A gateway may have none at present.
+        guard let device = maintenance.device ?? nodes(of: target).first else { return }
         var next = maintenance
+        next.device = device
         switch maintenance.stage {
         case .begin:
             if let wait = waitForWindow(target, at: now), wait > .zero {
@@ -45,7 +46,7 @@ extension Network {
             next.stage = .bringBack
             agenda.schedule(.maintenance(next), at: now + down)
         case .bringBack:
-            guard next.device + 1 < nodes(of: target).count else { return end(step, target, device, at: now) }
+            guard deviceAfter(device, of: target) != nil else { return end(step, target, device, at: now) }
             let cause = recordStage(step, target, at: now)
             bringBack(device, step, at: now, cause: cause)
             next.stage = .check
@@ -56,10 +57,17 @@ extension Network {
                 agenda.schedule(.maintenance(next), at: now + Self.checkInterval)
                 return
             }
-            next.device += 1
+            // Scaling may have taken away what would have been next.
+            guard let following = deviceAfter(device, of: target) else { return end(step, target, nil, at: now) }
+            next.device = following
             next.stage = .begin
             proceed(next, at: now)
         }
+    }
+
+    /// The device of a target whose turn comes after another one's.
+    private func deviceAfter(_ device: NodeIndex, of target: Topology.Target) -> NodeIndex? {
+        nodes(of: target).first { $0.index > device.index }
     }
 
     /// How often, and for how long at most, an instance that is back is waited for.
@@ -111,37 +119,21 @@ extension Network {
         for effect in effects { undo(effect, at: now, cause: cause) }
     }
 
-    /// The last device of a target comes back; with the last target the step is over.
-    private mutating func end(_ step: Int, _ target: Topology.Target, _ device: NodeIndex, at now: Instant) {
+    /// The last device of a target comes back, if it is not yet; with the last target the step is over.
+    private mutating func end(_ step: Int, _ target: Topology.Target, _ device: NodeIndex?, at now: Instant) {
         let others = faults.entries.contains { $0.step == step && $0.target != target }
-        if others {
+        if others, let device {
             bringBack(device, step, at: now, cause: recordStage(step, target, at: now))
-        } else {
-            announce(.back, device, at: now, cause: faults.lastStepEvent)
+        } else if !others {
+            if let device { announce(.back, device, at: now, cause: faults.lastStepEvent) }
             restore(step: step, at: now)
         }
     }
 
     private func isInService(_ device: NodeIndex) -> Bool {
         sessions(at: device).allSatisfy { session in
-            self.sessions[session].isUp || faults.isShutDown(session: session, by: .b)
+            self.sessions[session].isUp || isKeptClosed(session, by: .a) || isKeptClosed(session, by: .b)
         }
-    }
-
-    // MARK: Deprovisioning
-
-    /// The line of a deprovisioned circuit goes dark when the peering's end has arrived at the customer's.
-    mutating func scheduleDarkness(of target: Topology.Target, _ step: Int, at now: Instant) {
-        guard let place = steps[step].targets.firstIndex(of: target) else { return }
-        let darkness = Maintenance(step: UInt32(step), target: UInt32(place), stage: .takeDown)
-        agenda.schedule(.maintenance(darkness), at: now + Self.deprovisioningDelay)
-    }
-
-    private static let deprovisioningDelay = Duration.seconds(1)
-
-    private mutating func darken(_ target: Topology.Target, _ step: Int, at now: Instant) {
-        let cause = recordStage(step, target, at: now)
-        perform(failure(of: target), on: target, step, at: now, cause: cause)
     }
 
     // MARK: Windows

@@ -181,7 +181,7 @@ extension Network {
         case .stop(let node), .takeDown(let node):
             resume(node, at: now, cause: cause)
         case .shutdown(let session, let side, _):
-            if !faults.isShutDown(session: session, by: side) {
+            if !isKeptClosed(session, by: side) {
                 setShutDown(session, by: side, false, at: now, cause: cause)
             }
         case .drain(let node, _):
@@ -217,13 +217,19 @@ extension Network {
         pump(node, router, at: now)
     }
 
-    private mutating func setShutDown(
+    /// Whether one end of a session keeps it closed: because a step says so, or an operation on a gateway.
+    func isKeptClosed(_ session: Int, by side: WireSide) -> Bool {
+        faults.isShutDown(session: session, by: side)
+            || side == .a && isRetired(blueprint.sessions[session].a.node)
+    }
+
+    mutating func setShutDown(
         _ session: Int,
         by side: WireSide,
         _ isShutDown: Bool,
         _ reason: StopReason = .administrativeShutdown(),
         at now: Instant,
-        cause: Int
+        cause: Int?
     ) {
         let end = blueprint.sessions[session][side]
         let node = nodes[end.node.index]
@@ -242,12 +248,9 @@ extension Network {
 
     /// Lets a router that starts anew find what steps want of it: sessions that are shut down, prefixes that it has or lacks.
     mutating func applySteps(to index: NodeIndex, _ router: RouterNode, at now: Instant) {
-        for side in [WireSide.a, .b] {
-            for session in blueprint.sessions.indices
-            where blueprint.sessions[session][side].node == index && faults.isShutDown(session: session, by: side) {
-                let neighbor = blueprint.sessions[session][side].neighbor
-                router.router.setShutDown(true, neighbor: neighbor, at: now, cause: nil, into: &router.output)
-            }
+        for (neighbor, session) in nodes[index.index].sessions.enumerated()
+        where session >= 0 && isKeptClosed(session, by: side(of: session, node: index)) {
+            router.router.setShutDown(true, neighbor: neighbor, at: now, cause: nil, into: &router.output)
         }
         if let prepend = faults.drain(of: index) { router.router.setDrained(true, prepending: prepend) }
         announce(faults.announcements(at: index).map(\.prefix), at: index, router, cause: nil)

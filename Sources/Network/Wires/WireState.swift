@@ -14,8 +14,6 @@ struct WireState: Sendable, BitwiseCopyable {
         var frames: UInt64 = 0
         var bytes: UInt64 = 0
         var lostFrames: UInt64 = 0
-        /// Octets of frames that found no room to wait in.
-        var overflowedBytes: UInt64 = 0
         var impairment = Impairment()
         /// Whether a rate limit holds the sender to less than it may send in short.
         var isClamped = false
@@ -118,7 +116,6 @@ struct WireState: Sendable, BitwiseCopyable {
         }
         guard busyUntil.nanoseconds &- now.nanoseconds <= Self.queueLimitNanoseconds else {
             directions[Int(side.rawValue)].lostFrames &+= 1
-            directions[Int(side.rawValue)].overflowedBytes &+= UInt64(byteCount)
             return .overflows
         }
         directions[Int(side.rawValue)].busyUntil = busyUntil.advanced(byNanoseconds: time)
