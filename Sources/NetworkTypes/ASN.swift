@@ -14,6 +14,11 @@ public struct ASN: Hashable, Comparable, Sendable, BitwiseCopyable {
         (64512...65534).contains(rawValue) || (4_200_000_000...4_294_967_294).contains(rawValue)
     }
 
+    /// 64496–64511 and 65536–65551 (RFC 5398).
+    public static let documentation: [ClosedRange<ASN>] = [64496...64511, 65536...65551]
+
+    public var isForDocumentation: Bool { Self.documentation.contains { $0.contains(self) } }
+
     /// Whether the number fits in two octets.
     @inlinable public var isTwoOctet: Bool { rawValue <= 0xFFFF }
 }

@@ -269,4 +269,36 @@ extension BadFile {
         .meaning("peeringLocation: fra", "peeringLocation: ams", "different peering locations"),
         .meaning("sku: standard", "sku: local", "is of SKU local, which has no Global Reach"),
     ]
+
+    private static func peering(_ more: String, message: String, _ suggestion: String? = nil) -> BadFile {
+        let plain =
+            "subnet: 198.51.100.0/29, vlan: 7, advertisedPrefixes: [203.0.113.0/24], routeFilter: [], peerASN: 3320"
+        let words = more.split(separator: ":")[0]
+        let kept = plain.split(separator: ", ").map(String.init).filter { !$0.hasPrefix(words + ":") }
+        return .meaning(
+            "    sku: standard\n",
+            "    sku: standard\n    microsoftPeering: { \((kept + [more]).joined(separator: ", ")) }\n",
+            message,
+            suggestion
+        )
+    }
+
+    /// Microsoft peerings and what they lead to.
+    static let microsoftPeering: [BadFile] = [
+        peering("peerASN: 64500", message: "ASN 64500 is kept for documentation"),
+        peering("peerASN: 65515", message: "ASN 65515 cannot be used"),
+        peering("vlan: 100", message: "VLAN 100 is the private peering's already"),
+        peering("subnet: 10.0.0.0/29", message: "10.0.0.0/29 is not public"),
+        peering("subnet: 198.51.100.0/28", message: "198.51.100.0/28 is not a /29"),
+        peering("primarySubnet: 198.51.100.8/30", message: "the Microsoft peering has 'subnet' already"),
+        peering("advertisedPrefixes: [0.0.0.0/0]", message: "0.0.0.0/0 is not public"),
+        peering("advertisedPrefixes: [192.168.0.0/24]", message: "192.168.0.0/24 is not public"),
+        .meaning(
+            "fail: msee/ams/1 }",
+            "shutdown: peering/er-ams/microsoft }",
+            "circuit 'er-ams' has no Microsoft peering"
+        ),
+        .meaning("fail: msee/ams/1 }", "cut: peering/er-ams/private }", "'cut' cannot be applied to", "shutdown"),
+        .meaning("to: hub/app", "to: service/storage", "there is no Microsoft service called 'storage'"),
+    ]
 }

@@ -67,7 +67,8 @@ struct BadFile: Sendable, CustomTestStringConvertible {
     }
 
     static var all: [BadFile] {
-        shapes + values + reach + regions + circuits + connections + sites + traffic + steps + failoverTests
+        shapes + values + reach + microsoftPeering + regions + circuits + connections + sites + traffic + steps
+            + failoverTests
             + expectations
     }
 

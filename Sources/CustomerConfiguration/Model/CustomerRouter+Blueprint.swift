@@ -44,7 +44,7 @@ extension CustomerRouter {
         var places: [Int: Int] = [:]
         for (index, interface) in configuration.interfaces.enumerated() {
             guard case .ethernet(let port, let tags) = interface.kind, let wire = wires[port] else { continue }
-            let words = Self.words(ofWire: wire, router, in: blueprint)
+            let words = Self.words(ofWire: wire, tags, router, in: blueprint)
             places[index] = ports.count
             ports.append(
                 CustomerPort(
@@ -64,6 +64,7 @@ extension CustomerRouter {
     /// What the port at a wire is called after.
     private static func words(
         ofWire wire: Int,
+        _ tags: [UInt16],
         _ router: Int,
         in blueprint: Blueprint
     ) -> (stem: String, suffix: String) {
@@ -71,8 +72,9 @@ extension CustomerRouter {
             let attachment = blueprint.topology.attachments[attachment]
             let link = blueprint.places.links[attachment.circuit][attachment.role == .primary ? 0 : 1]
             guard (link.customer ?? link.microsoft) == wire else { continue }
-            let circuit = blueprint.topology.circuits[attachment.circuit].name
-            return (circuit, attachment.role == .primary ? "pri" : "sec")
+            let circuit = blueprint.topology.circuits[attachment.circuit]
+            let peering = tags.last == circuit.microsoftPeering?.vlan ? "ms-" : ""
+            return (circuit.name, peering + (attachment.role == .primary ? "pri" : "sec"))
         }
         return ("lan", "")
     }
@@ -95,7 +97,7 @@ extension CustomerRouter {
             guard let session = sessions[index], let port = neighbor.interface.flatMap({ interfaces[$0] }) else {
                 continue
             }
-            let attachment = attachments[session]
+            let (attachment, peering) = attachments[session].map { ($0, $1) } ?? (nil, .private)
             let other = blueprint.nodes[blueprint.sessions[session].other(than: node).node.index]
             let stem = attachment == nil ? "lan-\(Self.shortName(of: other))" : ports[port].name
             let family = neighbor.remoteAddress.family
@@ -113,20 +115,34 @@ extension CustomerRouter {
                     isPassive: neighbor.isPassive,
                     sharedKey: neighbor.sharedKey,
                     bfd: neighbor.bfd,
-                    importFilter: attachment.flatMap { .from(microsoft, $0, ports[port].name, family) },
-                    exportFilter: attachment.map { .to(microsoft, $0, ports[port].name, family) }
-                        ?? .toSite(microsoft)
+                    importFilter: attachment.flatMap {
+                        .from(microsoft, $0.importRules(peering), ports[port].name, family)
+                    },
+                    exportFilter: attachment.map {
+                        .to(
+                            microsoft,
+                            $0.exportRules(peering, of: blueprint.topology.circuits[$0.circuit]),
+                            prepending: $0.asn,
+                            ports[port].name,
+                            family
+                        )
+                    } ?? .toSite(microsoft)
                 )
             )
         }
     }
 
-    /// A router's attachments by their sessions.
-    private static func attachments(of model: Topology.Router, in blueprint: Blueprint) -> [Int: Topology.Attachment] {
-        var result: [Int: Topology.Attachment] = [:]
+    /// A router's attachments, and which peering it is, by their sessions.
+    private static func attachments(
+        of model: Topology.Router,
+        in blueprint: Blueprint
+    ) -> [Int: (Topology.Attachment, Topology.Peering)] {
+        var result: [Int: (Topology.Attachment, Topology.Peering)] = [:]
         for attachment in model.attachments {
-            for session in blueprint.places.attachmentSessions[attachment].values {
-                result[session] = blueprint.topology.attachments[attachment]
+            for peering in Topology.Peering.allCases {
+                for session in blueprint.places.sessions(attachment: attachment, peering) {
+                    result[session] = (blueprint.topology.attachments[attachment], peering)
+                }
             }
         }
         return result

@@ -6,12 +6,12 @@ extension RouteFilter {
     /// The import policy of a session with an MSEE; `nil` if there is none.
     static func from(
         _ microsoft: ASN,
-        _ attachment: Topology.Attachment,
+        _ rules: [PolicyRule],
         _ stem: String,
         _ family: AddressFamily
     ) -> RouteFilter? {
         let filter = RouteFilter("\(stem)-import", family) { family in
-            clauses(attachment.importPolicy, family, .import, prepending: microsoft)
+            clauses(rules, family, .import, prepending: microsoft)
         }
         return filter.clauses.isEmpty ? nil : filter
     }
@@ -19,14 +19,15 @@ extension RouteFilter {
     /// The export policy of a session with an MSEE: a site announces what is its own, never what Microsoft told it.
     static func to(
         _ microsoft: ASN,
-        _ attachment: Topology.Attachment,
+        _ rules: [PolicyRule],
+        prepending asn: ASN,
         _ stem: String,
         _ family: AddressFamily
     ) -> RouteFilter {
-        let isCommon = attachment.exportPolicy.isEmpty
+        let isCommon = rules.isEmpty
         return RouteFilter(isCommon ? "to-microsoft" : "\(stem)-export", family) { family in
             [Clause(rejects: true, asPath: path(through: microsoft))]
-                + clauses(attachment.exportPolicy, family, .export, prepending: attachment.asn)
+                + clauses(rules, family, .export, prepending: asn)
         }
     }
 

@@ -9,13 +9,13 @@ import Topology
 
 /// Views of one connection of a circuit: what its MSEE knows.
 extension OperatorView {
-    /// The ARP table of the private peering; empty while the MSEE is down, which is Microsoft's fault (ARP).
+    /// The ARP table of a peering; empty while the MSEE is down, which is Microsoft's fault (ARP).
     public static func arpTable(_ network: borrowing Network, _ subject: String) throws(ControlError) -> [ARPRow] {
-        let (circuit, role) = try device(subject, in: network.topology)
-        let end = network.blueprint.circuitEnd(circuit, role)
+        let (circuit, role, peering) = try device(subject, in: network.topology)
+        let end = network.blueprint.circuitEnd(circuit, role, peering)
         guard let interface = end.interface, network.isAlive(end.msee),
             let neighbors = network.neighbors(at: end.msee, interface: interface),
-            let addressing = network.topology.circuits[circuit].link(role).ipv4
+            let addressing = network.topology.circuits[circuit].addresses(role, peering)?.ipv4
         else { return [] }
         var rows: [ARPRow] = []
         for entry in neighbors where entry.address == .v4(addressing.customer) {
@@ -43,8 +43,8 @@ extension OperatorView {
 
     /// All paths that the MSEE has for the circuit, the best of each prefix first.
     public static func routeTable(_ network: borrowing Network, _ subject: String) throws(ControlError) -> [RouteRow] {
-        let (circuit, role) = try device(subject, in: network.topology)
-        let end = network.blueprint.circuitEnd(circuit, role)
+        let (circuit, role, peering) = try device(subject, in: network.topology)
+        let end = network.blueprint.circuitEnd(circuit, role, peering)
         var rows: [RouteRow] = []
         for family in [RouteFamily.ipv4Unicast, .ipv6Unicast] {
             for view in network.routes(at: end.msee, domain: end.domain, family) {
@@ -60,8 +60,8 @@ extension OperatorView {
         _ subject: String,
         at now: Instant
     ) throws(ControlError) -> [SummaryRow] {
-        let (circuit, role) = try device(subject, in: network.topology)
-        let end = network.blueprint.circuitEnd(circuit, role)
+        let (circuit, role, peering) = try device(subject, in: network.topology)
+        let end = network.blueprint.circuitEnd(circuit, role, peering)
         return network.inspectRouter(at: end.msee) { router in
             router.configuration.neighbors.indices
                 .filter { router.configuration.neighbors[$0].domain == end.domain }
@@ -69,10 +69,10 @@ extension OperatorView {
         } ?? []
     }
 
-    /// Octets of both connections since their MSEEs started.
+    /// Octets of both connections' private peering since their MSEEs started.
     public static func stats(_ network: borrowing Network, _ subject: String) throws(ControlError) -> [CircuitStatsRow]
     {
-        let (circuit, _) = try self.circuit(subject, in: network.topology)
+        let (circuit, _, _) = try self.circuit(subject, in: network.topology)
         var counts: [UInt64] = []
         for role in Topology.Role.allCases {
             let end = network.blueprint.circuitEnd(circuit, role)
@@ -93,11 +93,11 @@ extension OperatorView {
     private static func device(
         _ subject: String,
         in topology: Topology
-    ) throws(ControlError) -> (circuit: Int, role: Topology.Role) {
-        let (circuit, role) = try self.circuit(subject, in: topology)
+    ) throws(ControlError) -> (circuit: Int, role: Topology.Role, peering: Topology.Peering) {
+        let (circuit, role, peering) = try self.circuit(subject, in: topology)
         guard let role else {
             throw .refused("which of the two? \(subject)/primary or \(subject)/secondary")
         }
-        return (circuit, role)
+        return (circuit, role, peering)
     }
 }

@@ -24,13 +24,15 @@ public enum OperatorView {
         }
     }
 
-    /// The circuit and the connection that `circuit/NAME/primary` names.
+    /// The circuit, connection and peering that `circuit/NAME/primary` or `circuit/NAME/primary/microsoft` names.
     static func circuit(
         _ subject: String,
         in topology: Topology
-    ) throws(ControlError) -> (circuit: Int, role: Topology.Role?) {
+    ) throws(ControlError) -> (circuit: Int, role: Topology.Role?, peering: Topology.Peering) {
         var parts = subject.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
         if parts.count > 1, parts[0] == "circuit" { parts.removeFirst() }
+        let peering = parts.count == 3 ? Topology.Peering(rawValue: parts[2]) ?? .private : .private
+        if parts.count == 3, Topology.Peering(rawValue: parts[2]) != nil { parts.removeLast() }
         let role = parts.count == 2 ? Topology.Role.allCases.first { "\($0)" == parts[1] } : nil
         guard let name = parts.first, parts.count <= 2, parts.count == 1 || role != nil else {
             throw .refused("'\(subject)' is no circuit: it has the form circuit/NAME/primary or circuit/NAME/secondary")
@@ -38,7 +40,10 @@ public enum OperatorView {
         guard let index = topology.circuits.firstIndex(where: { $0.name == name }) else {
             throw .refused("there is no circuit '\(name)'\(list(topology.circuits.map(\.name)))")
         }
-        return (index, role)
+        if peering == .microsoft, topology.circuits[index].microsoftPeering == nil {
+            throw .refused("circuit '\(name)' has no Microsoft peering")
+        }
+        return (index, role, peering)
     }
 
     static func gateway(_ subject: String, in topology: Topology) throws(ControlError) -> Int {

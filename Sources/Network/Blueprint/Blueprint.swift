@@ -23,7 +23,8 @@ extension Blueprint {
     /// A device.
     public struct Node: Sendable {
         public enum Role: String, Hashable, Sendable {
-            case backbone, routeReflector, fabric, msee, gatewayInstance, machine, providerEdge, router, core, lan, host
+            case backbone, routeReflector, fabric, msee, gatewayInstance, machine, service, providerEdge, router, core
+            case lan, host
         }
 
         public var path: String
@@ -107,6 +108,7 @@ extension Blueprint {
         public var msees: [NodeIndex] = []
         public var instances: [[NodeIndex]] = []
         public var machines: [NodeIndex] = []
+        public var services: [NodeIndex] = []
         public var hosts: [NodeIndex] = []
         public var routers: [NodeIndex] = []
         public var cores: [NodeIndex?] = []
@@ -119,7 +121,26 @@ extension Blueprint {
         public var coreWires: [Int?] = []
         /// Sessions with the MSEE by attachment: IPv4 and IPv6.
         public var attachmentSessions: [[AddressFamily: Int]] = []
+        /// The same on Microsoft peerings.
+        public var microsoftSessions: [[AddressFamily: Int]] = []
         /// Sessions between MSEEs and instances, by connection.
         public var connectionSessions: [[Int]] = []
+
+        /// Sessions of a customer router on one of its links, in the order of families.
+        public func sessions(attachment: Int, _ peering: Topology.Peering) -> [Int] {
+            AddressFamily.allCases.compactMap { session(attachment: attachment, peering, $0) }
+        }
+
+        public func session(attachment: Int, _ peering: Topology.Peering, _ family: AddressFamily) -> Int? {
+            switch peering {
+            case .private: attachmentSessions[attachment][family]
+            case .microsoft: microsoftSessions[attachment][family]
+            }
+        }
+
+        /// Those of all its peerings.
+        public func sessions(attachment: Int) -> [Int] {
+            Topology.Peering.allCases.flatMap { sessions(attachment: attachment, $0) }
+        }
     }
 }

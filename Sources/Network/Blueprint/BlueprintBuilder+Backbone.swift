@@ -70,6 +70,9 @@ extension BlueprintBuilder {
                 + msee.circuits.map { attachment in
                     RouterConfiguration.Domain(name: topology.circuits[attachment.circuit].name)
                 }
+                + msee.circuits.filter { topology.circuits[$0.circuit].microsoftPeering != nil }.map { attachment in
+                    RouterConfiguration.Domain(name: "\(topology.circuits[attachment.circuit].name)/microsoft")
+                }
             let path = "msee/\(location.name)/\(msee.number)"
             let node = addRouter(path, .msee, asn: Microsoft.asn, id: address, domains: domains)
             blueprint.places.msees.append(node)
@@ -82,29 +85,21 @@ extension BlueprintBuilder {
                 latency: location.latency
             )
         }
-        addReflectorSessions()
+        for (index, msee) in blueprint.places.msees.enumerated() {
+            addReflectorSessions(of: msee, UnderlayAddress.msee(index))
+        }
     }
 
-    /// VPNv4 and VPNv6 over iBGP, every MSEE a client of both reflectors (RFC 4456, RFC 4364, RFC 4659).
-    private mutating func addReflectorSessions() {
-        for (index, msee) in blueprint.places.msees.enumerated() {
-            for (number, reflector) in blueprint.places.reflectors.enumerated() {
-                let session = "session/\(path(msee))/reflector/\(number + 1)"
-                var client = internalNeighbor(
-                    session,
-                    from: UnderlayAddress.msee(index),
-                    to: UnderlayAddress.reflector(number)
-                )
-                var server = internalNeighbor(
-                    session,
-                    from: UnderlayAddress.reflector(number),
-                    to: UnderlayAddress.msee(index)
-                )
-                client.importTag = .backbone
-                server.isReflectorClient = true
-                server.isPassive = true
-                _ = addSession((msee, client), (reflector, server))
-            }
+    /// VPNv4 and VPNv6 over iBGP with both reflectors, as their client (RFC 4456, RFC 4364, RFC 4659).
+    mutating func addReflectorSessions(of node: NodeIndex, _ address: IPv4Address) {
+        for (number, reflector) in blueprint.places.reflectors.enumerated() {
+            let session = "session/\(path(node))/reflector/\(number + 1)"
+            var client = internalNeighbor(session, from: address, to: UnderlayAddress.reflector(number))
+            var server = internalNeighbor(session, from: UnderlayAddress.reflector(number), to: address)
+            client.importTag = .backbone
+            server.isReflectorClient = true
+            server.isPassive = true
+            _ = addSession((node, client), (reflector, server))
         }
     }
 

@@ -15,12 +15,8 @@ extension BlueprintBuilder {
     }
 
     /// The MSEE's routing domain for one connection of a circuit.
-    func domain(circuit: Int, role: Topology.Role) -> Int {
-        let msee = topology.msees[topology.circuits[circuit].link(role).msee]
-        guard let place = msee.circuits.firstIndex(where: { $0.circuit == circuit && $0.role == role }) else {
-            preconditionFailure("every connection ends at its MSEE")
-        }
-        return 1 + place
+    func domain(circuit: Int, role: Topology.Role, _ peering: Topology.Peering = .private) -> Int {
+        topology.domain(circuit: circuit, role, peering)
     }
 
     private mutating func addLink(_ link: Topology.Link, of circuit: Topology.Circuit) -> Blueprint.Places.Link {
@@ -49,40 +45,43 @@ extension BlueprintBuilder {
             let router = blueprint.places.routers[attachment.router]
             let msee = blueprint.places.msees[link.msee]
             let ports = cable(router, to: msee, attachment)
-            let peering = circuit.privatePeering
-            let customer = addInterface(
-                RouterConfiguration.Interface(
-                    domain: 0,
-                    kind: .ethernet(port: ports.customer, tags: customerTags(circuit)),
-                    mac: newMAC(),
-                    addresses: linkAddresses(link, customer: true),
-                    mtu: Microsoft.edgeMTU
-                ),
-                to: router
-            )
-            let microsoft = addInterface(
-                RouterConfiguration.Interface(
-                    domain: domain(circuit: attachment.circuit, role: attachment.role),
-                    kind: .ethernet(port: ports.microsoft, tags: microsoftTags(circuit)),
-                    mac: newMAC(),
-                    addresses: linkAddresses(link, customer: false),
-                    mtu: Microsoft.edgeMTU
-                ),
-                to: msee
-            )
             blueprint.places.attachmentSessions.append([:])
-            guard peering.isEnabled else { continue }
-            addEdgeSessions(index, link, interfaces: (customer, microsoft))
+            blueprint.places.microsoftSessions.append([:])
+            for peering in Topology.Peering.allCases {
+                guard let addresses = circuit.addresses(attachment.role, peering) else { continue }
+                let customer = addInterface(
+                    RouterConfiguration.Interface(
+                        domain: 0,
+                        kind: .ethernet(port: ports.customer, tags: customerTags(circuit, peering)),
+                        mac: newMAC(),
+                        addresses: linkAddresses(addresses, customer: true),
+                        mtu: Microsoft.edgeMTU
+                    ),
+                    to: router
+                )
+                let microsoft = addInterface(
+                    RouterConfiguration.Interface(
+                        domain: domain(circuit: attachment.circuit, role: attachment.role, peering),
+                        kind: .ethernet(port: ports.microsoft, tags: microsoftTags(circuit, peering)),
+                        mac: newMAC(),
+                        addresses: linkAddresses(addresses, customer: false),
+                        mtu: Microsoft.edgeMTU
+                    ),
+                    to: msee
+                )
+                guard circuit.hasSessions(peering) else { continue }
+                addEdgeSessions(index, peering, addresses, interfaces: (customer, microsoft))
+            }
         }
     }
 
-    private func customerTags(_ circuit: Topology.Circuit) -> [UInt16] {
+    private func customerTags(_ circuit: Topology.Circuit, _ peering: Topology.Peering) -> [UInt16] {
         let outer = circuit.kind == .direct ? circuit.privatePeering.serviceVLAN.map { [$0] } ?? [] : []
-        return outer + [circuit.privatePeering.vlan]
+        return outer + [circuit.vlan(peering)]
     }
 
-    private func microsoftTags(_ circuit: Topology.Circuit) -> [UInt16] {
-        (circuit.privatePeering.serviceVLAN.map { [$0] } ?? []) + [circuit.privatePeering.vlan]
+    private func microsoftTags(_ circuit: Topology.Circuit, _ peering: Topology.Peering) -> [UInt16] {
+        (circuit.privatePeering.serviceVLAN.map { [$0] } ?? []) + [circuit.vlan(peering)]
     }
 
     /// The wires between a router and an MSEE; returns the port at each end.
@@ -117,18 +116,23 @@ extension BlueprintBuilder {
         )
         blueprint.places.links[attachment.circuit][place].customer = wire
         let microsoft = blueprint.wires[blueprint.places.links[attachment.circuit][place].microsoft]
-        let crossing = CrossConnect.Circuit(
-            customerPort: blueprint.wires[wire].b.port,
-            microsoftPort: microsoft.a.port,
-            customerTag: circuit.privatePeering.vlan,
-            serviceTag: circuit.privatePeering.serviceVLAN,
-            linkLossForwarding: circuit.forwardsLinkLoss
-        )
-        blueprint.nodes[provider.index].works = .crossConnect(CrossConnect(circuits: [crossing]))
+        let crossings = Topology.Peering.allCases.compactMap { peering -> CrossConnect.Circuit? in
+            guard circuit.addresses(attachment.role, peering) != nil else { return nil }
+            return CrossConnect.Circuit(
+                customerPort: blueprint.wires[wire].b.port,
+                microsoftPort: microsoft.a.port,
+                customerTag: circuit.vlan(peering),
+                serviceTag: circuit.privatePeering.serviceVLAN,
+                linkLossForwarding: circuit.forwardsLinkLoss
+            )
+        }
+        blueprint.nodes[provider.index].works = .crossConnect(CrossConnect(circuits: crossings))
         return (blueprint.wires[wire].a.port, microsoft.b.port)
     }
 
-    private func linkAddresses(_ link: Topology.Link, customer: Bool) -> [RouterConfiguration.InterfaceAddress] {
+    private func linkAddresses(_ link: Topology.Link.Addresses, customer: Bool) -> [RouterConfiguration
+        .InterfaceAddress]
+    {
         var addresses: [RouterConfiguration.InterfaceAddress] = []
         if let ipv4 = link.ipv4 {
             addresses.append(
@@ -152,44 +156,42 @@ extension BlueprintBuilder {
     /// One session per family between a router and the MSEE.
     private mutating func addEdgeSessions(
         _ index: Int,
-        _ link: Topology.Link,
+        _ peering: Topology.Peering,
+        _ addresses: Topology.Link.Addresses,
         interfaces: (customer: Int, microsoft: Int)
     ) {
-        let attachment = topology.attachments[index]
-        let base =
-            "session/\(topology.routers[attachment.router].name)/"
-            + "\(topology.circuits[attachment.circuit].name)/\(attachment.role)"
-        if let ipv4 = link.ipv4 {
-            blueprint.places.attachmentSessions[index][.ipv4] = addEdgeSession(
-                base,
-                attachment,
-                link,
-                families: .ipv4Unicast,
-                addresses: (.v4(ipv4.customer), .v4(ipv4.microsoft)),
+        for family in AddressFamily.allCases {
+            guard let customer = addresses.customer(family), let microsoft = addresses.microsoft(family) else {
+                continue
+            }
+            let target = Topology.Target.session(attachment: index, family: family, peering: peering)
+            let session = addEdgeSession(
+                topology.path(of: target).description,
+                topology.attachments[index],
+                peering,
+                family,
+                addresses: (customer, microsoft),
+                sharedKey: addresses.sharedKey,
                 interfaces: interfaces
             )
-        }
-        if let ipv6 = link.ipv6 {
-            blueprint.places.attachmentSessions[index][.ipv6] = addEdgeSession(
-                base + "/ipv6",
-                attachment,
-                link,
-                families: .ipv6Unicast,
-                addresses: (.v6(ipv6.customer), .v6(ipv6.microsoft)),
-                interfaces: interfaces
-            )
+            switch peering {
+            case .private: blueprint.places.attachmentSessions[index][family] = session
+            case .microsoft: blueprint.places.microsoftSessions[index][family] = session
+            }
         }
     }
 
     private mutating func addEdgeSession(
         _ path: String,
         _ attachment: Topology.Attachment,
-        _ link: Topology.Link,
-        families: RouteFamilySet,
+        _ peering: Topology.Peering,
+        _ family: AddressFamily,
         addresses: (customer: IPAddress, microsoft: IPAddress),
+        sharedKey: String?,
         interfaces: (customer: Int, microsoft: Int)
     ) -> Int {
         let circuit = topology.circuits[attachment.circuit]
+        let families: RouteFamilySet = family == .ipv4 ? .ipv4Unicast : .ipv6Unicast
         var customer = Neighbor(
             path: path,
             domain: 0,
@@ -206,12 +208,12 @@ extension BlueprintBuilder {
         customer.importTag = .microsoft
         // A site announces what is its own, never what it learned from Microsoft.
         customer.exportTags = TagMask([.local, .internal] + (attachment.leaks ? [.microsoft] : []))
-        customer.importPolicy = Policy(attachment.importPolicy, prepending: Microsoft.asn)
-        customer.exportPolicy = Policy(attachment.exportPolicy, prepending: nil)
+        customer.importPolicy = Policy(attachment.importRules(peering), prepending: Microsoft.asn)
+        customer.exportPolicy = Policy(attachment.exportRules(peering, of: circuit), prepending: nil)
 
         var microsoft = Neighbor(
             path: path,
-            domain: domain(circuit: attachment.circuit, role: attachment.role),
+            domain: domain(circuit: attachment.circuit, role: attachment.role, peering),
             localAddress: addresses.microsoft,
             remoteAddress: addresses.customer,
             remoteASN: circuit.privatePeering.peerASN,
@@ -220,19 +222,26 @@ extension BlueprintBuilder {
         )
         microsoft.interface = interfaces.microsoft
         microsoft.isPassive = true
-        microsoft.sharedKey = link.sharedKey
+        microsoft.sharedKey = sharedKey
         microsoft.bfd = circuit.bfd.map(Neighbor.BFDParameters.init)
         microsoft.bfd?.isPassive = true
         microsoft.importTag = .customer
-        // Whatever the customer means by its communities, Microsoft does not look (RT).
-        microsoft.importPolicy = Policy([PolicyTerm(actions: [.setCommunities([])])])
-        microsoft.exportTags = TagMask([.gateway, .openGateway, .backbone])
         microsoft.removedASNs = [Microsoft.gatewayASN]
-        microsoft.prefixLimitIPv4 = circuit.privatePeering.prefixLimit
-        microsoft.prefixLimitIPv6 = circuit.privatePeering.prefixLimitIPv6
+        switch peering {
+        case .private:
+            // Whatever the customer means by its communities, Microsoft does not look (RT).
+            microsoft.importPolicy = Policy([PolicyTerm(actions: [.setCommunities([])])])
+            microsoft.exportTags = TagMask([.gateway, .openGateway, .backbone])
+            microsoft.prefixLimitIPv4 = circuit.privatePeering.prefixLimit
+            microsoft.prefixLimitIPv6 = circuit.privatePeering.prefixLimitIPv6
+        case .microsoft:
+            guard let model = circuit.microsoftPeering else { break }
+            microsoft.remoteASN = model.peerASN
+            configure(&microsoft, model)
+        }
         return addSession(
             (blueprint.places.routers[attachment.router], customer),
-            (blueprint.places.msees[link.msee], microsoft)
+            (blueprint.places.msees[topology.circuits[attachment.circuit].link(attachment.role).msee], microsoft)
         )
     }
 }

@@ -207,30 +207,52 @@ extension BlueprintBuilder {
     ) {
         let link = topology.circuits[circuit].link(role)
         let domain = domain(circuit: circuit, role: role)
-        let mac = MACAddress.tunnelEndpoint(UnderlayAddress.msee(link.msee))
-        configure(blueprint.places.msees[link.msee]) { configuration in
-            if configuration.domains[domain].vpn == nil {
-                let label = FabricNumber.label(circuit: circuit)
-                configuration.domains[domain].vpn = RouterConfiguration.VPN(
-                    routeDistinguisher: FabricNumber.routeDistinguisher(circuit: circuit),
-                    importTargets: [],
-                    exportTargets: [],
-                    label: label,
-                    exportTags: TagMask([.customer]),
-                    importTag: .backbone
-                )
-                configuration.interfaces.append(
-                    RouterConfiguration.Interface(
-                        domain: domain,
-                        kind: .tunnel(vni: label, endpoint: UnderlayAddress.msee(link.msee)),
-                        mac: mac,
-                        addresses: [],
-                        mtu: Microsoft.overlayMTU
-                    )
-                )
-            }
+        let msee = blueprint.places.msees[link.msee]
+        let isOpen = configure(msee) { $0.domains[domain].vpn != nil }
+        if !isOpen {
+            openVPN(
+                msee,
+                domain,
+                endpoint: UnderlayAddress.msee(link.msee),
+                FabricNumber.routeDistinguisher(circuit: circuit),
+                label: FabricNumber.label(circuit: circuit),
+                exporting: .customer
+            )
+        }
+        configure(msee) { configuration in
             configuration.domains[domain].vpn?.exportTargets.append(export)
             configuration.domains[domain].vpn?.importTargets.append(imported)
+        }
+    }
+
+    /// Has a domain exchange routes with others over the backbone, once it is said which.
+    mutating func openVPN(
+        _ node: NodeIndex,
+        _ domain: Int,
+        endpoint: IPv4Address,
+        _ distinguisher: RouteDistinguisher,
+        label: UInt32,
+        exporting tag: RouteTag,
+        addresses: [IPAddress] = []
+    ) {
+        configure(node) { configuration in
+            configuration.domains[domain].vpn = RouterConfiguration.VPN(
+                routeDistinguisher: distinguisher,
+                importTargets: [],
+                exportTargets: [],
+                label: label,
+                exportTags: TagMask([tag]),
+                importTag: .backbone
+            )
+            configuration.interfaces.append(
+                RouterConfiguration.Interface(
+                    domain: domain,
+                    kind: .tunnel(vni: label, endpoint: endpoint),
+                    mac: MACAddress.tunnelEndpoint(endpoint),
+                    addresses: addresses.map { RouterConfiguration.InterfaceAddress(host: $0) },
+                    mtu: Microsoft.overlayMTU
+                )
+            )
         }
     }
 }

@@ -25,6 +25,12 @@ extension BlueprintBuilder {
             return address.map {
                 (node: blueprint.places.machines[index], domain: UInt16(virtualNetworkDomain), address: $0)
             }
+        case .service(let index):
+            let service = topology.services[index]
+            let address = family == .ipv4 ? service.address.map(IPAddress.v4) : service.addressIPv6.map(IPAddress.v6)
+            return address.map {
+                (node: blueprint.places.services[index], domain: UInt16(Self.serviceDomain), address: $0)
+            }
         }
     }
 

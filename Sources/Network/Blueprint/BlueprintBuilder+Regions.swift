@@ -200,7 +200,7 @@ extension BlueprintBuilder {
     }
 
     /// Wires a device to its region's fabric and makes it known to the backbone.
-    private mutating func joinFabric(_ node: NodeIndex, _ address: IPv4Address, region: Int, latency: Duration) {
+    mutating func joinFabric(_ node: NodeIndex, _ address: IPv4Address, region: Int, latency: Duration) {
         let fabric = blueprint.places.fabrics[region]
         let name = topology.regions[region].name
         _ = joinUnderlay(

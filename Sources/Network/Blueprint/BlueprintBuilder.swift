@@ -119,11 +119,13 @@ extension Blueprint {
         builder.addMSEEs()
         builder.addGatewayInstances()
         builder.addMachines()
+        builder.addServices()
         builder.addCircuits()
         builder.addSites()
         builder.addAttachments()
         builder.addConnections()
         builder.addGlobalReach()
+        builder.addMicrosoftPeerings()
         builder.addFlows()
         self = builder.blueprint
     }

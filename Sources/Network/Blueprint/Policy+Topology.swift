@@ -37,7 +37,7 @@ extension PolicyTerm {
 }
 
 extension [PolicyRule.Community] {
-    fileprivate var standard: [BGPWire::Community] {
+    var standard: [BGPWire::Community] {
         compactMap { if case .standard(let value) = $0 { BGPWire::Community(rawValue: value) } else { nil } }
     }
 

@@ -1,4 +1,5 @@
 import NetworkTypes
+import Topology
 
 /// The address plan of Microsoft's own network, which nobody outside it sees: 100.64.0.0/10 (RFC 6598).
 ///
@@ -10,6 +11,7 @@ enum UnderlayAddress {
     static func reflector(_ index: Int) -> IPv4Address { numbered(100, 65, index) }
     static func gatewayInstance(_ index: Int) -> IPv4Address { numbered(100, 66, index) }
     static func machine(_ index: Int) -> IPv4Address { numbered(100, 67, index) }
+    static func service(_ index: Int) -> IPv4Address { numbered(100, 70, index) }
     static func fabric(region index: Int) -> IPv4Address { numbered(100, 69, index) }
 
     private static func numbered(_ first: UInt8, _ second: UInt8, _ index: Int) -> IPv4Address {
@@ -28,6 +30,30 @@ enum FabricNumber {
     static func routeDistinguisher(circuit index: Int) -> RouteDistinguisher {
         RouteDistinguisher(asn: Microsoft.asn, number: UInt32(truncatingIfNeeded: index + 1))
     }
+
+    /// Of a circuit's Microsoft peering and of a public service, apart from those of private peerings.
+    static func microsoftLabel(circuit index: Int) -> UInt32 { 600_000 + UInt32(truncatingIfNeeded: index) }
+    static func label(service index: Int) -> UInt32 { 700_000 + UInt32(truncatingIfNeeded: index) }
+
+    /// One per connection, so that the reflectors keep the routes of both apart and services use both.
+    static func microsoftDistinguisher(circuit index: Int, _ role: Topology.Role) -> RouteDistinguisher {
+        RouteDistinguisher(
+            asn: Microsoft.asn,
+            number: 0x0100_0000 + UInt32(truncatingIfNeeded: index * 2 + Int(role.rawValue))
+        )
+    }
+
+    static func routeDistinguisher(service index: Int) -> RouteDistinguisher {
+        RouteDistinguisher(asn: Microsoft.asn, number: 0x0200_0000 + UInt32(truncatingIfNeeded: index))
+    }
+
+    /// What the routes of a service carry: one target each, so that a peering takes those in its circuit's reach.
+    static func routeTarget(service index: Int) -> RouteTarget {
+        RouteTarget(asn: Microsoft.asn, number: 0x0100_0000 + UInt32(truncatingIfNeeded: index))
+    }
+
+    /// What the routes of customers carry to the services; public space is nobody's twice.
+    static let customersTarget = RouteTarget(asn: Microsoft.asn, number: 0x0200_0000)
 
     /// What routes carry from one circuit of a Global Reach pair to the other: one target per pair and direction, so that
     /// pairs do not add up to transit and the two MSEEs of one circuit do not import from each other.

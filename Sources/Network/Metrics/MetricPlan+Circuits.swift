@@ -7,8 +7,10 @@ extension MetricPlan {
         let circuit = topology.circuits[index]
         let resource = "circuit/\(circuit.name)"
         for role in Topology.Role.allCases {
-            let end = blueprint.circuitEnd(index, role)
-            if let interface = end.interface { addEnd(resource, index, role, (end.msee, interface)) }
+            for peering in Topology.Peering.allCases where circuit.addresses(role, peering) != nil {
+                let end = blueprint.circuitEnd(index, role, peering)
+                if let interface = end.interface { addEnd(resource, index, role, peering, (end.msee, interface)) }
+            }
         }
         let wires = blueprint.places.links[index].flatMap(wires)
         add(resource, "QosDropBitsInPerSecond", .bitsPerSecond, .overflow(wires: wires, towards: .b))
@@ -25,12 +27,13 @@ extension MetricPlan {
         _ resource: String,
         _ index: Int,
         _ role: Topology.Role,
+        _ kind: Topology.Peering,
         _ interface: (msee: NodeIndex, place: Int)
     ) {
         let capacity = topology.circuits[index].bandwidth.bitsPerSecond
         let inbound = MetricSource.Counter(node: interface.msee, interface: interface.place, isInbound: true)
         let outbound = MetricSource.Counter(node: interface.msee, interface: interface.place, isInbound: false)
-        let peering = Dimension("PeeringType", "Private")
+        let peering = Dimension("PeeringType", kind == .private ? "Private" : "Microsoft")
         let peer = [peering, Dimension("Peer", "\(role)")]
         let device = [peering, Dimension("DeviceRole", "\(role)")]
         if let attachment = topology.circuits[index].link(role).attachment {
@@ -39,7 +42,7 @@ extension MetricPlan {
             let source = MetricSource.arpAvailability(inbound, wires: wires, customer: customer)
             add(resource, "ArpAvailability", .percent, .average, peer, source)
         }
-        let sessions = edgeSessions(index, role)
+        let sessions = edgeSessions(index, role, kind)
         if !sessions.isEmpty {
             let source = MetricSource.bgpAvailability(sessions: sessions, msee: interface.msee)
             add(resource, "BgpAvailability", .percent, .average, peer, source)
@@ -56,9 +59,9 @@ extension MetricPlan {
         [link.customer, link.microsoft >= 0 ? link.microsoft : nil].compactMap(\.self)
     }
 
-    private func edgeSessions(_ circuit: Int, _ role: Topology.Role) -> [Int] {
+    private func edgeSessions(_ circuit: Int, _ role: Topology.Role, _ peering: Topology.Peering) -> [Int] {
         guard let attachment = topology.circuits[circuit].link(role).attachment else { return [] }
-        return AddressFamily.allCases.compactMap { blueprint.places.attachmentSessions[attachment][$0] }
+        return blueprint.places.sessions(attachment: attachment, peering)
     }
 
     /// Places of a circuit's bypasses in the order in which the network numbers those of all gateways.

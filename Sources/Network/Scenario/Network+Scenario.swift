@@ -287,9 +287,9 @@ extension Network {
 
     /// Keeps prefixes from Microsoft that a router passes on for its site.
     private func withhold(_ prefixes: [IPPrefix], at index: NodeIndex, _ router: RouterNode, cause: Int?) {
-        for sessions in blueprint.places.attachmentSessions {
-            for family in AddressFamily.allCases {
-                guard let session = sessions[family], blueprint.sessions[session].a.node == index else { continue }
+        for attachment in topology.attachments.indices {
+            for session in blueprint.places.sessions(attachment: attachment)
+            where blueprint.sessions[session].a.node == index {
                 router.router.setWithheld(prefixes, neighbor: blueprint.sessions[session].a.neighbor, cause: cause)
             }
         }

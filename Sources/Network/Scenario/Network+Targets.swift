@@ -120,13 +120,16 @@ extension Network {
     /// Which end of its sessions closes them when that is asked of a target: Microsoft's disables the peering of a circuit, else
     /// the end that opens them does.
     func closer(_ target: Topology.Target) -> WireSide {
-        if case .circuit = target { .b } else { .a }
+        switch target {
+        case .circuit, .peering: .b
+        default: .a
+        }
     }
 
     /// The devices that a target stands for.
     func nodes(of target: Topology.Target) -> [NodeIndex] {
         switch target {
-        case .link, .lan, .lanCore, .session, .connection, .backbone: []
+        case .link, .lan, .lanCore, .session, .peering, .connection, .backbone: []
         case .provider(let circuit, let role):
             places.links[circuit][role == .primary ? 0 : 1].provider.map { [$0] } ?? []
         case .msee(let index): [places.msees[index]]
@@ -134,6 +137,7 @@ extension Network {
         case .core(let site): places.cores[site].map { [$0] } ?? []
         case .host(let index): [places.hosts[index]]
         case .machine(let index): [places.machines[index]]
+        case .service(let index): [places.services[index]]
         case .peeringLocation(let index): devices(ofLocation: index)
         case .circuit(let index): places.links[index].compactMap(\.provider)
         case .gateway(let index): deployedInstances(of: index)
@@ -164,6 +168,10 @@ extension Network {
                 devices.append(places.instances[index][place])
             }
         }
+        for (index, service) in topology.services.enumerated()
+        where service.region == region && isIncluded(nil) {
+            devices.append(places.services[index])
+        }
         for (index, machine) in topology.machines.enumerated()
         where topology.virtualNetworks[machine.virtualNetwork].region == region && isIncluded(machine.zone) {
             devices.append(places.machines[index])
@@ -173,15 +181,16 @@ extension Network {
 
     func sessions(of target: Topology.Target) -> [Int] {
         switch target {
-        case .session(let attachment, let family):
-            return places.attachmentSessions[attachment][family].map { [$0] } ?? []
+        case .session(let attachment, let family, let peering):
+            return places.session(attachment: attachment, peering, family).map { [$0] } ?? []
+        case .peering(let circuit, let peering):
+            return topology.attachments.indices.filter { topology.attachments[$0].circuit == circuit }
+                .flatMap { places.sessions(attachment: $0, peering) }
         case .connection(let index):
             return places.connectionSessions[index]
         case .circuit(let index):
             return topology.attachments.indices.filter { topology.attachments[$0].circuit == index }
-                .flatMap { attachment in
-                    AddressFamily.allCases.compactMap { places.attachmentSessions[attachment][$0] }
-                }
+                .flatMap { places.sessions(attachment: $0) }
         default:
             let targets = nodes(of: target)
             return blueprint.sessions.indices.filter { index in

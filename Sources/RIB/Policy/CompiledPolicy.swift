@@ -80,6 +80,7 @@ extension ASPathMatch {
     func matches(_ path: ASPath) -> Bool {
         switch self {
         case .contains(let asn): return path.count(of: asn) > 0
+        case .containsAny(let range): return path.segments.contains { $0.asns.contains(where: range.contains) }
         case .equals(let asns): return path == ASPath(asns)
         case .startsWith(let asns):
             guard let first = path.segments.first else { return asns.isEmpty }
@@ -100,6 +101,13 @@ extension PolicyAction {
         case .removeMED: attributes.med = nil
         case .setWeight(let value): weight = value
         case .prepend(let asn, let count): attributes.asPath.prepend(asn ?? localASN, count: Int(count))
+        case .removePrivateASNs:
+            attributes.asPath = ASPath(
+                segments: attributes.asPath.segments.compactMap { segment in
+                    let kept = segment.asns.filter { !$0.isPrivate }
+                    return kept.isEmpty ? nil : ASPath.Segment(segment.kind, kept)
+                }
+            )
         case .addCommunities(let added):
             for community in added where !attributes.communities.contains(community) {
                 attributes.communities.append(community)

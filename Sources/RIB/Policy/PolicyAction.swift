@@ -9,6 +9,8 @@ public enum PolicyAction: Hashable, Sendable {
     case setWeight(UInt32)
     /// Prepends `asn` (this router's own if `nil`) the given number of times.
     case prepend(asn: ASN?, count: UInt8)
+    /// Takes the private ASNs of RFC 6996 out of AS_PATH, wherever they stand.
+    case removePrivateASNs
     case addCommunities([Community])
     case addLargeCommunities([LargeCommunity])
     case removeCommunities([Community])

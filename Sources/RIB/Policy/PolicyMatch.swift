@@ -59,6 +59,8 @@ public struct PrefixMatch: Hashable, Sendable {
 public enum ASPathMatch: Hashable, Sendable {
     /// The AS occurs anywhere.
     case contains(ASN)
+    /// An AS of the range occurs anywhere.
+    case containsAny(ClosedRange<ASN>)
     /// The path is exactly this sequence, without sets; an empty list matches an empty path.
     case equals([ASN])
     /// The path begins with these, that is, was last sent by them.

@@ -8,10 +8,11 @@ enum StepRules {
         case .cut, .blackhole, .degrade, .flap: ["link", "lan", "circuit", "backbone"]
         case .fail:
             [
-                "provider", "msee", "router", "core", "host", "machine", "peeringLocation", "circuit", "gateway",
+                "provider", "msee", "router", "core", "host", "machine", "service", "peeringLocation", "circuit",
+                "gateway",
                 "zone", "rack", "region", "connection", "reflector",
             ]
-        case .reset, .shutdown: ["session", "circuit", "connection"]
+        case .reset, .shutdown: ["session", "peering", "circuit", "connection"]
         case .deprovision: ["circuit"]
         case .drain: ["msee", "gateway"]
         case .isolate: ["msee"]
@@ -20,8 +21,9 @@ enum StepRules {
         case .failoverTest: ["peeringLocation"]
         case .restore:
             [
-                "link", "lan", "circuit", "provider", "msee", "router", "core", "host", "machine", "peeringLocation",
-                "gateway", "zone", "rack", "region", "connection", "reflector", "session", "backbone",
+                "link", "lan", "circuit", "provider", "msee", "router", "core", "host", "machine", "service",
+                "peeringLocation",
+                "gateway", "zone", "rack", "region", "connection", "reflector", "session", "peering", "backbone",
             ]
         }
     }
@@ -30,7 +32,7 @@ enum StepRules {
     static func alternative(to verb: Verb, for kind: String) -> Verb? {
         switch (verb, kind) {
         case (.fail, "link"), (.fail, "lan"), (.fail, "backbone"): .cut
-        case (.fail, "session"), (.cut, "session"): .shutdown
+        case (.fail, "session"), (.cut, "session"), (.fail, "peering"), (.cut, "peering"): .shutdown
         case (.cut, _), (.blackhole, _), (.shutdown, _): kinds(of: .fail).contains(kind) ? .fail : nil
         default: nil
         }

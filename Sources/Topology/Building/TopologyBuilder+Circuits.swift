@@ -51,16 +51,11 @@ extension TopologyBuilder {
         if let tag = peering?.sTag, kind == .direct, tag.value == peering?.vlan?.value {
             warning(tag.place, "sTag and vlan are the same number")
         }
-        let ipv4 = peering.map { ipv4Links($0) } ?? []
-        let ipv6 = peering.map { ipv6Links($0) } ?? []
-        if let place = peering?.start, ipv4.isEmpty, ipv6.isEmpty, let peering,
-            [
-                peering.primarySubnet?.place, peering.secondarySubnet?.place, peering.subnet?.place,
-                peering.primarySubnetIPv6?.place, peering.secondarySubnetIPv6?.place, peering.subnetIPv6?.place,
-            ].allSatisfy({ $0 == nil })
-        {
+        let ipv4 = peering.map { ipv4Links($0.subnets, "the private peering") } ?? []
+        let ipv6 = peering.map { ipv6Links($0.subnets, "the private peering") } ?? []
+        if let peering, ipv4.isEmpty, ipv6.isEmpty, peering.subnets.written.isEmpty {
             missing(
-                place,
+                peering.start,
                 "the private peering has no subnets",
                 notes: ["primarySubnet and secondarySubnet, or subnet"]
             )
@@ -102,6 +97,7 @@ extension TopologyBuilder {
                     prefixLimitIPv6: peering?.prefixLimitIPv6?.value ?? Defaults.prefixLimitIPv6.value,
                     isEnabled: peering?.enabled?.value ?? true
                 ),
+                microsoftPeering: circuit.microsoftPeering.map { microsoftPeering($0.value, peering, sku) },
                 links: links,
                 connections: [],
                 globalReach: []
@@ -141,87 +137,6 @@ extension TopologyBuilder {
                 "\(bandwidth.value) is not sold for a \(kind.rawValue) circuit",
                 notes: ["sold are \(sold.map(\.description).joined(separator: ", "))"]
             )
-        }
-    }
-}
-
-// MARK: - Subnets of a peering
-
-extension TopologyBuilder {
-    private typealias IPv4Link = Topology.Link.Addressing<IPv4Prefix, IPv4Address>
-    private typealias IPv6Link = Topology.Link.Addressing<IPv6Prefix, IPv6Address>
-
-    /// The primary's and the secondary's addresses; empty if there are none or something is wrong with them.
-    private mutating func ipv4Links(_ peering: PrivatePeeringDocument) -> [Topology.Link.Addressing<
-        IPv4Prefix, IPv4Address
-    >] {
-        var halves: [IPv4Prefix] = []
-        if let both = peering.subnet {
-            for extra in [peering.primarySubnet, peering.secondarySubnet] {
-                if let extra { error(extra.place, "the private peering has 'subnet' already") }
-            }
-            guard both.value.length == 29 else {
-                error(
-                    both.place,
-                    "\(both.value) is not a /29",
-                    notes: ["its halves are the /30 of the two connections"]
-                )
-                return []
-            }
-            let second = IPv4Address(rawValue: both.value.address.rawValue | 4)
-            halves = [IPv4Prefix(both.value.address, length: 30), IPv4Prefix(second, length: 30)]
-        } else {
-            let written = [peering.primarySubnet, peering.secondarySubnet].compactMap { $0 }
-            for subnet in written where subnet.value.length != 30 {
-                error(subnet.place, "\(subnet.value) is not a /30")
-            }
-            if written.count == 1 { missing(written[0].place, "the other connection has no IPv4 subnet") }
-            guard written.count == 2, written.allSatisfy({ $0.value.length == 30 }) else { return [] }
-            if written[0].value == written[1].value {
-                error(written[1].place, "both connections have the subnet \(written[1].value)")
-            }
-            halves = written.map(\.value)
-        }
-        return halves.compactMap { subnet in
-            guard let customer = subnet.address(at: 1), let microsoft = subnet.address(at: 2) else { return nil }
-            return IPv4Link(subnet: subnet, customer: customer, microsoft: microsoft)
-        }
-    }
-
-    private mutating func ipv6Links(_ peering: PrivatePeeringDocument) -> [Topology.Link.Addressing<
-        IPv6Prefix, IPv6Address
-    >] {
-        var halves: [IPv6Prefix] = []
-        if let both = peering.subnetIPv6 {
-            for extra in [peering.primarySubnetIPv6, peering.secondarySubnetIPv6] {
-                if let extra { error(extra.place, "the private peering has 'subnetIPv6' already") }
-            }
-            guard both.value.length == 125 else {
-                error(
-                    both.place,
-                    "\(both.value) is not a /125",
-                    notes: ["its halves are the /126 of the two connections"]
-                )
-                return []
-            }
-            let first = both.value.address
-            let second = IPv6Address(high: first.high, low: first.low | 4)
-            halves = [IPv6Prefix(first, length: 126), IPv6Prefix(second, length: 126)]
-        } else {
-            let written = [peering.primarySubnetIPv6, peering.secondarySubnetIPv6].compactMap { $0 }
-            for subnet in written where subnet.value.length != 126 {
-                error(subnet.place, "\(subnet.value) is not a /126")
-            }
-            if written.count == 1 { missing(written[0].place, "the other connection has no IPv6 subnet") }
-            guard written.count == 2, written.allSatisfy({ $0.value.length == 126 }) else { return [] }
-            if written[0].value == written[1].value {
-                error(written[1].place, "both connections have the subnet \(written[1].value)")
-            }
-            halves = written.map(\.value)
-        }
-        return halves.compactMap { subnet in
-            guard let customer = subnet.address(at: 1), let microsoft = subnet.address(at: 2) else { return nil }
-            return IPv6Link(subnet: subnet, customer: customer, microsoft: microsoft)
         }
     }
 }

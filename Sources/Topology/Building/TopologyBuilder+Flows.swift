@@ -44,6 +44,8 @@ extension TopologyBuilder {
             family == .ipv4 ? topology.hosts[index].address != nil : topology.hosts[index].addressIPv6 != nil
         case .machine(let index):
             family == .ipv4 ? topology.machines[index].address != nil : topology.machines[index].addressIPv6 != nil
+        case .service(let index):
+            family == .ipv4 ? topology.services[index].address != nil : topology.services[index].addressIPv6 != nil
         case nil: true
         }
     }
@@ -59,6 +61,9 @@ extension TopologyBuilder {
             let names = network.machines.map { topology.machines[$0].name }
             if let index = names.firstIndex(of: member) { return .machine(network.machines[index]) }
             unknownMember(name, "machine", names)
+        } else if place == "service" {
+            return index(of: Located(member, at: name.place), in: topology.services.map(\.name), "Microsoft service")
+                .map { .service($0) }
         } else {
             let places = topology.sites.map(\.name) + topology.virtualNetworks.map(\.name)
             if places.contains("") { return nil }

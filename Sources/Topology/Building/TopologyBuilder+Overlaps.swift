@@ -6,7 +6,7 @@ extension TopologyBuilder {
     mutating func checkEdge() {
         let circuits = document.circuits?.value.map(\.value) ?? []
         for (index, circuit) in topology.circuits.enumerated()
-        where circuit.connections.isEmpty && circuit.globalReach.isEmpty {
+        where circuit.connections.isEmpty && circuit.globalReach.isEmpty && circuit.microsoftPeering == nil {
             warning(circuits[index].name?.place, "circuit '\(circuit.name)' is not linked to any gateway")
         }
         for (index, gateway) in topology.gateways.enumerated() where gateway.connections.isEmpty {
@@ -53,14 +53,7 @@ extension TopologyBuilder {
 
     private mutating func checkPeeringSubnets(ofCircuit index: Int) {
         guard let peering = document.circuits?.value[index].value.privatePeering?.value else { return }
-        let written: [Located<IPPrefix>] =
-            [peering.primarySubnet, peering.secondarySubnet, peering.subnet].compactMap { subnet in
-                subnet.map { Located(.v4($0.value), at: $0.place) }
-            }
-            + [peering.primarySubnetIPv6, peering.secondarySubnetIPv6, peering.subnetIPv6].compactMap { subnet in
-                subnet.map { Located(.v6($0.value), at: $0.place) }
-            }
-        for subnet in written {
+        for subnet in peering.subnets.written {
             for network in networks(ofCircuit: index).map({ topology.virtualNetworks[$0] }) {
                 guard let other = network.addressSpace.first(where: { $0.overlaps(subnet.value) }) else { continue }
                 error(subnet.place, "\(subnet.value) overlaps \(other) of virtual network '\(network.name)'")
@@ -78,10 +71,9 @@ extension TopologyBuilder {
         for number in router.attachments {
             let attachment = topology.attachments[number]
             let circuit = topology.circuits[attachment.circuit]
-            let link = circuit.link(attachment.role)
-            let name = "\(circuit.name)/\(link.role)"
-            for subnet in [link.ipv4.map { IPPrefix.v4($0.subnet) }, link.ipv6.map { .v6($0.subnet) }] {
-                guard let subnet else { continue }
+            let name = "\(circuit.name)/\(attachment.role)"
+            let addresses = Topology.Peering.allCases.compactMap { circuit.addresses(attachment.role, $0) }
+            for subnet in addresses.flatMap({ AddressFamily.allCases.compactMap($0.subnet) }) {
                 if let (other, owner) = subnets.first(where: { $0.0.overlaps(subnet) }) {
                     error(
                         attachmentPlaces[number],

@@ -8,7 +8,8 @@ extension TopologyBuilder {
         _ gateway: Topology.Gateway
     ) {
         let region = topology.regions[gateway.region]
-        for location in circuit.peeringLocations.map({ topology.peeringLocations[$0] }) {
+        for location in circuit.peeringLocations.map({ topology.peeringLocations[$0] })
+        where !topology.reaches(location, circuit.sku, region: gateway.region) {
             switch circuit.sku {
             case .local where !location.localRegions.isEmpty && !location.localRegions.contains(gateway.region):
                 let names = location.localRegions.map { topology.regions[$0].name }.joined(separator: " and ")
@@ -18,7 +19,7 @@ extension TopologyBuilder {
                     notes: ["from peering location '\(location.name)' it reaches \(names)"]
                 )
             case .standard, .local:
-                guard let area = location.area, let other = region.area, area != other else { continue }
+                guard let area = location.area, let other = region.area else { continue }
                 error(
                     connection.gateway?.place,
                     "circuit '\(circuit.name)' of SKU \(circuit.sku.rawValue) does not reach region '\(region.name)'",

@@ -104,8 +104,9 @@ extension TopologyBuilder {
     }
 
     private mutating func fillPeerASN(_ index: Int, _ written: CircuitDocument, _ place: Place) {
-        guard let peering = written.privatePeering?.value, peering.peerASN == nil else { return }
         let users = topology.circuits[index].links.compactMap(\.attachment)
+        if let peering = written.microsoftPeering?.value { completeMicrosoftPeering(index, peering, users.first) }
+        guard let peering = written.privatePeering?.value, peering.peerASN == nil else { return }
         if let first = users.first {
             topology.circuits[index].privatePeering.peerASN = topology.attachments[first].asn
         } else {

@@ -279,6 +279,12 @@ extension TopologyBuilder {
                 leaks: (peer.leak ?? router.peer.leak)?.value ?? false
             )
         )
+        guard let rules = link.value.microsoftPeering else { return }
+        if topology.circuits[circuit].microsoftPeering == nil {
+            error(rules.place, "circuit '\(topology.circuits[circuit].name)' has no Microsoft peering")
+        }
+        topology.attachments[number].microsoftImportPolicy = rules.value.importPolicy?.value.map(\.value) ?? []
+        topology.attachments[number].microsoftExportPolicy = rules.value.exportPolicy?.value.map(\.value) ?? []
     }
 
     /// The connection that `er-ams/primary` names.

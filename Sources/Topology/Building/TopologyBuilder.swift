@@ -32,6 +32,7 @@ struct TopologyBuilder {
         var builder = TopologyBuilder(document: document, problems: problems)
         builder.buildRegions()
         builder.buildPeerings()
+        builder.buildServices()
         builder.buildPeeringLocations()
         builder.buildCircuits()
         builder.buildConnections()

@@ -47,6 +47,7 @@ struct CircuitDocument: Sendable {
     var fastPathLimit: Located<Int>?
     var latency: Located<Duration>?
     var privatePeering: Located<PrivatePeeringDocument>?
+    var microsoftPeering: Located<MicrosoftPeeringDocument>?
     var session: SessionDocument
 
     static let format = Format<CircuitDocument>.object(
@@ -95,77 +96,13 @@ struct CircuitDocument: Sendable {
                 default: Defaults.microsoftSegmentLatency.text
             ),
             privatePeering: fields.required("privatePeering", PrivatePeeringDocument.format, "The private peering."),
-            session: SessionDocument.read(&fields, side: .microsoft)
-        )
-    }
-}
-
-struct PrivatePeeringDocument: Sendable {
-    var start: Place
-    var peerASN: Located<ASN>?
-    var primarySubnet: Located<IPv4Prefix>?
-    var secondarySubnet: Located<IPv4Prefix>?
-    var subnet: Located<IPv4Prefix>?
-    var primarySubnetIPv6: Located<IPv6Prefix>?
-    var secondarySubnetIPv6: Located<IPv6Prefix>?
-    var subnetIPv6: Located<IPv6Prefix>?
-    var vlan: Located<Int>?
-    var sTag: Located<Int>?
-    var sharedKey: Located<String>?
-    var prefixLimit: Located<Int>?
-    var prefixLimitIPv6: Located<Int>?
-    var enabled: Located<Bool>?
-
-    static let format = Format<PrivatePeeringDocument>.object(
-        "privatePeering",
-        "a private peering",
-        "What both connections of a circuit have in common. The customer has the first host address of each subnet, "
-            + "the MSEE the second."
-    ) { fields in
-        PrivatePeeringDocument(
-            start: fields.start,
-            peerASN: fields.optional(
-                "peerASN",
-                .asn,
-                "The customer's ASN as Microsoft knows it.",
-                default: "the ASN of the router on the primary connection"
-            ),
-            primarySubnet: fields.optional("primarySubnet", .ipv4Prefix, "The /30 of the primary connection."),
-            secondarySubnet: fields.optional("secondarySubnet", .ipv4Prefix, "The /30 of the secondary connection."),
-            subnet: fields.optional("subnet", .ipv4Prefix, "A /29 whose halves are the two /30."),
-            primarySubnetIPv6: fields.optional("primarySubnetIPv6", .ipv6Prefix, "The /126 of the primary connection."),
-            secondarySubnetIPv6: fields.optional(
-                "secondarySubnetIPv6",
-                .ipv6Prefix,
-                "The /126 of the secondary connection."
-            ),
-            subnetIPv6: fields.optional("subnetIPv6", .ipv6Prefix, "A /125 whose halves are the two /126."),
-            vlan: fields.required("vlan", .integer(1...4094, "a VLAN"), "The customer's 802.1Q tag."),
-            sTag: fields.optional(
-                "sTag",
-                .integer(1...4094, "a VLAN"),
-                "The 802.1ad tag around it between provider and MSEE.",
+            microsoftPeering: fields.optional(
+                "microsoftPeering",
+                MicrosoftPeeringDocument.format,
+                "The peering towards Microsoft's public services.",
                 default: "none"
             ),
-            sharedKey: fields.optional(
-                "sharedKey",
-                .sharedKey,
-                "MD5 key of both sessions.",
-                default: "the key of the customer's link"
-            ),
-            prefixLimit: fields.optional(
-                "prefixLimit",
-                .integer(1...10_000_000),
-                "IPv4 prefixes accepted per session.",
-                default: "4000, premium 10000"
-            ),
-            prefixLimitIPv6: fields.optional(
-                "prefixLimitIPv6",
-                .integer(1...10_000_000),
-                "IPv6 prefixes accepted per session.",
-                default: "100"
-            ),
-            enabled: fields.optional("enabled", .boolean, "A disabled peering has no sessions.", default: "true")
+            session: SessionDocument.read(&fields, side: .microsoft)
         )
     }
 }

@@ -153,6 +153,7 @@ struct RouterDocument: Sendable {
 struct LinkDocument: Sendable {
     var link: Located<PairName>?
     var latency: Located<Duration>?
+    var microsoftPeering: Located<LinkPolicyDocument>?
     var peer = PeerDocument()
 
     private static let name = Format<PairName>.pair("a connection such as er-ams/primary")
@@ -170,6 +171,12 @@ struct LinkDocument: Sendable {
                 "One way between router and provider edge.",
                 default: Defaults.customerSegmentLatency.text
             ),
+            microsoftPeering: fields.optional(
+                "microsoftPeering",
+                LinkPolicyDocument.format,
+                "Rules for the circuit's Microsoft peering.",
+                default: "accept all; announce the validated prefixes"
+            ),
             peer: PeerDocument.read(&fields, side: .link)
         )
     }
@@ -181,6 +188,33 @@ struct LinkDocument: Sendable {
         },
         object
     )
+}
+
+/// What a router takes and gives on a Microsoft peering.
+struct LinkPolicyDocument: Sendable {
+    var importPolicy: List<PolicyRule>?
+    var exportPolicy: List<PolicyRule>?
+
+    static let format = Format<LinkPolicyDocument>.object(
+        "linkPolicy",
+        "the rules of a link",
+        "What a router takes and gives on a Microsoft peering."
+    ) { fields in
+        LinkPolicyDocument(
+            importPolicy: fields.optional(
+                "import",
+                .list(of: PolicyDocument.format),
+                "Rules for routes from Microsoft.",
+                default: "accept all"
+            ),
+            exportPolicy: fields.optional(
+                "export",
+                .list(of: PolicyDocument.format),
+                "Rules for routes to Microsoft.",
+                default: "the peering's advertisedPrefixes and longer ones inside"
+            )
+        )
+    }
 }
 
 /// The keys of a router that its links can override.

@@ -12,6 +12,7 @@ struct TopologyDocument: Sendable {
     var circuits: List<CircuitDocument>?
     var connections: List<ConnectionDocument>?
     var globalReach: List<GlobalReachDocument>?
+    var microsoftServices: List<ServiceDocument>?
     var customerSites: List<SiteDocument>?
     var flows: List<FlowDocument>?
     var scenario: Located<ScenarioDocument>?
@@ -52,6 +53,11 @@ struct TopologyDocument: Sendable {
                 "globalReach",
                 .list(of: GlobalReachDocument.format),
                 "Pairs of circuits whose sites reach one another over Microsoft's backbone."
+            ),
+            microsoftServices: fields.optional(
+                "microsoftServices",
+                .list(of: ServiceDocument.format),
+                "Public services that Microsoft peerings lead to."
             ),
             customerSites: fields.optional(
                 "customerSites",

@@ -31,6 +31,7 @@ public enum Defaults {
     public static let prefixLimit = Row("privatePeering.prefixLimit", 4_000, "RT, FAQ")
     public static let premiumPrefixLimit = Row("privatePeering.prefixLimit (premium)", 10_000, "RT, FAQ")
     public static let prefixLimitIPv6 = Row("privatePeering.prefixLimitIPv6", 100, "RT, LIM")
+    public static let microsoftPrefixLimit = Row("microsoftPeering.prefixLimit", 200, "RT, LIM")
     public static let connectionPrefixLimit = Row("connection.prefixLimit", 1_000, "FAQ, LIM")
     public static let connectionPrefixLimitIPv6 = Row("connection.prefixLimitIPv6", 100, "FAQ, LIM")
     public static let maintenanceWindow = Row("maintenanceWindow.length", Duration.seconds(5 * 3600), "CCM")

@@ -200,7 +200,7 @@ extension Topology {
     }
 
     /// What is added to 50000 (RT).
-    private static let regionNumbers: [String: Int] = [
+    static let regionNumbers: [String: Int] = [
         "westeurope": 2, "northeurope": 3, "eastus": 4, "eastus2": 5, "westus": 6, "northcentralus": 7,
         "southcentralus": 8, "centralus": 9, "eastasia": 10, "southeastasia": 11, "japaneast": 12, "japanwest": 13,
         "brazilsouth": 14, "australiaeast": 15, "australiasoutheast": 16, "centralindia": 17, "westindia": 18,

@@ -62,6 +62,7 @@ extension Topology {
         /// What the MSEEs propose and accept.
         public var timers: BGPTimers
         public var privatePeering: PrivatePeering
+        public var microsoftPeering: MicrosoftPeering?
         /// The primary and the secondary connection.
         public var links: [Link]
         /// Indices into `connections`.
@@ -75,6 +76,23 @@ extension Topology {
         }
         public var isMetro: Bool { peeringLocations.count == 2 }
         public func link(_ role: Role) -> Link { links[role == .primary ? 0 : 1] }
+
+        /// The customer's 802.1Q tag of a peering.
+        public func vlan(_ peering: Peering) -> UInt16 {
+            peering == .private ? privatePeering.vlan : microsoftPeering?.vlan ?? privatePeering.vlan
+        }
+
+        public func hasSessions(_ peering: Peering) -> Bool {
+            peering == .private ? privatePeering.isEnabled : microsoftPeering?.hasSessions ?? false
+        }
+
+        /// What both ends of a connection have in one of the peerings; `nil` without that peering.
+        public func addresses(_ role: Role, _ peering: Peering) -> Link.Addresses? {
+            switch peering {
+            case .private: link(role).addresses
+            case .microsoft: microsoftPeering?.links[role == .primary ? 0 : 1]
+            }
+        }
     }
 
     /// A circuit's private peering: what both of its connections have in common.
@@ -103,6 +121,26 @@ extension Topology {
         public var sharedKey: String?
         /// Index into the topology's `attachments`; `nil` while no router uses the connection.
         public var attachment: Int?
+
+        public var addresses: Addresses { Addresses(ipv4: ipv4, ipv6: ipv6, sharedKey: sharedKey) }
+
+        /// What the two ends of a connection have in one peering.
+        public struct Addresses: Hashable, Sendable {
+            public var ipv4: Addressing<IPv4Prefix, IPv4Address>?
+            public var ipv6: Addressing<IPv6Prefix, IPv6Address>?
+            /// Password of the session at the MSEE (RFC 2385).
+            public var sharedKey: String?
+
+            public func subnet(_ family: AddressFamily) -> IPPrefix? {
+                family == .ipv4 ? ipv4.map { .v4($0.subnet) } : ipv6.map { .v6($0.subnet) }
+            }
+            public func customer(_ family: AddressFamily) -> IPAddress? {
+                family == .ipv4 ? ipv4.map { .v4($0.customer) } : ipv6.map { .v6($0.customer) }
+            }
+            public func microsoft(_ family: AddressFamily) -> IPAddress? {
+                family == .ipv4 ? ipv4.map { .v4($0.microsoft) } : ipv6.map { .v6($0.microsoft) }
+            }
+        }
 
         /// The subnet between customer and Microsoft: the customer has the first host address, the MSEE the second.
         public struct Addressing<Prefix: Hashable & Sendable, Address: Hashable & Sendable>: Hashable, Sendable {

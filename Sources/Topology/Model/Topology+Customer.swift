@@ -95,6 +95,28 @@ extension Topology {
         /// Rules in the order in which they are tried; the first that matches decides, and nothing matching accepts.
         public var importPolicy: [PolicyRule]
         public var exportPolicy: [PolicyRule]
+        /// The same for the circuit's Microsoft peering; without rules the router announces what Microsoft validated.
+        public var microsoftImportPolicy: [PolicyRule] = []
+        public var microsoftExportPolicy: [PolicyRule] = []
+
+        public func importRules(_ peering: Peering) -> [PolicyRule] {
+            peering == .private ? importPolicy : microsoftImportPolicy
+        }
+
+        /// Without rules for a Microsoft peering, a router gives what Microsoft validated.
+        public func exportRules(_ peering: Peering, of circuit: Circuit) -> [PolicyRule] {
+            guard peering == .microsoft else { return exportPolicy }
+            guard microsoftExportPolicy.isEmpty, let model = circuit.microsoftPeering else {
+                return microsoftExportPolicy
+            }
+            var validated = PolicyRule()
+            validated.prefixes = model.advertisedPrefixes.map {
+                PolicyRule.PrefixMatch(prefix: $0, lengths: $0.length...$0.family.bitWidth)
+            }
+            var rest = PolicyRule()
+            rest.rejects = true
+            return [validated, rest]
+        }
         /// Whether the router advertises here what it learned from Microsoft elsewhere.
         public var leaks: Bool
     }

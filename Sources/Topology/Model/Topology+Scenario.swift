@@ -146,6 +146,7 @@ extension Topology {
         case core(site: Int)
         case host(Int)
         case machine(Int)
+        case service(Int)
         case peeringLocation(Int)
         case circuit(Int)
         case gateway(Int)
@@ -156,7 +157,9 @@ extension Topology {
         /// A fault domain, in a zone or outside of zones; the number counts from 1.
         case rack(region: Int, zone: Int?, number: Int)
         /// The session of a router with an MSEE; an index into `attachments`.
-        case session(attachment: Int, family: AddressFamily)
+        case session(attachment: Int, family: AddressFamily, peering: Peering = .private)
+        /// The sessions of one of a circuit's peerings.
+        case peering(circuit: Int, Peering)
         case connection(Int)
         /// One of the backbone's two route reflectors, 1 or 2.
         case reflector(Int)

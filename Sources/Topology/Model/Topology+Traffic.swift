@@ -24,6 +24,8 @@ extension Topology {
             case host(Int)
             /// Index into `machines`.
             case machine(Int)
+            /// Index into `services`.
+            case service(Int)
         }
     }
 

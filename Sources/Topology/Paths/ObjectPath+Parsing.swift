@@ -11,10 +11,11 @@ extension ObjectPath {
         ("link", "link/CIRCUIT/ROLE[/customer|/microsoft]"), ("provider", "provider/CIRCUIT/ROLE"),
         ("lan", "lan/SITE/ROUTER"), ("msee", "msee/LOCATION/NUMBER or msee/CIRCUIT/ROLE"),
         ("router", "router/NAME"), ("core", "core/SITE"), ("host", "host/SITE/NAME"),
-        ("machine", "machine/NETWORK/NAME"), ("peeringLocation", "peeringLocation/NAME"),
+        ("machine", "machine/NETWORK/NAME"), ("service", "service/NAME"), ("peeringLocation", "peeringLocation/NAME"),
         ("circuit", "circuit/NAME"), ("gateway", "gateway/NAME[/instance/NUMBER]"), ("zone", "zone/REGION/NAME"),
         ("region", "region/NAME"), ("rack", "rack/REGION[/ZONE]/NUMBER"),
-        ("session", "session/ROUTER/CIRCUIT/ROLE[/ipv6]"),
+        ("session", "session/ROUTER/CIRCUIT/ROLE[/microsoft][/ipv6]"),
+        ("peering", "peering/CIRCUIT/private or peering/CIRCUIT/microsoft"),
         ("connection", "connection/CIRCUIT/GATEWAY"), ("reflector", "reflector/NUMBER"),
         ("backbone", "backbone/peeringLocation/NAME or backbone/region/NAME"), ("flow", "flow/NAME"),
     ]
@@ -51,6 +52,7 @@ extension ObjectPath {
         case ("core", 1): .core(site: rest[0])
         case ("host", 2): .host(site: rest[0], name: rest[1])
         case ("machine", 2): .machine(virtualNetwork: rest[0], name: rest[1])
+        case ("service", 1): .service(rest[0])
         case ("peeringLocation", 1): .peeringLocation(rest[0])
         case ("circuit", 1): .circuit(rest[0])
         case ("gateway", 1): .gateway(rest[0])
@@ -60,18 +62,26 @@ extension ObjectPath {
         case ("region", 1): .region(rest[0])
         case ("rack", 2): number(rest[1]).map { .rack(region: rest[0], zone: nil, number: $0) }
         case ("rack", 3): number(rest[2]).map { .rack(region: rest[0], zone: rest[1], number: $0) }
-        case ("session", 3):
-            role(rest[2]).map { .session(router: rest[0], circuit: rest[1], role: $0, family: .ipv4) }
-        case ("session", 4):
-            role(rest[2]).flatMap { role in
-                family(rest[3]).map { .session(router: rest[0], circuit: rest[1], role: role, family: $0) }
-            }
+        case ("session", 3...5): session(rest)
+        case ("peering", 2): Topology.Peering(rawValue: rest[1]).map { .peering(circuit: rest[0], $0) }
         case ("connection", 2): .connection(circuit: rest[0], gateway: rest[1])
         case ("reflector", 1): number(rest[0]).map { .reflector($0) }
         case ("backbone", 2) where rest[0] == "peeringLocation": .backboneOfLocation(rest[1])
         case ("backbone", 2) where rest[0] == "region": .backboneOfRegion(rest[1])
         case ("flow", 1): .flow(rest[0])
         default: nil
+        }
+    }
+
+    /// `ROUTER/CIRCUIT/ROLE`, with the peering and the family where they are not the usual ones.
+    private static func session(_ rest: [String]) -> ObjectPath? {
+        guard let role = role(rest[2]) else { return nil }
+        var words = rest.dropFirst(3)
+        let peering: Topology.Peering = words.first == "microsoft" ? .microsoft : .private
+        if peering == .microsoft { words.removeFirst() }
+        let family = words.isEmpty ? .ipv4 : words.count == 1 ? family(words[words.startIndex]) : nil
+        return family.map {
+            .session(router: rest[0], circuit: rest[1], role: role, peering: peering, family: $0)
         }
     }
 

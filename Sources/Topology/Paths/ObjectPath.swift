@@ -16,6 +16,8 @@ public enum ObjectPath: Hashable, Sendable {
     case core(site: String)
     case host(site: String, name: String)
     case machine(virtualNetwork: String, name: String)
+    /// A public service of Microsoft's.
+    case service(String)
     case peeringLocation(String)
     case circuit(String)
     case gateway(String)
@@ -24,7 +26,8 @@ public enum ObjectPath: Hashable, Sendable {
     case region(String)
     /// A fault domain: `rack/REGION/NUMBER`, or `rack/REGION/ZONE/NUMBER` in a zone.
     case rack(region: String, zone: String?, number: Int)
-    case session(router: String, circuit: String, role: Topology.Role, family: AddressFamily)
+    case session(router: String, circuit: String, role: Topology.Role, peering: Topology.Peering, family: AddressFamily)
+    case peering(circuit: String, Topology.Peering)
     case connection(circuit: String, gateway: String)
     /// One of the backbone's two route reflectors: `reflector/1`.
     case reflector(Int)
@@ -55,6 +58,7 @@ extension ObjectPath: CustomStringConvertible {
         case .core(let site): "core/\(site)"
         case .host(let site, let name): "host/\(site)/\(name)"
         case .machine(let network, let name): "machine/\(network)/\(name)"
+        case .service(let name): "service/\(name)"
         case .peeringLocation(let name): "peeringLocation/\(name)"
         case .circuit(let name): "circuit/\(name)"
         case .gateway(let name): "gateway/\(name)"
@@ -63,8 +67,10 @@ extension ObjectPath: CustomStringConvertible {
         case .region(let name): "region/\(name)"
         case .rack(let region, let zone?, let number): "rack/\(region)/\(zone)/\(number)"
         case .rack(let region, nil, let number): "rack/\(region)/\(number)"
-        case .session(let router, let circuit, let role, .ipv4): "session/\(router)/\(circuit)/\(role)"
-        case .session(let router, let circuit, let role, .ipv6): "session/\(router)/\(circuit)/\(role)/ipv6"
+        case .session(let router, let circuit, let role, let peering, let family):
+            "session/\(router)/\(circuit)/\(role)" + (peering == .microsoft ? "/microsoft" : "")
+                + (family == .ipv6 ? "/ipv6" : "")
+        case .peering(let circuit, let peering): "peering/\(circuit)/\(peering)"
         case .connection(let circuit, let gateway): "connection/\(circuit)/\(gateway)"
         case .reflector(let number): "reflector/\(number)"
         case .backboneOfLocation(let name): "backbone/peeringLocation/\(name)"

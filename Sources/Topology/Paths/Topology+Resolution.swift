@@ -60,6 +60,7 @@ extension Topology {
             let place = virtualNetworks[try index(of: network, in: names, "virtual network")]
             let found = try index(of: name, in: place.machines.map { machines[$0].name }, "machine of '\(network)'")
             return .machine(place.machines[found])
+        case .service(let name): return .service(try index(of: name, in: services.map(\.name), "Microsoft service"))
         case .peeringLocation(let name):
             return .peeringLocation(try index(of: name, in: peeringLocations.map(\.name), "peering location"))
         case .circuit(let name): return .circuit(try index(of: name, in: circuits.map(\.name), "circuit"))
@@ -88,8 +89,14 @@ extension Topology {
             }
             return .rack(region: region, zone: place, number: number)
         case .region(let name): return .region(try index(of: name, in: regions.map(\.name), "region"))
-        case .session(let router, let circuit, let role, let family):
-            return try findSession(router, circuit, role, family)
+        case .session(let router, let circuit, let role, let peering, let family):
+            return try findSession(router, circuit, role, peering, family)
+        case .peering(let name, let peering):
+            let circuit = try index(of: name, in: circuits.map(\.name), "circuit")
+            if peering == .microsoft, circuits[circuit].microsoftPeering == nil {
+                throw ResolutionFailure(message: "circuit '\(name)' has no Microsoft peering")
+            }
+            return .peering(circuit: circuit, peering)
         case .connection(let circuit, let gateway):
             let first = try index(of: circuit, in: circuits.map(\.name), "circuit")
             let second = try index(of: gateway, in: gateways.map(\.name), "gateway")
@@ -125,6 +132,7 @@ extension Topology {
         _ router: String,
         _ circuit: String,
         _ role: Role,
+        _ peering: Peering,
         _ family: AddressFamily
     ) throws(ResolutionFailure) -> Target {
         let first = try index(of: router, in: routers.map(\.name), "router")
@@ -133,11 +141,13 @@ extension Topology {
         guard let found else {
             throw ResolutionFailure(message: "router '\(router)' does not use \(circuit)/\(role)")
         }
-        let link = circuits[second].link(role)
-        guard family == .ipv4 ? link.ipv4 != nil : link.ipv6 != nil else {
+        if peering == .microsoft, circuits[second].microsoftPeering == nil {
+            throw ResolutionFailure(message: "circuit '\(circuit)' has no Microsoft peering")
+        }
+        guard circuits[second].addresses(role, peering)?.subnet(family) != nil else {
             throw ResolutionFailure(message: "\(circuit)/\(role) has no \(family == .ipv4 ? "IPv4" : "IPv6") subnet")
         }
-        return .session(attachment: found, family: family)
+        return .session(attachment: found, family: family, peering: peering)
     }
 
     private func index(of name: String, in names: [String], _ kind: String) throws(ResolutionFailure) -> Int {
@@ -167,6 +177,7 @@ extension Topology {
         case .machine(let index):
             let machine = machines[index]
             return .machine(virtualNetwork: virtualNetworks[machine.virtualNetwork].name, name: machine.name)
+        case .service(let index): return .service(services[index].name)
         case .peeringLocation(let index): return .peeringLocation(peeringLocations[index].name)
         case .circuit(let index): return .circuit(circuits[index].name)
         case .gateway(let index): return .gateway(gateways[index].name)
@@ -177,12 +188,14 @@ extension Topology {
         case .rack(let region, let zone, let number):
             let place = regions[region]
             return .rack(region: place.name, zone: zone.map { place.zones[$0] }, number: number)
-        case .session(let index, let family):
+        case .peering(let circuit, let peering): return .peering(circuit: circuits[circuit].name, peering)
+        case .session(let index, let family, let peering):
             let attachment = attachments[index]
             return .session(
                 router: routers[attachment.router].name,
                 circuit: circuits[attachment.circuit].name,
                 role: attachment.role,
+                peering: peering,
                 family: family
             )
         case .connection(let index):

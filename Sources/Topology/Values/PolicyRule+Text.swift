@@ -79,3 +79,13 @@ func hostBitsHint(_ text: String) -> String? {
     else { return nil }
     return "bits are set beyond the prefix length, \(IPPrefix(address, length: length)) is one"
 }
+
+extension PolicyRule.Community: CustomStringConvertible {
+    /// As topology files spell it: `12076:52002`, or three numbers.
+    public var description: String {
+        switch self {
+        case .standard(let value): "\(value >> 16):\(value & 0xFFFF)"
+        case .large(let administrator, let first, let second): "\(administrator):\(first):\(second)"
+        }
+    }
+}

@@ -32,7 +32,7 @@ extension Drawing {
 extension Drawing.Node {
     fileprivate var shape: String {
         switch role {
-        case .machine, .host: "oval"
+        case .machine, .service, .host: "oval"
         case .providerEdge: "diamond"
         case .lan, .fabric, .backbone: "box3d"
         case .routeReflector, .msee, .gatewayInstance, .router, .core: "box"

@@ -30,7 +30,7 @@ extension Drawing.Node {
 
     private var brackets: (String, String) {
         switch role {
-        case .machine, .host: ("([", "])")
+        case .machine, .service, .host: ("([", "])")
         case .providerEdge: ("{{", "}}")
         case .lan, .fabric, .backbone: ("[[", "]]")
         case .routeReflector, .msee, .gatewayInstance, .router, .core: ("[", "]")

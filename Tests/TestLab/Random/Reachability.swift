@@ -48,6 +48,7 @@ public struct Reachability {
                 }
         case (.machine(let first), .machine(let second)):
             return isUp(machine: first) && isUp(machine: second) && haveCommonMSEE(first, second)
+        case (.service, _), (_, .service): preconditionFailure("random topologies have no public services")
         }
     }
 
