@@ -30,13 +30,20 @@ public struct BFDConfiguration: Hashable, Sendable {
     }
 
     /// The same interval in both directions.
-    public init(interval: Duration, multiplier: UInt8, localDiscriminator: UInt32, passive: Bool = false) {
+    public init(
+        interval: Duration,
+        multiplier: UInt8,
+        localDiscriminator: UInt32,
+        passive: Bool = false,
+        controlPlaneIndependent: Bool = false
+    ) {
         self.init(
             desiredMinTx: interval,
             requiredMinRx: interval,
             multiplier: multiplier,
             localDiscriminator: localDiscriminator,
-            passive: passive
+            passive: passive,
+            controlPlaneIndependent: controlPlaneIndependent
         )
     }
 }

@@ -81,6 +81,8 @@ public struct BFDSession: Sendable {
     public var remoteDiscriminator: UInt32 { remote.discriminator }
     public var remoteState: State { remote.state }
     public var remoteDiagnostic: Diagnostic { remote.diagnostic }
+    /// Both ends' BFD goes on while a control plane restarts (the C bit): what it finds broken is the path (RFC 5882 §4.3).
+    public private(set) var isControlPlaneIndependent = false
     /// A change of parameters waits for the neighbor's Final.
     public var isPolling: Bool { intervals.isPolling }
 
@@ -130,6 +132,7 @@ extension BFDSession {
         }
         counters.received &+= 1
         remote = RemoteSystem(sender: packet)
+        isControlPlaneIndependent = configuration.controlPlaneIndependent && remote.isControlPlaneIndependent
         if packet.final { intervals.finalWasReceived(configuration) }
         lastReceived = now
         let before = state

@@ -5,6 +5,7 @@ struct RemoteSystem: Hashable, Sendable {
     var state = SessionState.down
     var diagnostic = Diagnostic.none
     var isInDemandMode = false
+    var isControlPlaneIndependent = false
     var multiplier: UInt8 = 0
     var desiredMinTxMicroseconds: UInt32 = 0
     /// Starts as one microsecond, so that it does not slow the first packets down; zero asks for silence.
@@ -17,6 +18,7 @@ struct RemoteSystem: Hashable, Sendable {
         state = packet.state
         diagnostic = packet.diagnostic
         isInDemandMode = packet.demand
+        isControlPlaneIndependent = packet.controlPlaneIndependent
         multiplier = packet.detectMultiplier
         desiredMinTxMicroseconds = packet.desiredMinTxMicroseconds
         requiredMinRxMicroseconds = packet.requiredMinRxMicroseconds

@@ -11,8 +11,16 @@ extension BGPSession {
         case .transportFailed(let slot), .transportClosed(let slot): transportLost(slot, at: now, into: &actions)
         case .carrierLost: pathLost(DownReason(.carrier, origin: .local), at: now, into: &actions)
         case .bfdDown:
-            let notification = NotificationError(.bfdDown)
+            let notification = flushing(NotificationError(.bfdDown))
             pathLost(DownReason(.bfd, origin: .local, notification: notification), at: now, into: &actions)
+        case .bfdDownWithControlPlane:
+            var reason = DownReason(.bfd, origin: .local, notification: NotificationError(.bfdDown))
+            reason.mayBeRestart = true
+            pathLost(reason, at: now, into: &actions)
+        case .peerReconnects:
+            guard acceptsReplacement, let slot = establishedSlot else { break }
+            abandon(slot, DownReason(.transport, origin: .remote), at: now, into: &actions)
+            begin(at: now, into: &actions)
         case .deadlineReached: deadlineReached(at: now, into: &actions)
         }
         settle(into: &actions)
@@ -39,7 +47,12 @@ extension BGPSession {
 
     /// Event 2 and 8: Cease on what stands, then Idle (§8.2.2, every state).
     private mutating func stop(_ reason: StopReason, at now: Instant, into actions: inout [SessionAction]) {
-        let down = DownReason(reason.cause, origin: .local, notification: reason.notification)
+        let notification = reason.notification
+        let down = DownReason(
+            reason.cause,
+            origin: .local,
+            notification: reason.keepsRoutes ? notification : flushing(notification)
+        )
         let isUp = life == .running
         switch reason {
         case .administrativeShutdown, .peerDeconfigured:
@@ -51,7 +64,7 @@ extension BGPSession {
             guard isUp else { return }
             abandonAll(down, at: now, into: &actions)
             life = .held(until: configuration.prefixLimitIdleHold.map { now + $0 })
-        case .administrativeReset, .configurationChange, .outOfResources:
+        case .administrativeReset, .gracefulReset, .configurationChange, .outOfResources:
             guard isUp else { return }
             abandonAll(down, at: now, into: &actions)
             rest(at: now)
@@ -148,6 +161,8 @@ extension BGPSession {
         into actions: inout [SessionAction]
     ) {
         guard let connection = self[slot] else { return }
+        var reason = reason
+        reason.mayBeRestart = negotiated?.restart?.allows(reason) == true
         close(slot, sending: reason.origin == .local ? reason.notification : nil, into: &actions)
         guard outgoing == nil, incoming == nil else { return }
         report(reason, wasEstablished: connection.phase == .established, at: now, into: &actions)
@@ -157,10 +172,17 @@ extension BGPSession {
     /// Ends all connections; the caller decides what follows.
     mutating func abandonAll(_ reason: DownReason, at now: Instant, into actions: inout [SessionAction]) {
         let phases = [outgoing?.phase, incoming?.phase].compactMap { $0 }
+        var reason = reason
+        reason.mayBeRestart = negotiated?.restart?.allows(reason) == true
         for slot in ConnectionSlot.allCases { close(slot, sending: reason.notification, into: &actions) }
         connectRetryDeadline = nil
         guard phases.contains(where: { $0 >= .openSent }) else { return }
         report(reason, wasEstablished: phases.contains(.established), at: now, into: &actions)
+    }
+
+    /// As a Hard Reset to a peer that would otherwise go on using routes (RFC 8538 §3).
+    private func flushing(_ notification: NotificationError) -> NotificationError {
+        negotiated?.restart?.honoursNotification == true ? notification.asHardReset : notification
     }
 
     /// Takes a connection away, with a NOTIFICATION if the peer could read one.

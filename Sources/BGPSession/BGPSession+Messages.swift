@@ -114,6 +114,8 @@ extension BGPSession {
         connectRetryDeadline = nil
         establishedAt = now
         negotiated = self[slot]?.negotiated
+        // Unless the speaker itself restarts, a later session finds its forwarding state as this one left it.
+        preservesForwarding = true
         settle(into: &actions)
         if let negotiated { actions.append(.established(slot, negotiated)) }
     }

@@ -7,8 +7,20 @@ extension BGPSession {
         var capabilities = configuration.families.families.map(Capability.family)
         if configuration.offersRouteRefresh { capabilities.append(.routeRefresh) }
         if configuration.offersExtendedMessages { capabilities.append(.extendedMessage) }
-        if let restart = configuration.gracefulRestart { capabilities.append(.gracefulRestart(restart)) }
         if configuration.offersFourOctetAS { capabilities.append(.fourOctetAS(configuration.localASN)) }
+        if var restart = configuration.gracefulRestart {
+            restart.isRestarting = isRestarting
+            for place in restart.families.indices where !preservesForwarding {
+                restart.families[place].preservesForwarding = false
+            }
+            capabilities.append(.gracefulRestart(restart))
+            if var longLived = configuration.longLivedGracefulRestart {
+                for place in longLived.families.indices where !preservesForwarding {
+                    longLived.families[place].preservesForwarding = false
+                }
+                capabilities.append(.longLivedGracefulRestart(longLived))
+            }
+        }
         let open = OpenMessage(
             asn: configuration.localASN,
             holdTimeSeconds: UInt16(clamping: configuration.holdTime.nanoseconds / 1_000_000_000),
@@ -83,6 +95,7 @@ extension BGPSession {
             isExternal: configuration.isExternal,
             routeRefresh: configuration.offersRouteRefresh && open.capabilities.contains(.routeRefresh),
             extendedMessages: configuration.offersExtendedMessages && open.capabilities.contains(.extendedMessage),
+            restart: RestartAgreement(configuration, open, families: families),
             peerCapabilities: open.capabilities
         )
     }

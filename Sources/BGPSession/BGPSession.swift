@@ -26,6 +26,11 @@ public struct BGPSession: Sendable {
     /// Failures since the last start by the owner (RFC 4271 §8, ConnectRetryCounter).
     public internal(set) var connectRetryCounter = 0
 
+    /// This speaker has restarted and waits for what its peers have; goes into the next OPEN (RFC 4724 §3, the R bit).
+    public var isRestarting = false
+    /// What this speaker forwards to is what it was when the last session with the peer ended (the F bit).
+    public var preservesForwarding = false
+
     var generator: SeededGenerator
     var life = Life.stopped
     var outgoing: Connection?
@@ -69,6 +74,11 @@ public struct BGPSession: Sendable {
 
     /// Whether a connection from the peer would be taken now; if not, the owner closes it without an event.
     public var acceptsIncoming: Bool { life == .running && incoming == nil && outgoing?.phase != .established }
+
+    /// Whether a connection from the peer means that it has restarted: the session is up, and both ends restart gracefully.
+    ///
+    /// The owner says so with ``SessionEvent/peerReconnects`` before it offers the connection.
+    public var acceptsReplacement: Bool { negotiated?.restart.map { !$0.families.isEmpty } ?? false }
 
     /// The connection that carries routes, while established.
     public var establishedSlot: ConnectionSlot? {

@@ -9,6 +9,8 @@ public struct DownReason: Hashable, Sendable {
     public var notification: NotificationError?
     /// Whether the session was up, not just an attempt under way.
     public var wasEstablished: Bool
+    /// Whether the peer may be restarting, so that its routes stay in use (RFC 4724 §4.2, RFC 8538 §4).
+    public var mayBeRestart = false
 
     /// The words that the journal uses.
     public enum Cause: String, Hashable, Sendable, CaseIterable {

@@ -18,6 +18,8 @@ public struct NegotiatedParameters: Hashable, Sendable {
     public var routeRefresh: Bool
     /// Messages up to 65535 octets may be sent to the peer (RFC 8654).
     public var extendedMessages: Bool
+    /// What becomes of the peer's routes when it restarts; `nil` unless both ends announce graceful restart.
+    public var restart: RestartAgreement?
     public var peerCapabilities: [Capability]
 
     /// The context in which UPDATE messages of this session are read and written.

@@ -32,7 +32,12 @@ public struct SessionConfiguration: Hashable, Sendable {
     public var offersRouteRefresh = true
     public var offersFourOctetAS = true
     public var offersExtendedMessages = false
+    /// What is announced of graceful restart (RFC 4724); its flags are those of a speaker that can do it all.
+    ///
+    /// The session itself says in each OPEN whether there was a restart and whether forwarding state outlived it.
     public var gracefulRestart: GracefulRestart?
+    /// The same for RFC 9494; means nothing without the former.
+    public var longLivedGracefulRestart: LongLivedGracefulRestart?
     /// Further capabilities to put into the OPEN.
     public var additionalCapabilities: [Capability] = []
 

@@ -21,6 +21,10 @@ public enum SessionEvent: Hashable, Sendable {
     case carrierLost
     /// BFD found the path to the peer dead: the session goes down at once with Cease/10 (RFC 9384).
     case bfdDown
+    /// The same of a BFD session that goes down with the peer's control plane, so that the peer may be restarting (RFC 5882 §4.3).
+    case bfdDownWithControlPlane
+    /// The peer opens a connection while the session is up: it has restarted, and the old one is dead (RFC 4724 §5).
+    case peerReconnects
     /// ``BGPSession/nextDeadline`` has come; harmless when it hasn't.
     case deadlineReached
 }

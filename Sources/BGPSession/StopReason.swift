@@ -6,6 +6,8 @@ public enum StopReason: Hashable, Sendable {
     case administrativeShutdown(communication: String? = nil)
     /// Comes back by itself (Cease/4).
     case administrativeReset(communication: String? = nil)
+    /// The same, but routes stay in use meanwhile where both ends can do that (RFC 8538 §4).
+    case gracefulReset(communication: String? = nil)
     /// Stays down (Cease/3).
     case peerDeconfigured
     /// Comes back by itself (Cease/6).
@@ -21,7 +23,8 @@ extension StopReason {
     var notification: NotificationError {
         switch self {
         case .administrativeShutdown(let text): NotificationError(.administrativeShutdown, communication: text)
-        case .administrativeReset(let text): NotificationError(.administrativeReset, communication: text)
+        case .administrativeReset(let text), .gracefulReset(let text):
+            NotificationError(.administrativeReset, communication: text)
         case .peerDeconfigured: NotificationError(.peerDeconfigured)
         case .configurationChange: NotificationError(.otherConfigurationChange)
         case .prefixLimit(let family, let limit):
@@ -30,11 +33,21 @@ extension StopReason {
         }
     }
 
+    /// Whether a peer that keeps routes over a NOTIFICATION is meant to; RFC 8538 §5.1 has the advice.
+    var keepsRoutes: Bool {
+        switch self {
+        case .gracefulReset, .configurationChange, .outOfResources: true
+        case .administrativeShutdown, .administrativeReset, .peerDeconfigured, .prefixLimit: false
+        }
+    }
+
     var cause: DownReason.Cause {
         switch self {
         case .prefixLimit: .prefixLimit
         case .outOfResources: .error
-        case .administrativeShutdown, .administrativeReset, .peerDeconfigured, .configurationChange: .administrative
+        case .administrativeShutdown, .administrativeReset, .gracefulReset, .peerDeconfigured,
+            .configurationChange:
+            .administrative
         }
     }
 

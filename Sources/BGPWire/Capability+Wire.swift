@@ -10,6 +10,7 @@ extension Capability {
         case .gracefulRestart: 64
         case .fourOctetAS: 65
         case .enhancedRouteRefresh: 70
+        case .longLivedGracefulRestart: 71
         case .unknown(let code, _): code
         }
     }
@@ -49,6 +50,9 @@ extension Capability {
         case 65:
             guard value.count == 4, let number = bytes.loadUInt32(at: start) else { return nil }
             self = .fourOctetAS(ASN(number))
+        case 71:
+            guard let restart = LongLivedGracefulRestart(bytes, value) else { return nil }
+            self = .longLivedGracefulRestart(restart)
         default: self = .unknown(code: code, value: bytes.copy(value))
         }
     }
@@ -63,6 +67,7 @@ extension Capability {
             value.append(identifier.safi)
         case .routeRefresh, .extendedMessage, .enhancedRouteRefresh: break
         case .gracefulRestart(let restart): restart.append(to: &value)
+        case .longLivedGracefulRestart(let restart): restart.append(to: &value)
         case .fourOctetAS(let asn): value.append(bigEndian: asn.rawValue)
         case .unknown(_, let raw): value = raw
         }
@@ -106,6 +111,39 @@ extension GracefulRestart {
             bytes.append(bigEndian: family.identifier.afi)
             bytes.append(family.identifier.safi)
             bytes.append(family.preservesForwarding ? Self.forwardingFlag : 0)
+        }
+    }
+}
+
+extension LongLivedGracefulRestart {
+    private static let forwardingFlag: UInt8 = 0x80
+    private static let familyLength = 7
+
+    fileprivate init?(_ bytes: RawSpan, _ value: Range<Int>) {
+        guard value.count % Self.familyLength == 0 else { return nil }
+        var families: [Family] = []
+        for offset in stride(from: value.lowerBound, to: value.upperBound, by: Self.familyLength) {
+            guard let afi = bytes.loadUInt16(at: offset), let safi = bytes.loadUInt8(at: offset + 2),
+                // The stale time's three octets stand behind the one of the flags.
+                let word = bytes.loadUInt32(at: offset + 3)
+            else { return nil }
+            families.append(
+                Family(
+                    FamilyIdentifier(afi: afi, safi: safi),
+                    preservesForwarding: UInt8(truncatingIfNeeded: word >> 24) & Self.forwardingFlag != 0,
+                    staleTimeSeconds: word & 0xFF_FFFF
+                )
+            )
+        }
+        self.init(families: families)
+    }
+
+    fileprivate func append(to bytes: inout [UInt8]) {
+        for family in families {
+            bytes.append(bigEndian: family.identifier.afi)
+            bytes.append(family.identifier.safi)
+            let flags: UInt32 = family.preservesForwarding ? UInt32(Self.forwardingFlag) << 24 : 0
+            bytes.append(bigEndian: flags | family.staleTimeSeconds & 0xFF_FFFF)
         }
     }
 }

@@ -14,6 +14,8 @@ public enum Capability: Hashable, Sendable {
     case fourOctetAS(ASN)
     /// Code 70 (RFC 7313).
     case enhancedRouteRefresh
+    /// Code 71 (RFC 9494).
+    case longLivedGracefulRestart(LongLivedGracefulRestart)
     /// Any other, as it came.
     case unknown(code: UInt8, value: [UInt8])
 
@@ -51,4 +53,24 @@ public struct GracefulRestart: Hashable, Sendable {
         self.restartTimeSeconds = Swift.min(restartTimeSeconds, 4095)
         self.families = families
     }
+}
+
+/// How long a speaker asks others to keep its routes as the last to be chosen, after a restart has taken too long (RFC 9494 §3).
+public struct LongLivedGracefulRestart: Hashable, Sendable {
+    public var families: [Family]
+
+    public struct Family: Hashable, Sendable, BitwiseCopyable {
+        public var identifier: FamilyIdentifier
+        public var preservesForwarding: Bool
+        /// 0...16,777,215.
+        public var staleTimeSeconds: UInt32
+
+        public init(_ identifier: FamilyIdentifier, preservesForwarding: Bool, staleTimeSeconds: UInt32) {
+            self.identifier = identifier
+            self.preservesForwarding = preservesForwarding
+            self.staleTimeSeconds = Swift.min(staleTimeSeconds, 0xFF_FFFF)
+        }
+    }
+
+    public init(families: [Family]) { self.families = families }
 }

@@ -13,6 +13,9 @@ public struct Community: Hashable, Comparable, Sendable, BitwiseCopyable {
     public static let noExportSubconfed = Community(rawValue: 0xFFFF_FF03)
     /// GRACEFUL_SHUTDOWN (RFC 8326).
     public static let gracefulShutdown = Community(rawValue: 0xFFFF_0000)
+    /// LLGR_STALE and NO_LLGR (RFC 9494 §2).
+    public static let longLivedStale = Community(rawValue: 0xFFFF_0006)
+    public static let noLongLived = Community(rawValue: 0xFFFF_0007)
     /// BLACKHOLE (RFC 7999).
     public static let blackhole = Community(rawValue: 0xFFFF_029A)
 

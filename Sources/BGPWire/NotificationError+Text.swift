@@ -2,7 +2,8 @@ extension NotificationError: CustomStringConvertible {
     /// The numbers and, where the RFCs name them, the names: `2/2 (bad peer AS)`, `6/2 (administrative shutdown)`.
     public var description: String {
         let numbers = "\(code.rawValue)/\(subcode)"
-        return name.map { "\(numbers) (\($0))" } ?? numbers
+        let text = name.map { "\(numbers) (\($0))" } ?? numbers
+        return hardReset.map { "\(text) for \($0)" } ?? text
     }
 
     /// What the RFCs call it, in words: `bad peer AS`; `nil` where they don't name it.

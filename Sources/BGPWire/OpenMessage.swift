@@ -38,4 +38,10 @@ extension OpenMessage {
         for case .gracefulRestart(let value) in capabilities { return value }
         return nil
     }
+
+    /// Means nothing without ``gracefulRestart`` (RFC 9494 §4.1).
+    public var longLivedGracefulRestart: LongLivedGracefulRestart? {
+        for case .longLivedGracefulRestart(let value) in capabilities { return value }
+        return nil
+    }
 }

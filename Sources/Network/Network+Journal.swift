@@ -90,6 +90,31 @@ extension Network {
                     + [JournalEvent.Field("nextHops", .list(nextHops.map { .string($0) }))]
             )
             forwardingChanged(node, id, at: now)
+        case .restartAwaited(let neighbor, let count, let until):
+            let fields = [
+                field, JournalEvent.Field("count", .integer(count)), JournalEvent.Field("untilSeconds", .instant(until)),
+            ]
+            journal.record(.restartAwaited, path(end(neighbor, of: node).session), at: now, causedBy: log.cause, fields)
+        case .restartEnded(let neighbor, let outcome, let count):
+            let fields = [
+                field, JournalEvent.Field("count", .integer(count)),
+                JournalEvent.Field("outcome", .string(outcome.rawValue)),
+            ]
+            journal.record(.restartEnded, path(end(neighbor, of: node).session), at: now, causedBy: log.cause, fields)
+            lastActivity = now
+        case .selectionDeferred(let until, let count):
+            let fields = [
+                JournalEvent.Field("count", .integer(count)), JournalEvent.Field("untilSeconds", .instant(until)),
+            ]
+            journal.record(.selectionDeferred, node.path, at: now, causedBy: log.cause, fields)
+        case .selectionBegan(let missing):
+            let paths = missing.map { JournalEvent.Value.string(path(end($0, of: node).session)) }
+            let fields = [JournalEvent.Field("missing", .list(paths))]
+            journal.record(.selectionBegan, node.path, at: now, causedBy: log.cause, fields)
+        case .leftoversRemoved(let count):
+            let fields = [JournalEvent.Field("count", .integer(count))]
+            let id = journal.record(.routesSwept, node.path, at: now, causedBy: log.cause, fields)
+            forwardingChanged(node, id, at: now)
         case .nextHopChanged(let address, let isAlive):
             let id = journal.record(
                 .nextHopChanged,

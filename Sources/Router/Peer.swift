@@ -1,4 +1,5 @@
 import BGPSession
+import BGPWire
 import NetworkTypes
 import RIB
 
@@ -28,6 +29,12 @@ struct Peer: Sendable {
     var changedAt: Instant?
     /// Why the last session or attempt ended.
     var lastDown: DownReason?
+    /// What the present session, or the last one, agreed on for restarts.
+    var agreement: RestartAgreement?
+    /// What is done for the neighbour while it restarts.
+    var helper: RestartHelper?
+    /// Families of which the neighbour has sent everything.
+    var endsOfRIB: RouteFamilySet = []
     /// Set while the owner takes the session down for a reason that the session itself has no word for.
     var ownerCause: SessionDownCause?
 }

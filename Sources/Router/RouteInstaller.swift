@@ -40,5 +40,12 @@ struct RouteInstaller: Sendable {
 
     func group(of handle: NextHopSetHandle) -> GroupIndex? { groups[handle] }
 
+    /// Forgets all groups, which are the caller's to release.
+    mutating func takeGroups() -> [GroupIndex] {
+        let taken = groups.values.sorted { $0.rawValue < $1.rawValue }
+        groups.removeAll()
+        return taken
+    }
+
     mutating func setGroup(_ group: GroupIndex?, of handle: NextHopSetHandle) { groups[handle] = group }
 }

@@ -23,6 +23,7 @@ extension Router {
         }
         resolveNextHops()
         workCause = workCause ?? cause
+        endDeferral(at: now, cause: cause, into: &output)
     }
 
     /// Deadlines of sessions and of neighbour resolution have come; harmless when they haven't.
@@ -34,6 +35,8 @@ extension Router {
             guard holdsUpdates, let deadline = peers[neighbor].heldUntil, deadline <= now else { continue }
             peers[neighbor].heldUntil = nil
         }
+        runHelpers(at: now, into: &output)
+        endDeferral(at: now, cause: nil, into: &output)
     }
 
     /// Tells the RIB which of the next hops that it uses can be reached.

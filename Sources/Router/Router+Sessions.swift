@@ -7,6 +7,7 @@ import RIB
 extension Router {
     /// Starts every session.
     public mutating func start(at now: Instant, cause: Int?, into output: inout RouterOutput) {
+        beginRestart(at: now, cause: cause, into: &output)
         for neighbor in peers.indices { handle(.start, neighbor: neighbor, at: now, cause: cause, into: &output) }
     }
 
@@ -35,6 +36,7 @@ extension Router {
         into output: inout RouterOutput
     ) {
         peers[neighbor].isShutDown = isShutDown
+        if isShutDown { endHelping(neighbor, .administrative, cause: cause, into: &output) }
         handle(
             isShutDown ? .stop(reason) : .start,
             neighbor: neighbor,
@@ -58,15 +60,25 @@ extension Router {
     }
 
     /// BFD beside a session left Up because the path is broken (RFC 5882 §4.2), or reached Up.
+    ///
+    /// Where BFD shares the fate of a control plane, at either end, and the neighbour restarts gracefully, its end may be that of the
+    /// control plane alone: then routes stay in use (RFC 5882 §4.3).
     public mutating func bfdChanged(
         _ neighbor: Int,
         isUp: Bool,
+        isControlPlaneIndependent: Bool = false,
         at now: Instant,
         cause: Int?,
         into output: inout RouterOutput
     ) {
+        if !isUp, !isControlPlaneIndependent, mayRestart(neighbor) {
+            handle(.bfdDownWithControlPlane, neighbor: neighbor, at: now, cause: cause, into: &output)
+            return
+        }
         setAlive(neighbor, isUp, cause: cause, into: &output)
-        if !isUp { handle(.bfdDown, neighbor: neighbor, at: now, cause: cause, into: &output) }
+        guard !isUp else { return }
+        endHelping(neighbor, .forwardingDead, cause: cause, into: &output)
+        handle(.bfdDown, neighbor: neighbor, at: now, cause: cause, into: &output)
     }
 
     /// A connection that asks for one of our sessions: which one, if it is wanted now.
@@ -75,6 +87,17 @@ extension Router {
             let neighbor = configuration.neighbors[index]
             return neighbor.remoteAddress == remote && neighbor.localAddress == local
                 && neighbor.domain ?? 0 == domain && peers[index].session.acceptsIncoming
+        }
+    }
+
+    /// A session of ours whose neighbour connects anew while it is up, as one that has restarted does (RFC 4724 §5).
+    ///
+    /// The owner tells it ``SessionEvent/peerReconnects``, closes what that asks for, and takes the new connection then.
+    public func reconnectingNeighbor(domain: Int, local: IPAddress, remote: IPAddress) -> Int? {
+        configuration.neighbors.indices.first { index in
+            let neighbor = configuration.neighbors[index]
+            return neighbor.remoteAddress == remote && neighbor.localAddress == local
+                && neighbor.domain ?? 0 == domain && peers[index].session.acceptsReplacement
         }
     }
 
@@ -111,7 +134,7 @@ extension Router {
             offset += taken
             let isDone = offset >= bytes.byteCount
             // What the peer says after it went down is not heard any more.
-            if isDone { note(intake, from: neighbor, cause: cause, into: &output) }
+            if isDone { note(intake, from: neighbor, at: now, cause: cause, into: &output) }
             settle(neighbor, at: now, cause: cause, into: &output)
             if taken == 0 { break }
         }
@@ -122,6 +145,7 @@ extension Router {
         var messages = 0
         var announced = 0
         var withdrawn = 0
+        var endsOfRIB: RouteFamilySet = []
     }
 
     /// Apart from `self`, because session and RIB are changed at the same time.
@@ -140,6 +164,7 @@ extension Router {
             intake.messages += 1
             intake.announced += verdict.announced
             intake.withdrawn += verdict.withdrawn
+            if let family = verdict.endOfRIB { intake.endsOfRIB.insert(family) }
             switch verdict.outcome {
             case .accepted, .treatedAsWithdraw: return .accepted
             case .reset(let error): return .reset(error)
@@ -149,7 +174,13 @@ extension Router {
         }
     }
 
-    private mutating func note(_ intake: Intake, from neighbor: Int, cause: Int?, into output: inout RouterOutput) {
+    private mutating func note(
+        _ intake: Intake,
+        from neighbor: Int,
+        at now: Instant,
+        cause: Int?,
+        into output: inout RouterOutput
+    ) {
         guard intake.messages > 0 else { return }
         peers[neighbor].receivedUpdates += intake.messages
         workCause = output.log(
@@ -162,6 +193,11 @@ extension Router {
             ),
             because: cause
         )
+        guard !intake.endsOfRIB.isEmpty else { return }
+        for family in intake.endsOfRIB.families {
+            receivedEndOfRIB(family, from: neighbor, cause: workCause, into: &output)
+        }
+        endDeferral(at: now, cause: workCause, into: &output)
     }
 
     /// Carries out what a session asked for.
@@ -202,11 +238,11 @@ extension Router {
             listenForBFD(neighbor, from: before, to: after, into: &output)
         case .established(let slot, let parameters):
             peers[neighbor].changedAt = now
-            cause = established(neighbor, slot, parameters, cause: cause, into: &output)
+            cause = established(neighbor, slot, parameters, at: now, cause: cause, into: &output)
         case .down(let reason):
             if reason.wasEstablished { peers[neighbor].changedAt = now }
             peers[neighbor].lastDown = reason
-            cause = wentDown(neighbor, reason, cause: cause, into: &output)
+            cause = wentDown(neighbor, reason, at: now, cause: cause, into: &output)
         case .refreshRequested(let family):
             rib.refresh(peers[neighbor].index, family)
         }
@@ -232,6 +268,7 @@ extension Router {
         _ neighbor: Int,
         _ slot: ConnectionSlot,
         _ parameters: NegotiatedParameters,
+        at now: Instant,
         cause: Int?,
         into output: inout RouterOutput
     ) -> Int {
@@ -242,17 +279,23 @@ extension Router {
         peers[neighbor].receivedUpdates = 0
         peers[neighbor].exportCause = id
         peers[neighbor].heldUntil = nil
+        peers[neighbor].endsOfRIB = []
+        peers[neighbor].agreement = parameters.restart
         setAlive(neighbor, true, cause: id, into: &output)
+        let kept = neighborCameBack(neighbor, parameters.restart, at: now, cause: id, into: &output)
         rib.peerUp(
             peers[neighbor].index,
             NegotiatedPeer(
                 families: parameters.families,
                 remoteID: parameters.peerID,
                 fourOctetAS: parameters.fourOctetAS,
-                maximumMessageSize: parameters.wireContext.maximumMessageLength
+                maximumMessageSize: parameters.wireContext.maximumMessageLength,
+                keptFamilies: kept,
+                takesLongLivedStale: parameters.restart?.isLongLived ?? false
             )
         )
         workCause = id
+        endDeferral(at: now, cause: id, into: &output)
         if configuration.neighbors[neighbor].bfd != nil { output.actions.append(.startBFD(neighbor: neighbor)) }
         return id
     }
@@ -260,6 +303,7 @@ extension Router {
     private mutating func wentDown(
         _ neighbor: Int,
         _ reason: DownReason,
+        at now: Instant,
         cause: Int?,
         into output: inout RouterOutput
     ) -> Int? {
@@ -271,6 +315,16 @@ extension Router {
         peers[neighbor].heldUntil = nil
         let why = peers[neighbor].ownerCause ?? SessionDownCause(rawValue: reason.cause.rawValue) ?? .error
         let id = output.log(.sessionDown(neighbor: neighbor, cause: why, reason), because: cause)
+        peers[neighbor].helper = nil
+        noteHelpers()
+        if reason.mayBeRestart, let agreement = peers[neighbor].agreement,
+            let helping = beginHelping(neighbor, agreement, at: now, cause: id, into: &output),
+            peers[neighbor].helper != nil
+        {
+            workCause = helping
+            if configuration.neighbors[neighbor].bfd != nil { output.actions.append(.retainBFD(neighbor: neighbor)) }
+            return helping
+        }
         rib.peerDown(peers[neighbor].index)
         workCause = id
         if configuration.neighbors[neighbor].bfd != nil { output.actions.append(.stopBFD(neighbor: neighbor)) }

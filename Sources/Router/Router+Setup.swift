@@ -23,7 +23,6 @@ extension Router {
                 rules.vpnImportTag = vpn.importTag.rawValue
             }
             ribDomains.append(rib.addDomain(rules))
-            forwardingDomains.append(forwarder.addDomain())
         }
     }
 
@@ -77,6 +76,7 @@ extension Router {
             session.sendHoldTime = neighbor.timers.sendHoldTime
             session.isPassive = neighbor.isPassive
             session.prefixLimitIdleHold = .seconds(30)
+            announceRestart(neighbor, in: &session)
             peers.append(
                 Peer(
                     session: BGPSession(configuration: session, generator: generator.forked(for: neighbor.path)),
@@ -86,11 +86,34 @@ extension Router {
         }
     }
 
+    /// What the router can do when it, or the neighbour, restarts; one that does not forward has nothing to keep.
+    private func announceRestart(_ neighbor: Neighbor, in session: inout SessionConfiguration) {
+        guard let parameters = neighbor.gracefulRestart else { return }
+        let preserves = parameters.preservesForwarding && configuration.hasDataPlane
+        session.gracefulRestart = GracefulRestart(
+            honoursNotification: parameters.honoursNotification,
+            restartTimeSeconds: UInt16(clamping: parameters.restartTime.nanoseconds / 1_000_000_000),
+            families: neighbor.families.families.map {
+                GracefulRestart.Family($0.identifier, preservesForwarding: preserves)
+            }
+        )
+        guard let staleTime = parameters.longLivedStaleTime else { return }
+        session.longLivedGracefulRestart = LongLivedGracefulRestart(
+            families: neighbor.families.families.map {
+                LongLivedGracefulRestart.Family(
+                    $0.identifier,
+                    preservesForwarding: preserves,
+                    staleTimeSeconds: UInt32(clamping: staleTime.nanoseconds / 1_000_000_000)
+                )
+            }
+        )
+    }
+
     private func peerConfiguration(_ neighbor: Neighbor) -> PeerConfiguration {
         var limits: [RouteFamily: Int] = [:]
         limits[.ipv4Unicast] = neighbor.prefixLimitIPv4
         limits[.ipv6Unicast] = neighbor.prefixLimitIPv6
-        return PeerConfiguration(
+        var peer = PeerConfiguration(
             domain: neighbor.domain.map { ribDomains[$0] } ?? .backbone,
             remoteASN: neighbor.remoteASN,
             localASN: neighbor.localASN,
@@ -111,10 +134,11 @@ extension Router {
             },
             prefixLimits: limits
         )
+        peer.honoursGracefulShutdown = neighbor.honoursGracefulShutdown
+        return peer
     }
 
-    mutating func addRoutes() {
-        for route in configuration.routes { setRoute(route) }
+    mutating func addOriginations() {
         for origination in configuration.originations {
             let route = LocalRoute(tag: origination.tag.rawValue, communities: origination.communities)
             originate(origination.prefix, route, domain: origination.domain)

@@ -21,11 +21,13 @@ extension Router {
     ///
     /// Call again while ``hasWork`` holds.
     public mutating func work(_ piece: WorkPiece = .long, at now: Instant, into output: inout RouterOutput) {
+        guard restart?.holdsSelection != true else { return }
         answerNextHops()
         _ = rib.work(budget: piece.prefixes)
         answerNextHops()
         let decided = install(into: &output)
         export(piece, at: now, because: decided ?? workCause, into: &output)
+        if restart != nil { sweepLeftovers(piece.prefixes, into: &output) }
         if !rib.hasWork { workCause = nil }
     }
 

@@ -24,6 +24,10 @@ public struct Router: ~Copyable {
     var interfaceIsUp: [Bool] = []
     var installer: RouteInstaller
     var resolver = NextHopResolver()
+    /// When something is next due of neighbours that restart.
+    var helperDeadline = Instant.distantFuture
+    /// What is left to do since the control plane started anew; `nil` in the usual case.
+    var restart: ControlPlaneRestart?
     /// The event that the work in hand is a consequence of.
     var workCause: Int?
     var sessionActions: [SessionAction] = []
@@ -37,19 +41,23 @@ public struct Router: ~Copyable {
                 localASN: configuration.asn,
                 routerID: configuration.routerID,
                 backboneAddress: backbone,
-                hashSeed: configuration.hashSeed
+                hashSeed: configuration.hashSeed,
+                honoursLongLivedStale: configuration.neighbors.contains { $0.gracefulRestart?.longLivedStaleTime != nil }
             )
         )
         holdsUpdates = configuration.neighbors.contains { $0.timers.advertisementInterval > .zero }
         installer = RouteInstaller(domainCount: configuration.domains.count, underlayEndpoint: backbone)
+        for _ in configuration.domains { forwardingDomains.append(forwarder.addDomain()) }
         addDomains()
         addInterfaces()
         addPeers(generator)
-        addRoutes()
+        for route in configuration.routes { setRoute(route) }
+        addOriginations()
     }
 
     /// Whether ``work(_:at:into:)`` has anything to do now.
     public var hasWork: Bool {
+        if let restart { return !restart.holdsSelection }
         if rib.hasWork { return true }
         // By place, here and below: a peer is too large to be copied for every event.
         for neighbor in peers.indices
@@ -62,11 +70,19 @@ public struct Router: ~Copyable {
     /// When ``handleDeadlines(at:into:)`` is wanted next.
     public var nextDeadline: Instant? {
         var earliest = forwarder.nextDeadline ?? .distantFuture
-        for deadline in sessionDeadlines { earliest = min(earliest, deadline) }
+        earliest = min(earliest, sessionDeadline)
         if holdsUpdates {
             for neighbor in peers.indices { earliest = min(earliest, peers[neighbor].heldUntil ?? .distantFuture) }
         }
         return earliest == .distantFuture ? nil : earliest
+    }
+
+    /// The same of the control plane alone.
+    private var sessionDeadline: Instant {
+        var earliest = helperDeadline
+        for deadline in sessionDeadlines { earliest = min(earliest, deadline) }
+        if case .deferring(let until)? = restart?.stage { earliest = min(earliest, until) }
+        return earliest
     }
 
     public func sessionState(neighbor: Int) -> BGPSession.State { peers[neighbor].session.state }

@@ -12,6 +12,8 @@ public enum RouterAction: Sendable {
     case send(neighbor: Int, ConnectionSlot, [UInt8])
     /// The session is up, or will be and BFD only answers: run BFD beside it.
     case startBFD(neighbor: Int)
+    /// The session went down, but the neighbour may be restarting: BFD that does not depend on its control plane goes on, other ends.
+    case retainBFD(neighbor: Int)
     /// The session went down, or did not come up; its BFD session ends with it.
     case stopBFD(neighbor: Int)
 }
@@ -29,6 +31,15 @@ public struct RouterLog: Sendable {
         case routesDecided(domain: Int, count: Int, sample: [IPPrefix], DecisionStep)
         case routesInstalled(domain: Int, count: Int, sample: [IPPrefix], nextHops: [String])
         case nextHopChanged(IPAddress, isAlive: Bool)
+        /// A neighbour may be restarting: so many of its routes stay in use.
+        case restartAwaited(neighbor: Int, count: Int, until: Instant)
+        /// So many of them do no longer, or not as before.
+        case restartEnded(neighbor: Int, RestartOutcome, count: Int)
+        /// The router's own control plane is back: it forwards by so many old routes until its neighbours have sent theirs.
+        case selectionDeferred(until: Instant, count: Int)
+        case selectionBegan(waitedInVainFor: [Int])
+        /// Routes that nobody has announced again.
+        case leftoversRemoved(count: Int)
     }
 
     public var event: Event

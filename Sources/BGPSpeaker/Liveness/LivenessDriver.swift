@@ -68,6 +68,11 @@ public actor LivenessDriver {
         executor.queue.async { self.assumeIsolated { $0.stopSession(neighbor) } }
     }
 
+    /// The BGP session with a neighbour ended, but its routes stay in use.
+    public nonisolated func retain(_ neighbor: Int) {
+        executor.queue.async { self.assumeIsolated { $0.retainSession(neighbor) } }
+    }
+
     /// Tells all neighbours that their sessions end on purpose, and closes the ports.
     public func close() {
         let now = clock.now
@@ -96,6 +101,12 @@ public actor LivenessDriver {
         table.stop(neighbor, at: now, into: &output)
         settle(at: now)
         senders[neighbor] = nil
+    }
+
+    private func retainSession(_ neighbor: Int) {
+        let now = clock.now
+        table.retain(neighbor, at: now, into: &output)
+        settle(at: now)
     }
 
     private func receive(_ packet: ControlPacket, _ arrival: ControlPacketArrival) {

@@ -170,7 +170,14 @@ extension Speaker: TransportOwner {
         let neighbor = change.neighbor
         report(change.isUp ? .bfdUp(neighbor: neighbor) : .bfdDown(neighbor: neighbor, change), at: time)
         let now = clock.now
-        router.bfdChanged(neighbor, isUp: change.isUp, at: now, cause: nil, into: &output)
+        router.bfdChanged(
+            neighbor,
+            isUp: change.isUp,
+            isControlPlaneIndependent: change.isControlPlaneIndependent,
+            at: now,
+            cause: nil,
+            into: &output
+        )
         step(at: now)
     }
 
@@ -217,6 +224,7 @@ extension Speaker: TransportOwner {
         case .openTransport(let neighbor): transports.open(neighbor: neighbor)
         case .closeTransport(let neighbor, let slot): transports.close(neighbor: neighbor, slot)
         case .startBFD(let neighbor): liveness?.start(neighbor)
+        case .retainBFD(let neighbor): liveness?.retain(neighbor)
         case .stopBFD(let neighbor): liveness?.stop(neighbor)
         case .send(let neighbor, let slot, let bytes):
             switch transports.send(bytes, neighbor: neighbor, slot) {
@@ -236,7 +244,9 @@ extension Speaker: TransportOwner {
             report(.sessionDown(neighbor: neighbor, cause, reason), at: now)
         case .attemptFailed(let neighbor, let reason):
             report(.attemptFailed(neighbor: neighbor, reason), at: now)
-        case .updateReceived, .updateSent, .routesDecided, .routesInstalled, .nextHopChanged: break
+        case .updateReceived, .updateSent, .routesDecided, .routesInstalled, .nextHopChanged, .restartAwaited,
+            .restartEnded, .selectionDeferred, .selectionBegan, .leftoversRemoved:
+            break
         }
     }
 }

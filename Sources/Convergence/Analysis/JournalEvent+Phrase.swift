@@ -11,6 +11,13 @@ extension JournalEvent {
         case .carrierUp: "carrier back on \(subject)"
         case .nodeDown: "stops working"
         case .nodeUp: "works again"
+        case .partDown: Self.failures[string("part") ?? ""] ?? "fails in part"
+        case .partUp: Self.repairs[string("part") ?? ""] ?? "works again"
+        case .restartAwaited: "keeps \(prefixes) of a neighbour that may be restarting"
+        case .restartEnded: restartOutcome
+        case .selectionDeferred: "waits for its neighbours' routes, forwarding by \(prefixes) from before"
+        case .selectionBegan: selection
+        case .routesSwept: "ceases to forward by \(prefixes) from before its restart"
         case .bfdDown: "BFD down" + parenthesis(string("diagnostic"))
         case .bfdUp: "BFD up"
         case .sessionDown: "BGP session down: " + sessionCause
@@ -49,6 +56,35 @@ extension JournalEvent {
         case .failoverTestStopped: "site failover test ends: \(string("outcome") ?? "")"
         case .end: "the run ends"
         }
+    }
+
+    private static let failures = [
+        "bgp": "routing process ends", "bfd": "BFD process ends", "forwarding": "drops what it should pass on",
+        "controlPlane": "processes hang",
+    ]
+
+    private static let repairs = [
+        "bgp": "routing process starts", "bfd": "BFD process starts", "forwarding": "forwards again",
+        "controlPlane": "processes go on",
+    ]
+
+    private var restartOutcome: String {
+        switch string("outcome") {
+        case "completed": "has the neighbour's routes anew"
+        case "restartTimeExpired": "gives up \(prefixes): the neighbour did not come back within its restart time"
+        case "longLived": "uses \(prefixes) as a last resort: the restart time is over"
+        case "longLivedTimeExpired": "gives up \(prefixes): the long-lived stale time is over"
+        case "staleTimeExpired": "gives up stale routes: the neighbour took too long to send its routes"
+        case "forwardingLost": "gives up \(prefixes): the neighbour came back without its forwarding state"
+        case "forwardingDead": "gives up \(prefixes): BFD found that the neighbour does not forward"
+        default: "gives up \(prefixes) of a neighbour that is restarting"
+        }
+    }
+
+    private var selection: String {
+        let missing = strings("missing").count
+        return "chooses routes after its restart"
+            + (missing == 0 ? "" : ", without those of " + count(missing, "session", "sessions"))
     }
 
     private var maintenance: String {

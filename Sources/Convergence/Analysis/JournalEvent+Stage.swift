@@ -6,14 +6,14 @@ extension JournalEvent {
         switch kind {
         case .step: nil
         case .carrierDown, .carrierUp, .nodeDown, .nodeUp, .bfdDown, .bfdUp, .sessionDown, .sessionUp, .sessionFailed,
-            .instanceUnhealthy, .instanceHealthy, .instanceReplaced, .neighborFailed, .timeZero, .maintenance,
+            .partDown, .partUp, .restartAwaited, .restartEnded, .instanceUnhealthy, .instanceHealthy, .instanceReplaced, .neighborFailed, .timeZero, .maintenance,
             .azureHealth, .limitReached, .limitEased, .instanceAdded, .instanceRemoved, .gatewayChanging,
             .gatewayChanged, .fastPathLimited, .failoverTestStarted, .failoverTestStopped,
             .warning:
             .detection
         case .updateSent, .updateReceived, .controllerNoticed: .propagation
-        case .routesDecided: .decision
-        case .routesInstalled, .nextHopChanged, .neighborResolved, .hostProgrammed, .fastPathProgrammed,
+        case .routesDecided, .selectionDeferred, .selectionBegan: .decision
+        case .routesInstalled, .routesSwept, .nextHopChanged, .neighborResolved, .hostProgrammed, .fastPathProgrammed,
             .fastPathWithdrawn, .flowPath:
             .installation
         case .flowFirstPacket, .flowLoss, .flowSummary, .tableFinal, .end: .delivery
@@ -29,7 +29,8 @@ extension JournalEvent {
         case .sessionUp: .session
         case .instanceUnhealthy, .instanceHealthy: .healthProbe
         case .neighborFailed: .neighbor
-        case .timeZero, .step, .nodeDown, .nodeUp, .sessionFailed, .updateSent, .updateReceived, .routesDecided,
+        case .timeZero, .step, .nodeDown, .nodeUp, .partDown, .partUp, .restartAwaited, .restartEnded,
+            .selectionDeferred, .selectionBegan, .routesSwept, .sessionFailed, .updateSent, .updateReceived, .routesDecided,
             .routesInstalled, .nextHopChanged, .neighborResolved, .instanceReplaced, .controllerNoticed,
             .hostProgrammed, .fastPathProgrammed, .fastPathWithdrawn, .maintenance, .azureHealth, .limitReached,
             .limitEased, .instanceAdded, .instanceRemoved, .gatewayChanging, .gatewayChanged, .fastPathLimited,
@@ -42,8 +43,10 @@ extension JournalEvent {
     /// Whether the event says that something came back rather than went away.
     var isRecovery: Bool {
         switch kind {
-        case .carrierUp, .bfdUp, .sessionUp, .instanceHealthy, .nodeUp, .neighborResolved, .instanceReplaced: true
-        case .timeZero, .step, .carrierDown, .nodeDown, .bfdDown, .sessionDown, .sessionFailed, .updateSent,
+        case .carrierUp, .bfdUp, .sessionUp, .instanceHealthy, .nodeUp, .partUp, .neighborResolved,
+            .instanceReplaced: true
+        case .timeZero, .step, .carrierDown, .nodeDown, .partDown, .restartAwaited, .restartEnded, .selectionDeferred,
+            .selectionBegan, .routesSwept, .bfdDown, .sessionDown, .sessionFailed, .updateSent,
             .updateReceived, .routesDecided, .routesInstalled, .nextHopChanged, .neighborFailed, .instanceUnhealthy,
             .controllerNoticed, .hostProgrammed, .fastPathProgrammed, .fastPathWithdrawn, .maintenance, .azureHealth,
             .limitReached, .limitEased, .instanceAdded, .instanceRemoved, .gatewayChanging, .gatewayChanged,

@@ -31,6 +31,8 @@ public enum DropReason: UInt8, Hashable, Sendable, CaseIterable, BitwiseCopyable
     case neighborQueueFull
     /// No room for a frame, or no headroom in it.
     case outOfMemory
+    /// The router passes nothing on, whatever its tables say: a fault of its forwarding hardware.
+    case forwardingFault
     /// ARP, ND or an echo request in a trace, where nobody answers.
     case control
 

@@ -28,6 +28,8 @@ public struct Forwarder: ~Copyable, Sendable {
     var endpointTable = IndexTable()
 
     var neighbors = NeighborTable()
+    /// Whether packets of others pass; `false` is a fault of the forwarding hardware, of which nobody is told.
+    public var passesOthers = true
     var errorLimit = TokenBucket(perSecond: 1000, burst: 50)
     var dropCounts = ContiguousArray<UInt64>(repeating: 0, count: DropReason.allCases.count)
 

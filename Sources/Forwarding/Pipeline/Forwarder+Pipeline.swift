@@ -66,6 +66,7 @@ extension Forwarder {
     private func forward(_ walk: inout Walk, to nextHop: NextHop, pool: inout FramePool) -> Stage {
         if case .local = nextHop { return arriveLocally(&walk, pool: &pool) }
         if !walk.isOwn {
+            guard passesOthers else { return .done(.drop(.forwardingFault)) }
             guard walk.summary.timeToLive > 1 else { return .done(.report(.ttlExpired, .timeExceeded)) }
             // RFC 4291 §2.5.6: routers must not forward packets with link-local addresses.
             if walk.summary.network == .ipv6, walk.summary.sourceIPv6.isLinkLocal { return .done(.drop(.scope)) }

@@ -174,7 +174,23 @@ extension BlueprintBuilder {
 }
 
 extension Neighbor.BFDParameters {
-    init(_ bfd: Topology.BFD) { self.init(interval: bfd.interval, multiplier: bfd.multiplier) }
+    init(_ bfd: Topology.BFD) {
+        self.init(interval: bfd.interval, multiplier: bfd.multiplier)
+        isControlPlaneIndependent = bfd.isControlPlaneIndependent
+    }
+}
+
+extension Neighbor.RestartParameters {
+    init(_ restart: Topology.GracefulRestart) {
+        self.init(
+            restartTime: restart.restartTime,
+            staleTime: restart.staleTime,
+            selectionDeferral: restart.selectionDeferral
+        )
+        preservesForwarding = restart.preservesForwarding
+        honoursNotification = restart.honoursNotification
+        longLivedStaleTime = restart.longLivedStaleTime
+    }
 }
 
 extension Neighbor.Timers {

@@ -205,6 +205,8 @@ extension BlueprintBuilder {
         customer.interface = interfaces.customer
         customer.sharedKey = attachment.sharedKey
         customer.bfd = attachment.bfd.map(Neighbor.BFDParameters.init)
+        customer.gracefulRestart = attachment.gracefulRestart.map(Neighbor.RestartParameters.init)
+        customer.honoursGracefulShutdown = attachment.honoursGracefulShutdown
         customer.importTag = .microsoft
         // A site announces what is its own, never what it learned from Microsoft.
         customer.exportTags = TagMask([.local, .internal] + (attachment.leaks ? [.microsoft] : []))
@@ -225,6 +227,8 @@ extension BlueprintBuilder {
         microsoft.sharedKey = sharedKey
         microsoft.bfd = circuit.bfd.map(Neighbor.BFDParameters.init)
         microsoft.bfd?.isPassive = true
+        microsoft.gracefulRestart = circuit.gracefulRestart.map(Neighbor.RestartParameters.init)
+        microsoft.honoursGracefulShutdown = circuit.honoursGracefulShutdown
         microsoft.importTag = .customer
         microsoft.removedASNs = [Microsoft.gatewayASN]
         switch peering {

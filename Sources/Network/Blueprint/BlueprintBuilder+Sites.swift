@@ -105,7 +105,7 @@ extension BlueprintBuilder {
             )
         }
         for (place, second) in members.enumerated() {
-            for first in members[..<place] { addLANSessions(first, second, bfd: lan.bfd) }
+            for first in members[..<place] { addLANSessions(first, second, lan) }
         }
         for host in site.hosts { addHost(host, behind: core, coreAddresses) }
     }
@@ -161,7 +161,7 @@ extension BlueprintBuilder {
     }
 
     /// Sessions between two members of a LAN, one per family; iBGP with next-hop-self within one AS.
-    private mutating func addLANSessions(_ first: LANMember, _ second: LANMember, bfd: Topology.BFD?) {
+    private mutating func addLANSessions(_ first: LANMember, _ second: LANMember, _ lan: Topology.LAN) {
         for (index, address) in first.addresses.enumerated() where index < second.addresses.count {
             let other = second.addresses[index].address
             guard address.address.family == other.family else { continue }
@@ -180,7 +180,8 @@ extension BlueprintBuilder {
                 )
                 neighbor.interface = own.interface
                 neighbor.nextHopSelf = true
-                neighbor.bfd = bfd.map(Neighbor.BFDParameters.init)
+                neighbor.bfd = lan.bfd.map(Neighbor.BFDParameters.init)
+                neighbor.gracefulRestart = lan.gracefulRestart.map(Neighbor.RestartParameters.init)
                 neighbor.importTag = peer.tag
                 // What a router announces by itself is meant for Microsoft; the site's traffic for it has no business there.
                 neighbor.exportTags = TagMask(own.tag == .internal ? [.local] : [own.tag])

@@ -39,7 +39,7 @@ extension Network {
 
     private func lostRacks(zone: Int?, of region: Int) -> Set<Int> {
         var lost: Set<Int> = []
-        for step in faults.steps where steps[step].verb == .fail {
+        for step in faults.steps where steps[step].verb == .fail(.powerLoss) {
             for target in steps[step].targets {
                 if case .rack(region, zone, let number) = target { lost.insert(number) }
             }

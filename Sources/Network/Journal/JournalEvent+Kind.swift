@@ -14,6 +14,10 @@ extension JournalEvent {
         /// A node stopped or started working. Subject: the node.
         case nodeDown = "node.down"
         case nodeUp = "node.up"
+        /// A part of a router ceased to work, or works again, although the router does. Subject: the node. `part` (`bgp`, `bfd`, `forwarding`,
+        /// `controlPlane`).
+        case partDown = "part.down"
+        case partUp = "part.up"
         /// A BFD session left or reached Up. Subject: the BGP session it serves. `node`, `diagnostic`.
         case bfdDown = "bfd.down"
         case bfdUp = "bfd.up"
@@ -25,6 +29,19 @@ extension JournalEvent {
         case sessionUp = "session.up"
         /// A connection ended before the session on it was up, although the peer had answered. As for `session.down`.
         case sessionFailed = "session.failed"
+        /// A session ended in a way that a restart of the peer explains, so its routes stay in use (RFC 4724). Subject: the session. `node` (who uses
+        /// them), `count` (of routes), `untilSeconds` (instant: unless the peer is back by then).
+        case restartAwaited = "restart.awaited"
+        /// That is over. Subject: the session. `node`, `count` (of routes concerned), `outcome` (`completed`, `restartTimeExpired`, `longLived`: from now
+        /// on they are the last to be chosen, `longLivedTimeExpired`, `staleTimeExpired`, `forwardingLost`, `forwardingDead`, `administrative`).
+        case restartEnded = "restart.ended"
+        /// A routing process that has restarted forwards by what it had, and chooses routes when its neighbours have sent theirs. Subject: the
+        /// node. `count` (of routes it had), `untilSeconds` (instant: then in any case).
+        case selectionDeferred = "selection.deferred"
+        /// It chooses. Subject: the node. `missing` (paths of sessions that were waited for in vain).
+        case selectionBegan = "selection.began"
+        /// Old routes that nobody announced again left the forwarding table. Subject: the node. `count`.
+        case routesSwept = "routes.swept"
         /// UPDATE messages left for, or were taken from, a peer in one batch. Subject: the session. `node`, `number` (of the last
         /// message of the batch in this direction since the session came up), `messages`, `announced`, `withdrawn`, `prefixes` (the first few).
         case updateSent = "update.sent"

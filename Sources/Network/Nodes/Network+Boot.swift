@@ -4,7 +4,7 @@ import Router
 
 extension Network {
     /// Starts a node with empty tables.
-    mutating func boot(_ index: NodeIndex, at now: Instant, cause: Int?) {
+    mutating func boot(_ index: NodeIndex, startingAfter startup: Duration = .zero, at now: Instant, cause: Int?) {
         let node = nodes[index.index]
         guard case .router(let configuration) = node.plan else { return }
         if carriage == .engine { order(.started(index)) }
@@ -29,8 +29,12 @@ extension Network {
             }
         }
         applySteps(to: index, router, at: now)
+        router.router.forwarder.passesOthers = node.parts.works(.forwarding)
         pump(node, router, at: now)
-        agenda.schedule(.startSessions(index, generation: node.generation), at: now + Self.controlPlaneDelay)
+        agenda.schedule(
+            .startSessions(index, generation: node.generation),
+            at: now + max(startup, Self.controlPlaneDelay)
+        )
     }
 
     /// Sessions start when neighbours on the wires are known, or their first packets would wait for ARP and some be lost.
@@ -38,7 +42,7 @@ extension Network {
 
     mutating func startSessions(of index: NodeIndex, generation: UInt32, at now: Instant) {
         let node = nodes[index.index]
-        guard node.generation == generation, let router = node.router else { return }
+        guard node.generation == generation, let router = node.router, node.parts.works(.bgp) else { return }
         router.output.firstLogID = journal.nextID
         router.router.start(at: now, cause: node.lastForwardingCause, into: &router.output)
         pump(node, router, at: now)
@@ -62,7 +66,12 @@ extension Network {
     }
 
     /// Takes a reason away; with the last one the node starts anew.
-    mutating func resume(_ index: NodeIndex, at now: Instant, cause: Int) {
+    mutating func resume(
+        _ index: NodeIndex,
+        startingAfter startup: Duration = .zero,
+        at now: Instant,
+        cause: Int
+    ) {
         let node = nodes[index.index]
         precondition(node.holds > 0, "a node is resumed as often as it was stopped")
         node.holds -= 1
@@ -70,7 +79,7 @@ extension Network {
         let id = journal.record(.nodeUp, node.path, at: now, causedBy: cause)
         node.lastForwardingCause = id
         for end in node.ports { if let end { release(wire: Int(end.wire), at: now, cause: id) } }
-        boot(index, at: now, cause: id)
+        boot(index, startingAfter: startup, at: now, cause: id)
         nodeRestarted(index, at: now, cause: id)
         pathsChanged(at: now, because: id)
     }
@@ -175,6 +184,8 @@ extension Network {
         )
         node.lastForwardingCause = cause ?? node.lastForwardingCause
         if isUp { prepareNeighbors(port, router, at: now) }
+        // Processes that hang are told when they wake.
+        guard node.parts.works(.controlPlane) else { return }
         router.output.firstLogID = journal.nextID
         router.router.portChanged(port, isUp: isUp, at: now, cause: cause, into: &router.output)
         absorbLogs(node, router, at: now)

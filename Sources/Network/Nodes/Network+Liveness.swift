@@ -7,8 +7,14 @@ import Router
 
 /// How the BFD sessions of a router are carried in virtual time.
 extension Network {
-    mutating func startLiveness(_ neighbor: Int, _ router: RouterNode, at now: Instant) {
+    mutating func startLiveness(_ neighbor: Int, _ node: Node, _ router: RouterNode, at now: Instant) {
+        guard node.parts.works(.bfd) else { return }
         router.liveness.start(neighbor, at: now, into: &router.livenessOutput)
+        sendControlPackets(router, at: now)
+    }
+
+    mutating func retainLiveness(_ neighbor: Int, _ router: RouterNode, at now: Instant) {
+        router.liveness.retain(neighbor, at: now, into: &router.livenessOutput)
         sendControlPackets(router, at: now)
     }
 
@@ -76,7 +82,8 @@ extension Network {
     /// Writes down which sessions reached or left Up, and tells BGP.
     mutating func noteLiveness(_ node: Node, _ router: RouterNode, at now: Instant) {
         let changes = router.livenessOutput.changes
-        guard !changes.isEmpty else { return }
+        // What hangs takes note when it wakes.
+        guard !changes.isEmpty, node.parts.works(.controlPlane) else { return }
         router.livenessOutput.changes.removeAll(keepingCapacity: true)
         for change in changes {
             let neighbor = change.neighbor
@@ -99,7 +106,14 @@ extension Network {
             if !change.isUp { sessions[session][side].lastBFDDown = id }
             node.lastForwardingCause = id
             router.output.firstLogID = journal.nextID
-            router.router.bfdChanged(neighbor, isUp: change.isUp, at: now, cause: id, into: &router.output)
+            router.router.bfdChanged(
+                neighbor,
+                isUp: change.isUp,
+                isControlPlaneIndependent: change.isControlPlaneIndependent,
+                at: now,
+                cause: id,
+                into: &router.output
+            )
             absorbLogs(node, router, at: now)
         }
     }

@@ -40,8 +40,9 @@ extension Network {
             rounds += 1
             precondition(rounds < 100_000, "\(node.path) talks to itself without end")
         }
-        if router.router.hasWork { scheduleWork(node, at: now) }
-        schedule(router.nextDeadline, of: node)
+        let isStalled = !node.parts.works(.controlPlane)
+        if !isStalled, router.router.hasWork { scheduleWork(node, at: now) }
+        schedule(router.nextDeadline(isStalled: isStalled), of: node)
     }
 
     private mutating func carryFrames(_ node: Node, _ router: RouterNode, at now: Instant) {
@@ -84,13 +85,14 @@ extension Network {
         router.forwarding.events.removeAll(keepingCapacity: true)
     }
 
-    private mutating func perform(_ actions: [RouterAction], _ node: Node, _ router: RouterNode, at now: Instant) {
+    mutating func perform(_ actions: [RouterAction], _ node: Node, _ router: RouterNode, at now: Instant) {
         for action in actions {
             switch action {
             case .openTransport(let neighbor): connect(neighbor, node, router, at: now)
             case .closeTransport(let neighbor, let slot): close(neighbor, slot, node, router, at: now)
             case .send(let neighbor, let slot, let bytes): send(bytes, neighbor, slot, node, router, at: now)
-            case .startBFD(let neighbor): startLiveness(neighbor, router, at: now)
+            case .startBFD(let neighbor): startLiveness(neighbor, node, router, at: now)
+            case .retainBFD(let neighbor): retainLiveness(neighbor, router, at: now)
             case .stopBFD(let neighbor): stopLiveness(neighbor, router, at: now)
             }
         }
@@ -131,8 +133,10 @@ extension Network {
             collect(domain, router)
         }
         runLiveness(node, router, at: now)
-        router.output.firstLogID = journal.nextID
-        router.router.handleDeadlines(at: now, into: &router.output)
+        if node.parts.works(.controlPlane) {
+            router.output.firstLogID = journal.nextID
+            router.router.handleDeadlines(at: now, into: &router.output)
+        }
         pump(node, router, at: now)
     }
 
@@ -140,6 +144,7 @@ extension Network {
         let node = nodes[index.index]
         guard node.generation == generation, let router = node.router else { return }
         node.isWorkScheduled = false
+        guard node.parts.works(.controlPlane) else { return }
         router.output.firstLogID = journal.nextID
         router.router.work(carriage == .engine ? .short : .long, at: now, into: &router.output)
         absorbLogs(node, router, at: now)

@@ -98,6 +98,7 @@ extension Network {
         _ router: RouterNode,
         at now: Instant
     ) {
+        if putOff(action, domain: domain, node, router, at: now) { return }
         switch action {
         case .transmit(let packet):
             router.router.forwarder.send(
@@ -108,6 +109,7 @@ extension Network {
                 into: &router.forwarding
             )
         case .accepted(let id, let remote, let local):
+            endSession(ofNeighborAt: remote.address, local.address, domain, node, router, at: now)
             guard
                 let neighbor = router.router.neighbor(domain: domain, local: local.address, remote: remote.address),
                 router.transports[neighbor][.incoming] == nil
@@ -151,6 +153,23 @@ extension Network {
                 at: now
             )
         }
+    }
+
+    /// A neighbour that connects while the session with it is up has restarted: that one ends first (RFC 4724 §5).
+    private mutating func endSession(
+        ofNeighborAt remote: IPAddress,
+        _ local: IPAddress,
+        _ domain: Int,
+        _ node: Node,
+        _ router: RouterNode,
+        at now: Instant
+    ) {
+        guard let neighbor = router.router.reconnectingNeighbor(domain: domain, local: local, remote: remote)
+        else { return }
+        tell(.peerReconnects, neighbor, node, router, at: now)
+        let actions = router.output.actions
+        router.output.actions.removeAll(keepingCapacity: true)
+        perform(actions, node, router, at: now)
     }
 
     private func owner(of id: ConnectionID, _ domain: Int, _ router: RouterNode) -> RouterNode.ConnectionOwner? {

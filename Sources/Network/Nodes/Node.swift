@@ -29,6 +29,8 @@ final class Node {
     var sessions: [Int]
     /// How many faults keep the node from working at present.
     var holds = 0 { didSet { lendRouter() } }
+    /// Which of the router's parts do not work, although the node does.
+    var parts = NodeParts()
     /// Changes whenever the node stops, so that reminders from its former life are recognised.
     var generation: UInt32 = 0
     var works: Works { didSet { lendRouter() } }

@@ -43,6 +43,8 @@ final class RouterNode {
     // Queues that are used again for every event.
     @exclusivity(unchecked) var output = RouterOutput()
     @exclusivity(unchecked) var tcpActions: [(domain: Int, action: TCPAction)] = []
+    /// What TCP had to say to processes that hang.
+    var stalledActions: [(domain: Int, action: TCPAction)] = []
     var stackActions: [TCPAction] = []
     var livenessOutput = LivenessOutput()
     @exclusivity(unchecked) var forwarding = ForwarderOutput()
@@ -69,9 +71,9 @@ final class RouterNode {
             ? TCPConnectionOptions(md5Key: key, timeToLive: 1) : TCPConnectionOptions(md5Key: key)
     }
 
-    /// When the earliest of all machines wants to be called.
-    var nextDeadline: Instant? {
-        var earliest = router.nextDeadline ?? .distantFuture
+    /// When the earliest of all machines wants to be called; processes that hang want nothing.
+    func nextDeadline(isStalled: Bool) -> Instant? {
+        var earliest = (isStalled ? router.forwarder.nextDeadline : router.nextDeadline) ?? .distantFuture
         // By place: a stack is not copied for every event.
         for domain in stacks.indices {
             if let deadline = stacks[domain].nextDeadline { earliest = min(earliest, deadline) }

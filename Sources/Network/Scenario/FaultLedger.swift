@@ -9,6 +9,10 @@ struct FaultLedger {
         case blackhole(wire: Int, towards: WireSide)
         case degrade(wire: Int, towards: WireSide, Topology.Degradation)
         case stop(NodeIndex)
+        /// The same, but BGP starts some time after the ports are back.
+        case reload(NodeIndex, startup: Duration)
+        /// A part of a router fails.
+        case fail(NodeIndex, NodeParts.Part)
         /// The same for maintenance: whatever stops will be back, so nothing is made in its place.
         case takeDown(NodeIndex)
         /// One end of a session shuts it down; a peer that is gone for good is told so (RFC 4486, Cease/3).

@@ -152,8 +152,10 @@ extension Network {
             pathsChanged(at: now, because: cause)
         case .degrade(let wire, let side, _):
             settleImpairment(of: wire, towards: side, at: now, cause: cause)
-        case .stop(let node), .takeDown(let node):
+        case .stop(let node), .takeDown(let node), .reload(let node, _):
             stop(node, at: now, cause: cause)
+        case .fail(let node, let part):
+            fail(part, of: node, at: now, cause: cause)
         case .shutdown(let session, let side, let isDeconfigured):
             let reason: StopReason = isDeconfigured ? .peerDeconfigured : .administrativeShutdown()
             setShutDown(session, by: side, true, reason, at: now, cause: cause)
@@ -180,6 +182,10 @@ extension Network {
             settleImpairment(of: wire, towards: side, at: now, cause: cause)
         case .stop(let node), .takeDown(let node):
             resume(node, at: now, cause: cause)
+        case .reload(let node, let startup):
+            resume(node, startingAfter: startup, at: now, cause: cause)
+        case .fail(let node, let part):
+            repair(part, of: node, at: now, cause: cause)
         case .shutdown(let session, let side, _):
             if !isKeptClosed(session, by: side) {
                 setShutDown(session, by: side, false, at: now, cause: cause)

@@ -39,7 +39,7 @@ extension Network {
         switch verb {
         case .cut: wires(of: target).map { .hold(wire: $0) }
         case .blackhole(let direction): blackholes(target, direction)
-        case .fail: failure(of: target)
+        case .fail(let mode): failure(of: target, mode)
         case .degrade(let degradation, let direction):
             sides(of: target, direction).map { .degrade(wire: $0.wire, towards: $0.side, degradation) }
         case .shutdown: sessions(of: target).map { .shutdown(session: $0, by: closer(target)) }
@@ -48,6 +48,18 @@ extension Network {
         case .announce(let prefixes): announcements(target, prefixes, isOn: true)
         case .failoverTest(let gateway): departures(of: gateway, from: target)
         case .reset, .drain, .isolate, .flap, .resize, .migrate, .restore: []
+        }
+    }
+
+    /// What a failure of a part of a target's devices does.
+    private func failure(of target: Topology.Target, _ mode: Topology.FailureMode) -> [FaultLedger.Effect] {
+        switch mode {
+        case .powerLoss: failure(of: target)
+        case .reload(let startup): nodes(of: target).map { .reload($0, startup: startup) }
+        case .bgpCrash: nodes(of: target).map { .fail($0, .bgp) }
+        case .bfdCrash: nodes(of: target).map { .fail($0, .bfd) }
+        case .forwardingOnly: nodes(of: target).map { .fail($0, .forwarding) }
+        case .controlPlaneStall: nodes(of: target).map { .fail($0, .controlPlane) }
         }
     }
 

@@ -28,4 +28,16 @@ struct AttributeRecord: Hashable, BitwiseCopyable, Sendable {
         get { bits & 2 != 0 }
         set { bits = newValue ? bits | 2 : bits & ~2 }
     }
+
+    /// LLGR_STALE is among the communities (RFC 9494).
+    var isLongLivedStale: Bool {
+        get { bits & 4 != 0 }
+        set { bits = newValue ? bits | 4 : bits & ~4 }
+    }
+
+    /// GRACEFUL_SHUTDOWN is among the communities (RFC 8326).
+    var isShuttingDown: Bool {
+        get { bits & 8 != 0 }
+        set { bits = newValue ? bits | 8 : bits & ~8 }
+    }
 }

@@ -52,5 +52,7 @@ extension AttributeRecord {
     private mutating func note(_ community: Community) {
         if community == .noExport || community == .noExportSubconfed { isNoExport = true }
         if community == .noAdvertise { isNoAdvertise = true }
+        if community == .longLivedStale { isLongLivedStale = true }
+        if community == .gracefulShutdown { isShuttingDown = true }
     }
 }

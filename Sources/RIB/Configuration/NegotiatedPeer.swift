@@ -11,13 +11,21 @@ public struct NegotiatedPeer: Hashable, Sendable {
     public var remoteID: RouterID
     /// The longest message that the peer takes: 4096 octets, or 65535 (RFC 8654).
     public var maximumMessageSize: Int
+    /// Families whose routes from the last session stay in use until the peer has sent them again (RFC 4724 §4.2).
+    public var keptFamilies: RouteFamilySet
+    /// Whether the peer is told of routes that are long stale (RFC 9494 §4.3).
+    public var takesLongLivedStale: Bool
 
     public init(
         families: RouteFamilySet,
         remoteID: RouterID,
         fourOctetAS: Bool = true,
-        maximumMessageSize: Int = 4096
+        maximumMessageSize: Int = 4096,
+        keptFamilies: RouteFamilySet = [],
+        takesLongLivedStale: Bool = false
     ) {
+        self.keptFamilies = keptFamilies
+        self.takesLongLivedStale = takesLongLivedStale
         self.families = families
         self.remoteID = remoteID
         self.fourOctetAS = fourOctetAS

@@ -58,6 +58,8 @@ public struct PeerConfiguration: Hashable, Sendable {
     public var prefixLimits: [RouteFamily: Int]
     /// LOCAL_PREF of routes that arrive without one; the router's default unless given.
     public var defaultLocalPreference: UInt32?
+    /// Whether routes of another AS that carry GRACEFUL_SHUTDOWN get LOCAL_PREF 0 (RFC 8326 §4.1).
+    public var honoursGracefulShutdown = false
 
     public init(
         domain: DomainIndex,

@@ -12,6 +12,8 @@ public struct RIBConfiguration: Hashable, Sendable {
     public var defaultLocalPreference: UInt32
     /// Whether MED is compared between neighbouring ASes too; RFC 4271 §9.1.2.2 compares within one only.
     public var alwaysComparesMED: Bool
+    /// Whether LLGR_STALE makes a route the last to be chosen, and keeps it from peers that don't know it (RFC 9494 §4.3).
+    public var honoursLongLivedStale: Bool
     /// Mixed into hashes, so that a peer cannot choose prefixes and attributes that collide.
     ///
     /// It changes no result.
@@ -24,8 +26,10 @@ public struct RIBConfiguration: Hashable, Sendable {
         backboneAddress: IPv4Address? = nil,
         defaultLocalPreference: UInt32 = 100,
         alwaysComparesMED: Bool = false,
-        hashSeed: UInt64 = 0x9E37_79B9_7F4A_7C15
+        hashSeed: UInt64 = 0x9E37_79B9_7F4A_7C15,
+        honoursLongLivedStale: Bool = false
     ) {
+        self.honoursLongLivedStale = honoursLongLivedStale
         self.localASN = localASN
         self.routerID = routerID
         self.clusterID = clusterID ?? routerID

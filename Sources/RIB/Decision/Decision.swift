@@ -10,13 +10,15 @@ struct Decision {
     /// Narrows `candidates` down to the best path, which does not depend on their order.
     ///
     /// The steps are those of RFC 4271 §9.1.2.2 (a to g) and RFC 4456 §9, after two local ones.
-    mutating func decide(alwaysComparesMED: Bool, keepsEquals: Bool) {
+    mutating func decide(alwaysComparesMED: Bool, avoidsLongLivedStale: Bool = false, keepsEquals: Bool) {
         equals.removeAll(keepingCapacity: true)
         guard candidates.count > 1 else {
             step = candidates.isEmpty ? .noPath : .onlyPath
             if keepsEquals { equals.append(contentsOf: candidates) }
             return
         }
+        // 0. What is long stale is the last to be chosen (RFC 9494 §4.3).
+        if avoidsLongLivedStale { narrow(.staleness) { $0.record.isLongLivedStale ? 1 : 0 } }
         // 1. The highest weight, which never leaves this router.
         narrow(.weight) { UInt64(UInt32.max - $0.record.weight) }
         // 2. The highest degree of preference (RFC 4271 §9.1.2).

@@ -14,6 +14,7 @@ struct ExportProfile: Hashable, Sendable {
     var removeASNs: [ASN]
     var replaceASNs: [PeerConfiguration.Replacement]
     var prepend: UInt8
+    var takesLongLivedStale: Bool
 
     /// Whether routes need nothing but what RFC 4271 §5.1 asks when they leave the AS.
     var isPlainExternal: Bool {
@@ -35,6 +36,7 @@ struct ExportProfile: Hashable, Sendable {
         removeASNs = configuration.removeASNs
         replaceASNs = configuration.replaceASNs
         prepend = configuration.prepend
+        takesLongLivedStale = peer.negotiated?.takesLongLivedStale ?? false
     }
 }
 

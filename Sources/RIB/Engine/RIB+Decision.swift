@@ -30,8 +30,8 @@ extension RIB {
             candidate.routerID = configuration.routerID.rawValue
         } else {
             let peer = Int(path.peer.rawValue)
-            guard let negotiated = peers[peer].negotiated else { return nil }
-            if record.originator == 0 { candidate.routerID = negotiated.remoteID.rawValue }
+            guard let remoteID = peers[peer].usableID(place: table & 1) else { return nil }
+            if record.originator == 0 { candidate.routerID = remoteID.rawValue }
             candidate.peerAddress = peers[peer].configuration.remoteAddress
         }
         if path.isImported {
@@ -52,7 +52,7 @@ extension RIB {
         let best: Path?
         let step: DecisionStep
         var nextHopSet = NextHopSetHandle.none
-        if let only = onlyUsablePath(old.firstPath) {
+        if let only = onlyUsablePath(old.firstPath, in: table) {
             best = only
             step = .onlyPath
             if isDomain { nextHopSet = onlyNextHop(of: only) }
@@ -65,7 +65,11 @@ extension RIB {
             defer { swap(&decision, &self.decision) }
             collect(route, in: table, into: &decision.candidates)
             let usesSeveral = isDomain && domains[table / 2 - 1].multipath.isAllowed
-            decision.decide(alwaysComparesMED: configuration.alwaysComparesMED, keepsEquals: usesSeveral)
+            decision.decide(
+                alwaysComparesMED: configuration.alwaysComparesMED,
+                avoidsLongLivedStale: configuration.honoursLongLivedStale,
+                keepsEquals: usesSeveral
+            )
             best = decision.candidates.first?.path
             step = decision.step
             if isDomain, let first = decision.candidates.first {
@@ -80,11 +84,11 @@ extension RIB {
 
     /// The path of a route that has only one, if it may be used: by far the most frequent case.
     @inline(__always)
-    private func onlyUsablePath(_ link: UInt32) -> Path? {
+    private func onlyUsablePath(_ link: UInt32, in table: Int) -> Path? {
         guard link != 0 else { return nil }
         let path = paths[link]
         guard path.next == 0, nextHops.metric(attributes.record(path.attributes).nextHop) != nil,
-            path.peer == .local || peers[Int(path.peer.rawValue)].negotiated != nil
+            path.peer == .local || peers[Int(path.peer.rawValue)].usableID(place: table & 1) != nil
         else { return nil }
         return path
     }

@@ -132,6 +132,9 @@ extension RIB {
         guard groups[group].profile.tags.contains(entry.tag) else { return false }
         let record = attributes.record(entry.attributes)
         if record.isNoAdvertise { return false }
+        if record.isLongLivedStale, configuration.honoursLongLivedStale, !groups[group].profile.takesLongLivedStale {
+            return false
+        }
         if groups[group].profile.isExternal { return !record.isNoExport }
         return entry.source != .nonClient || entry.isImported || groups[group].profile.isClient
     }

@@ -18,7 +18,10 @@ extension RIB {
         while link != 0 {
             let old = paths[link]
             if Self.isSame(old, path.peer, path.origin, path.isImported) {
-                if old.attributes == path.attributes, old.tag == path.tag { return false }
+                if old.attributes == path.attributes, old.tag == path.tag {
+                    paths[link].epoch = path.epoch
+                    return false
+                }
                 var new = path
                 new.next = old.next
                 attributes.retain(new.attributes)
@@ -40,13 +43,18 @@ extension RIB {
 
     /// Whether the route has a path from the peer.
     func hasPath(from peer: PeerIndex, _ route: Int, in table: Int) -> Bool {
+        learnedPath(from: peer, route, in: table) != nil
+    }
+
+    /// The link of the path that a peer announced, if the route has one.
+    func learnedPath(from peer: PeerIndex, _ route: Int, in table: Int) -> UInt32? {
         var link = tables[table].routes[route].firstPath
         while link != 0 {
             let path = paths[link]
-            if Self.isSame(path, peer, 0, false) { return true }
+            if Self.isSame(path, peer, 0, false) { return link }
             link = path.next
         }
-        return false
+        return nil
     }
 
     /// Takes a path out of a route; `false` if there is none such.

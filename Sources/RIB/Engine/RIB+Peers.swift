@@ -1,4 +1,4 @@
-internal import BGPWire
+public import BGPWire
 internal import NetworkTypes
 
 extension RIB {
@@ -31,6 +31,7 @@ extension RIB {
     public mutating func removePeer(_ peer: PeerIndex) {
         guard isKnown(peer) else { return }
         peerDown(peer)
+        endRetention(peer, [.ipv4Unicast, .ipv6Unicast, .vpnIPv4, .vpnIPv6])
         peers[Int(peer.rawValue)].isRemoved = true
         recycle(peer)
     }
@@ -41,11 +42,14 @@ extension RIB {
 
     /// A session with the peer came up: it gets the whole table as ``pendingExport(_:)`` will say.
     ///
-    /// What a removal in pieces has left of the last session is removed first, at once.
+    /// What a removal in pieces has left of the last session is removed first, at once. Routes that were retained are stale from
+    /// now on; those of families that are not kept go, in pieces.
     public mutating func peerUp(_ peer: PeerIndex, _ negotiated: NegotiatedPeer) {
         guard isKnown(peer) else { return }
         if peers[Int(peer.rawValue)].isUp { peerDown(peer) }
         for place in 0..<2 { while !flushPiece(adjacencyNumber(peer, place), budget: .max) {} }
+        let retained = peers[Int(peer.rawValue)].retained
+        peers[Int(peer.rawValue)].retained = nil
         var agreed = negotiated
         agreed.families.formIntersection(peers[Int(peer.rawValue)].configuration.families)
         peers[Int(peer.rawValue)].negotiated = agreed
@@ -53,6 +57,11 @@ extension RIB {
         for place in 0..<2 {
             let number = adjacencyNumber(peer, place)
             let family = RouteFamily.at(place: place, in: peers[Int(peer.rawValue)].configuration.domain)
+            if retained?.has(place: place) == true {
+                adjacencies[number].epoch.toggle()
+                adjacencies[number].hasStale = true
+                if !agreed.keptFamilies.contains(family) || !agreed.families.contains(family) { sweepStale(number) }
+            }
             guard agreed.families.contains(family) else { continue }
             adjacencies[number].owesEndOfRIB = true
             tables[adjacencies[number].table].adjacencies.append(number)
@@ -61,9 +70,14 @@ extension RIB {
     }
 
     /// The session ended: its paths may not be used from now on and are removed in pieces by ``work(budget:)``.
-    public mutating func peerDown(_ peer: PeerIndex) {
-        guard isKnown(peer), peers[Int(peer.rawValue)].isUp else { return }
+    ///
+    /// Those of the families in `retaining` stay in use until the peer is up again or ``endRetention(_:_:)``, except for what was
+    /// stale already (RFC 4724 §4.2).
+    public mutating func peerDown(_ peer: PeerIndex, retaining: RouteFamilySet = []) {
+        guard isKnown(peer), let negotiated = peers[Int(peer.rawValue)].negotiated else { return }
         peers[Int(peer.rawValue)].negotiated = nil
+        peers[Int(peer.rawValue)].isShuttingDown = false
+        var places: UInt8 = 0
         for place in 0..<2 {
             let number = adjacencyNumber(peer, place)
             leaveGroup(number)
@@ -72,10 +86,15 @@ extension RIB {
             adjacencies[number].advertised.removeAll()
             adjacencies[number].pending.removeAll()
             adjacencies[number].owesEndOfRIB = false
-            if adjacencies[number].accepted > 0 {
-                adjacencies[number].flush = 0
-                flushing.insert(number)
+            if retaining.contains(tables[table].family), negotiated.families.contains(tables[table].family) {
+                places |= 1 << UInt8(truncatingIfNeeded: place)
+                if adjacencies[number].hasStale { sweepStale(number) }
+            } else {
+                flush(number, .all)
             }
+        }
+        if places != 0 {
+            peers[Int(peer.rawValue)].retained = RetainedPeer(remoteID: negotiated.remoteID, places: places)
         }
     }
 
@@ -85,7 +104,18 @@ extension RIB {
 
     func adjacencyNumber(_ peer: PeerIndex, _ place: Int) -> Int { Int(peer.rawValue) * 2 + place }
 
-    /// Removes some of a departed peer's paths; `true` when none is left.
+    /// Begins a walk over a peer's paths, in place of one that is under way.
+    mutating func flush(_ number: Int, _ kind: FlushKind) {
+        guard adjacencies[number].accepted > 0 else {
+            adjacencies[number].hasStale = false
+            return
+        }
+        adjacencies[number].flush = 0
+        adjacencies[number].flushKind = kind
+        flushing.insert(number)
+    }
+
+    /// Removes some of a peer's paths, or changes them; `true` when the walk is over.
     mutating func flushPiece(_ number: Int, budget: Int) -> Bool {
         guard let start = adjacencies[number].flush else { return true }
         let table = adjacencies[number].table
@@ -95,7 +125,7 @@ extension RIB {
         let end = overflow ? limit : Swift.min(limit, sum)
         var route = start
         while route < end, adjacencies[number].accepted > 0 {
-            if tables[table].routes[route].firstPath != 0 { removeLearned(route, in: table, from: peer, number) }
+            if tables[table].routes[route].firstPath != 0 { flushPath(route, in: table, from: peer, number) }
             route += 1
         }
         guard route == limit || adjacencies[number].accepted == 0 else {
@@ -103,6 +133,9 @@ extension RIB {
             return false
         }
         adjacencies[number].flush = nil
+        if adjacencies[number].flushKind == .all || adjacencies[number].flushKind == .stale {
+            adjacencies[number].hasStale = false
+        }
         flushing.remove(number)
         recycle(peer)
         return true

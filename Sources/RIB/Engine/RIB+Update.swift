@@ -101,7 +101,8 @@ extension RIB {
             nextHop: plain.nextHop.address
         )
         if let refusal = refusal(of: claim, peer) { return refusal }
-        let preference = localPreference(plain.localPreference, peer)
+        let isShuttingDown = (0..<plain.communityCount).contains { plain.community($0) == .gracefulShutdown }
+        let preference = localPreference(plain.localPreference, peer, isShuttingDown)
         received.removeAll(keepingCapacity: true)
         plain.append(to: &received, localPreference: preference)
         let record = AttributeRecord(plain, localPreference: preference, nextHop: number(of: plain.nextHop, peer))
@@ -119,7 +120,8 @@ extension RIB {
         )
         if let refusal = refusal(of: claim, peer) { return refusal }
         guard let nextHop = set.nextHop else { return .rejected }
-        set.localPreference = localPreference(set.localPreference, peer)
+        let isShuttingDown = set.communities.contains(.gracefulShutdown)
+        set.localPreference = localPreference(set.localPreference, peer, isShuttingDown)
         set.nextHop = nil
         return .usable(Importer(peers[peer], set, number(of: nextHop, peer)))
     }
@@ -157,9 +159,11 @@ extension RIB {
         return own == towardsPeer ? count(own) : Swift.max(count(own), count(towardsPeer))
     }
 
-    /// LOCAL_PREF of a route that came with this one; other ASs have no say in it.
+    /// LOCAL_PREF of a route that came with this one; other ASs have no say in it, except that they may ask for the least.
     @inline(__always)
-    private func localPreference(_ received: UInt32?, _ peer: Int) -> UInt32 {
+    private func localPreference(_ received: UInt32?, _ peer: Int, _ isShuttingDown: Bool) -> UInt32 {
+        if peers[peer].isShuttingDown { return 0 }
+        if isShuttingDown, peers[peer].isExternal, peers[peer].configuration.honoursGracefulShutdown { return 0 }
         if let received, !peers[peer].isExternal { return received }
         return peers[peer].configuration.defaultLocalPreference ?? configuration.defaultLocalPreference
     }
@@ -255,6 +259,7 @@ extension RIB {
         let limit = adjacencies[number].limit ?? .max
         let peer = adjacencies[number].peer
         var importer = intended
+        let epoch = adjacencies[number].epoch
         let tag = importer.tag
         let source = importer.source
         while let route = cursor.next() {
@@ -274,7 +279,8 @@ extension RIB {
                 verdict.outcome = .prefixLimitExceeded(family: Route.family, limit: limit)
                 break
             }
-            let path = Path(attributes: handle, origin: 0, peer: peer, tag: tag, source: source, isImported: false)
+            var path = Path(attributes: handle, origin: 0, peer: peer, tag: tag, source: source, isImported: false)
+            path.epoch = epoch
             if setPath(path, of: found.number, in: table) { adjacencies[number].accepted += 1 }
             verdict.announced += 1
         }

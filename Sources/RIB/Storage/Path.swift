@@ -38,6 +38,12 @@ struct Path: BitwiseCopyable, Sendable {
 
     /// Whether the path came from the backbone's table into a domain.
     var isImported: Bool { bits & 4 != 0 }
+
+    /// One of two alternating marks: which session of the peer, the present or the last, the path is known from.
+    var epoch: Bool {
+        get { bits & 8 != 0 }
+        set { bits = newValue ? bits | 8 : bits & ~8 }
+    }
 }
 
 /// All paths of all tables, chained per prefix.

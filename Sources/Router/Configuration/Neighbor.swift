@@ -29,6 +29,10 @@ public struct Neighbor: Sendable {
     /// The interface whose carrier the session depends on; also the one that BFD uses.
     public var interface: Int?
     public var bfd: BFDParameters?
+    /// How the router restarts, and helps the neighbour to; `nil`: neither (RFC 4724).
+    public var gracefulRestart: RestartParameters?
+    /// Routes with GRACEFUL_SHUTDOWN from another AS are the last to be chosen (RFC 8326).
+    public var honoursGracefulShutdown = false
 
     public var importTag: RouteTag = .internal
     public var exportTags: TagMask = .all
@@ -98,12 +102,36 @@ public struct Neighbor: Sendable {
         }
     }
 
+    /// Both sides of graceful restart: as the router that restarts, and as the one that helps.
+    public struct RestartParameters: Hashable, Sendable {
+        /// How long the router asks to be waited for; whole seconds, at most 4095.
+        public var restartTime: Duration
+        /// How long the neighbour, once back, may take to send its routes again.
+        public var staleTime: Duration
+        /// How long the router, once back, waits for its neighbours' routes before it chooses.
+        public var selectionDeferral: Duration
+        /// The router forwards on while its control plane restarts.
+        public var preservesForwarding = true
+        /// NOTIFICATION and expired timers count as restarts too (RFC 8538).
+        public var honoursNotification = true
+        /// How long the router asks for patience beyond the restart time (RFC 9494); `nil`: not at all.
+        public var longLivedStaleTime: Duration?
+
+        public init(restartTime: Duration, staleTime: Duration, selectionDeferral: Duration) {
+            self.restartTime = restartTime
+            self.staleTime = staleTime
+            self.selectionDeferral = selectionDeferral
+        }
+    }
+
     /// How BFD is run beside the session (RFC 5882).
     public struct BFDParameters: Hashable, Sendable {
         public var interval: Duration
         public var multiplier: UInt8
         /// Says nothing before the neighbour does (RFC 5880 §6.1): an MSEE leaves it to the customer whether to run BFD.
         public var isPassive = false
+        /// The router's BFD goes on while its control plane restarts, as in hardware (the C bit).
+        public var isControlPlaneIndependent = false
 
         public init(interval: Duration, multiplier: UInt8) {
             self.interval = interval

@@ -24,6 +24,8 @@ public struct LivenessChange: Hashable, Sendable {
     public var isUp: Bool
     public var diagnostic: Diagnostic
     public var reason: StateChangeReason
+    /// Neither end's BFD depends on a control plane: it is the path that is broken (RFC 5882 §4.3).
+    public var isControlPlaneIndependent = false
 }
 
 /// How a control packet reached the router.

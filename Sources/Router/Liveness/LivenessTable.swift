@@ -16,6 +16,8 @@ public struct LivenessTable: Sendable {
     private var entries: [Entry] = []
     private var nextDiscriminator: UInt32
     private var actions: [BFDSession.Action] = []
+    /// The process that runs BFD hangs: what depends on it neither speaks nor listens.
+    public var isFrozen = false
 
     /// - Parameter firstDiscriminator: discriminators count up from here; not zero.
     public init(neighbors: [Neighbor], generator: SeededGenerator, firstDiscriminator: UInt32 = 1) {
@@ -29,7 +31,7 @@ public struct LivenessTable: Sendable {
     /// Complexity: O(sessions).
     public var nextDeadline: Instant? {
         var earliest: Instant?
-        for entry in entries {
+        for entry in entries where runs(entry) {
             if let deadline = entry.session.nextDeadline, deadline < earliest ?? .distantFuture { earliest = deadline }
         }
         return earliest
@@ -45,7 +47,8 @@ public struct LivenessTable: Sendable {
                 interval: bfd.interval,
                 multiplier: bfd.multiplier,
                 localDiscriminator: discriminator,
-                passive: bfd.isPassive
+                passive: bfd.isPassive,
+                controlPlaneIndependent: bfd.isControlPlaneIndependent
             ),
             generator: generator.forked(for: "bfd/\(discriminator)")
         )
@@ -60,9 +63,21 @@ public struct LivenessTable: Sendable {
         entries.remove(at: place)
     }
 
+    /// The BGP session ended, but its routes stay in use: so does a BFD session that says whether the peer still forwards
+    /// (RFC 5882 §4.3); any other ends.
+    public mutating func retain(_ neighbor: Int, at now: Instant, into output: inout LivenessOutput) {
+        guard let session = session(neighbor: neighbor), session.state == .up, session.isControlPlaneIndependent
+        else { return stop(neighbor, at: now, into: &output) }
+    }
+
+    /// The process that runs BFD is gone without a word; what does not depend on the control plane goes on.
+    public mutating func crash(where isMeant: (Neighbor) -> Bool) {
+        entries.removeAll { isMeant(neighbors[$0.neighbor]) }
+    }
+
     /// Runs the sessions whose deadlines have come; harmless when none has.
     public mutating func handleDeadlines(at now: Instant, into output: inout LivenessOutput) {
-        for place in entries.indices {
+        for place in entries.indices where runs(entries[place]) {
             guard let deadline = entries[place].session.nextDeadline, deadline <= now else { continue }
             run(.deadlineReached, place, at: now, into: &output)
         }
@@ -75,7 +90,7 @@ public struct LivenessTable: Sendable {
         at now: Instant,
         into output: inout LivenessOutput
     ) {
-        guard let place = place(of: packet, arrival) else { return }
+        guard let place = place(of: packet, arrival), runs(entries[place]) else { return }
         let neighbor = neighbors[entries[place].neighbor]
         guard arrival.destinationPort == neighbor.controlPort,
             !neighbor.isOnLink || SingleHop.accepts(timeToLive: arrival.timeToLive)
@@ -100,6 +115,10 @@ public struct LivenessTable: Sendable {
         }
     }
 
+    private func runs(_ entry: Entry) -> Bool {
+        !isFrozen || neighbors[entry.neighbor].bfd?.isControlPlaneIndependent == true
+    }
+
     private mutating func run(
         _ event: BFDSession.Event,
         _ place: Int,
@@ -116,7 +135,13 @@ public struct LivenessTable: Sendable {
                 // Who ends a session on purpose, here or there, says nothing about the path.
                 guard to == .up || from == .up && reason.isFailure else { continue }
                 output.changes.append(
-                    LivenessChange(neighbor: neighbor, isUp: to == .up, diagnostic: diagnostic, reason: reason)
+                    LivenessChange(
+                        neighbor: neighbor,
+                        isUp: to == .up,
+                        diagnostic: diagnostic,
+                        reason: reason,
+                        isControlPlaneIndependent: entries[place].session.isControlPlaneIndependent
+                    )
                 )
             }
         }

@@ -47,6 +47,7 @@ enum StepRules {
         case "prefixes": [.withdraw, .announce]
         case "loss", "latency", "jitter", "rate": [.degrade]
         case "sku": [.resize]
+        case "mode", "startup": [.fail]
         case "stage": [.migrate]
         case "grace", "prepend": [.drain, .isolate]
         case "down": [.drain]

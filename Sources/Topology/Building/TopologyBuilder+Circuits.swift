@@ -88,6 +88,8 @@ extension TopologyBuilder {
                 latency: delay(circuit.latency, Defaults.microsoftSegmentLatency.value, limit: .seconds(10)),
                 bfd: bfd(circuit.session.bfd, fallback: Self.standardBFD),
                 timers: timers(circuit.session, fallback: Self.microsoftTimers),
+                gracefulRestart: gracefulRestart(circuit.session.gracefulRestart, fallback: nil),
+                honoursGracefulShutdown: circuit.session.gracefulShutdown?.value ?? false,
                 privatePeering: Topology.PrivatePeering(
                     peerASN: peering?.peerASN?.value ?? 0,
                     vlan: UInt16(clamping: peering?.vlan?.value ?? 1),

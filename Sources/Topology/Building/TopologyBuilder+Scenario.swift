@@ -54,7 +54,7 @@ extension TopologyBuilder {
                 verb: modelVerb(verb, step, targets),
                 targets: targets,
                 targetPaths: targets.map { topology.path(of: $0) },
-                restoresAfter: after,
+                restoresAfter: after ?? (step.mode?.value == .reload ? Defaults.bootTime.value : nil),
                 undoes: undoes,
                 line: step.start.line
             )
@@ -152,7 +152,7 @@ extension TopologyBuilder {
         case .cut: return .cut
         case .blackhole: return .blackhole(direction: step.direction?.value ?? .both)
         case .degrade: return .degrade(degradation(step), direction: step.direction?.value ?? .both)
-        case .fail: return .fail
+        case .fail: return .fail(failureMode(step, targets))
         case .reset: return .reset
         case .shutdown: return .shutdown
         case .deprovision: return .deprovision

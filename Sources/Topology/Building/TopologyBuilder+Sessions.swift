@@ -37,6 +37,7 @@ extension TopologyBuilder {
             }
         }
         if let multiplier = written.value.multiplier { result.multiplier = UInt8(clamping: multiplier.value) }
+        result.isControlPlaneIndependent = written.value.controlPlaneIndependent?.value ?? false
         return result
     }
 

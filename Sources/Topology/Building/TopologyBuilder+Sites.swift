@@ -70,7 +70,8 @@ extension TopologyBuilder {
             core: subnet?.address(at: 1),
             coreIPv6: subnetIPv6?.address(at: 1),
             latency: delay(site.lan?.value.latency, Defaults.lanLatency.value, limit: .seconds(10)),
-            bfd: bfd(site.lan?.value.bfd, fallback: Defaults.lanBFD.value)
+            bfd: bfd(site.lan?.value.bfd, fallback: Defaults.lanBFD.value),
+            gracefulRestart: gracefulRestart(site.lan?.value.gracefulRestart, fallback: nil)
         )
     }
 
@@ -189,8 +190,9 @@ extension TopologyBuilder {
         topology.sites[site].routers.append(index)
         let bfd = bfd(router.peer.session.bfd, fallback: nil)
         let timers = timers(router.peer.session, fallback: Self.customerTimers)
+        let restart = gracefulRestart(router.peer.session.gracefulRestart, fallback: nil)
         for link in router.links?.value ?? [] {
-            attach(link, router, index, bfd, timers)
+            attach(link, router, index, bfd, timers, restart)
         }
         if let links = router.links, links.value.isEmpty, owner.lan == nil {
             warning(links.place, "router '\(router.name?.value ?? "")' is joined to nothing")
@@ -238,7 +240,8 @@ extension TopologyBuilder {
         _ router: RouterDocument,
         _ index: Int,
         _ bfd: Topology.BFD?,
-        _ timers: Topology.BGPTimers
+        _ timers: Topology.BGPTimers,
+        _ restart: Topology.GracefulRestart?
     ) {
         let peer = link.value.peer
         checkCustomerASN(peer.asn)
@@ -273,6 +276,9 @@ extension TopologyBuilder {
                 asn: peer.asn?.value ?? topology.routers[index].asn,
                 bfd: self.bfd(peer.session.bfd, fallback: bfd),
                 timers: self.timers(peer.session, fallback: timers),
+                gracefulRestart: gracefulRestart(peer.session.gracefulRestart, fallback: restart),
+                honoursGracefulShutdown:
+                    (peer.session.gracefulShutdown ?? router.peer.session.gracefulShutdown)?.value ?? true,
                 sharedKey: key,
                 importPolicy: (peer.importPolicy ?? router.peer.importPolicy)?.value.map(\.value) ?? [],
                 exportPolicy: (peer.exportPolicy ?? router.peer.exportPolicy)?.value.map(\.value) ?? [],

@@ -12,6 +12,8 @@ struct SessionDocument: Sendable {
     var minimumHoldTime: Located<Duration>?
     var connectRetry: Located<Duration>?
     var advertisementInterval: Located<Duration>?
+    var gracefulRestart: Located<GracefulRestartDocument>?
+    var gracefulShutdown: Located<Bool>?
 
     static func read(_ fields: inout Fields, side: Side) -> SessionDocument {
         func fallback(_ text: String) -> String { side == .link ? "the router's" : text }
@@ -52,6 +54,18 @@ struct SessionDocument: Sendable {
                 .duration,
                 "Least time between two UPDATEs for one prefix (MRAI).",
                 default: fallback(Defaults.advertisementInterval.text)
+            ),
+            gracefulRestart: fields.optional(
+                "gracefulRestart",
+                GracefulRestartDocument.format,
+                "Routes stay in use while the other end restarts, and while this one does.",
+                default: fallback("false")
+            ),
+            gracefulShutdown: fields.optional(
+                "gracefulShutdown",
+                .boolean,
+                "Whether routes with the community GRACEFUL_SHUTDOWN are the last to be chosen.",
+                default: fallback(isMicrosoft ? "false, Microsoft looks at no communities of customers" : "true")
             )
         )
     }
@@ -62,6 +76,7 @@ struct BFDDocument: Sendable {
     var isEnabled = true
     var interval: Located<Duration>?
     var multiplier: Located<Int>?
+    var controlPlaneIndependent: Located<Bool>?
 
     static let object = Format<BFDDocument>.object("bfd", "a BFD object", "Bidirectional forwarding detection.") {
         fields in
@@ -77,6 +92,12 @@ struct BFDDocument: Sendable {
                 .integer(1...255),
                 "Missed packets until the other end is given up.",
                 default: "\(Defaults.bfdMultiplier.value)"
+            ),
+            controlPlaneIndependent: fields.optional(
+                "controlPlaneIndependent",
+                .boolean,
+                "It goes on while the control plane restarts, as in hardware (the C bit).",
+                default: "false"
             )
         )
     }

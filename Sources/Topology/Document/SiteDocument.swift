@@ -39,6 +39,7 @@ struct LANDocument: Sendable {
     var routing: Located<Routing>?
     var latency: Located<Duration>?
     var bfd: Located<BFDDocument>?
+    var gracefulRestart: Located<GracefulRestartDocument>?
 
     static let format = Format<LANDocument>.object(
         "lan",
@@ -71,7 +72,13 @@ struct LANDocument: Sendable {
                 "One way over each of its wires.",
                 default: Defaults.lanLatency.text
             ),
-            bfd: fields.optional("bfd", BFDDocument.format, "BFD between the core and the routers.", default: "true")
+            bfd: fields.optional("bfd", BFDDocument.format, "BFD between the core and the routers.", default: "true"),
+            gracefulRestart: fields.optional(
+                "gracefulRestart",
+                GracefulRestartDocument.format,
+                "Graceful restart of the core and the routers in the LAN.",
+                default: "false"
+            )
         )
     }
 }

@@ -158,6 +158,10 @@ struct StepDocument: Sendable {
         }
     }
 
+    enum FailureMode: String, CaseIterable, Sendable {
+        case powerLoss, reload, bgpCrash, bfdCrash, forwardingOnly, controlPlaneStall
+    }
+
     var start: Place
     var at: Located<Duration>?
     var verb: Located<Verb>?
@@ -177,6 +181,8 @@ struct StepDocument: Sendable {
     var gateway: Located<String>?
     var sku: Located<GatewaySKU>?
     var stage: Located<Topology.MigrationStage>?
+    var mode: Located<FailureMode>?
+    var startup: Located<Duration>?
     /// Keys of some verbs that were written, for the check that they fit this one.
     var written: [Located<String>] = []
 
@@ -201,7 +207,7 @@ struct StepDocument: Sendable {
             "for",
             .duration,
             "The step undoes itself after this time.",
-            default: "never"
+            default: "never; of a reload \(Defaults.bootTime.text)"
         )
         step.direction = fields.optional(
             "direction",
@@ -247,8 +253,20 @@ struct StepDocument: Sendable {
             "migrate: prepare the second gateway, move traffic to it, commit or abort.",
             default: "move"
         )
+        step.mode = fields.optional(
+            "mode",
+            .choice(),
+            "fail: what of a router, core or MSEE fails.",
+            default: "powerLoss"
+        )
+        step.startup = fields.optional(
+            "startup",
+            .duration,
+            "fail, mode reload: from the return of the ports until BGP starts.",
+            default: Defaults.startup.text
+        )
         for key in [
-            "sku", "stage", "direction", "period", "count", "prefixes", "loss", "latency", "jitter", "rate", "grace",
+            "mode", "startup", "sku", "stage", "direction", "period", "count", "prefixes", "loss", "latency", "jitter", "rate", "grace",
             "down", "prepend", "gateway",
         ] {
             if let place = fields.keyPlace(key) { step.written.append(Located(key, at: place)) }

@@ -61,6 +61,10 @@ extension Topology {
         public var bfd: BFD?
         /// What the MSEEs propose and accept.
         public var timers: BGPTimers
+        /// How the MSEEs restart, and help customers to; `nil`: neither.
+        public var gracefulRestart: GracefulRestart?
+        /// Whether the MSEEs make routes with GRACEFUL_SHUTDOWN the last to be chosen (RFC 8326).
+        public var honoursGracefulShutdown: Bool
         public var privatePeering: PrivatePeering
         public var microsoftPeering: MicrosoftPeering?
         /// The primary and the secondary connection.

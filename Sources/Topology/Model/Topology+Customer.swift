@@ -30,6 +30,8 @@ extension Topology {
         public var latency: Duration
         /// Between the core and the routers; `nil` leaves a silent loss to the hold timer.
         public var bfd: BFD?
+        /// Of the core and the routers; `nil` without.
+        public var gracefulRestart: GracefulRestart?
     }
 
     /// A machine on the customer's premises, behind the core of its site.
@@ -91,6 +93,9 @@ extension Topology {
         public var asn: ASN
         public var bfd: BFD?
         public var timers: BGPTimers
+        public var gracefulRestart: GracefulRestart?
+        /// Whether routes with GRACEFUL_SHUTDOWN are the last to be chosen (RFC 8326).
+        public var honoursGracefulShutdown: Bool
         public var sharedKey: String?
         /// Rules in the order in which they are tried; the first that matches decides, and nothing matching accepts.
         public var importPolicy: [PolicyRule]

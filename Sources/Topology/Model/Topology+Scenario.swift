@@ -37,8 +37,8 @@ extension Topology {
         /// Frames vanish, the carrier stays.
         case blackhole(direction: WireDirection)
         case degrade(Degradation, direction: WireDirection)
-        /// A device stops, or everything in a location, zone or region does.
-        case fail
+        /// A device stops, or everything in a location, zone or region does; or a part of a router.
+        case fail(FailureMode)
         /// A session is closed once and may come back at once.
         case reset
         /// A session is closed and stays so until restored.
@@ -70,13 +70,14 @@ extension Topology {
             }
         }
 
-        /// The key that names the verb in a file, in the journal and in reports.
+        /// The key that names the verb in a file, in the journal and in reports; a failure of a part is named by its mode.
         public var name: String {
             switch self {
             case .cut: "cut"
             case .blackhole: "blackhole"
             case .degrade: "degrade"
-            case .fail: "fail"
+            case .fail(.powerLoss): "fail"
+            case .fail(let mode): mode.name
             case .reset: "reset"
             case .shutdown: "shutdown"
             case .deprovision: "deprovision"
@@ -89,6 +90,34 @@ extension Topology {
             case .flap: "flap"
             case .failoverTest: "failoverTest"
             case .restore: "restore"
+            }
+        }
+    }
+
+    /// What of a device fails.
+    public enum FailureMode: Hashable, Sendable {
+        /// All of it, and the carrier of its wires.
+        case powerLoss
+        /// The same until it has booted; BGP starts `startup` after the ports are back.
+        case reload(startup: Duration)
+        /// The routing process ends; the system closes its connections.
+        case bgpCrash
+        /// The process that runs BFD ends.
+        case bfdCrash
+        /// Packets of others are dropped; sessions stay.
+        case forwardingOnly
+        /// The processes hang: they say nothing and read nothing, while the system acknowledges what arrives.
+        case controlPlaneStall
+
+        /// As a file has it.
+        public var name: String {
+            switch self {
+            case .powerLoss: "powerLoss"
+            case .reload: "reload"
+            case .bgpCrash: "bgpCrash"
+            case .bfdCrash: "bfdCrash"
+            case .forwardingOnly: "forwardingOnly"
+            case .controlPlaneStall: "controlPlaneStall"
             }
         }
     }

@@ -68,6 +68,8 @@ extension Topology {
         /// Desired transmit and required receive interval.
         public var interval: Duration
         public var multiplier: UInt8
+        /// It goes on while the control plane restarts, and says so (the C bit of RFC 5880).
+        public var isControlPlaneIndependent = false
 
         public init(interval: Duration, multiplier: UInt8) {
             self.interval = interval

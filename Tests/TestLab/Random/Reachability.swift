@@ -137,7 +137,7 @@ public struct Reachability {
     }
 
     private func isShut(_ target: Topology.Target) -> Bool {
-        verbs { $0 == target }.contains { $0 == .shutdown || $0 == .fail }
+        verbs { $0 == target }.contains { $0 == .shutdown || $0 == .fail(.powerLoss) }
     }
 
     private func isShut(attachment index: Int, _ family: AddressFamily) -> Bool {
