@@ -19,6 +19,15 @@ import Testing
                 )
             ),
             .fourOctetAS(4_200_000_001), .unknown(code: 9, value: [3]),
+            .longLivedGracefulRestart(
+                LongLivedGracefulRestart(families: [
+                    .init(
+                        RouteFamily.ipv6Unicast.identifier,
+                        preservesForwarding: true,
+                        staleTimeSeconds: 16_777_215
+                    ), .init(RouteFamily.vpnIPv4.identifier, preservesForwarding: false, staleTimeSeconds: 86_400),
+                ])
+            ),
         ]
     )
 

@@ -15,13 +15,19 @@ struct Lab: ~Copyable {
     var uses: [NextHopUse] = []
     var families: [PeerIndex: RouteFamilySet] = [:]
 
-    init(asn: ASN = 65000, id: String = "10.0.0.1", backbone: String? = nil) {
+    init(
+        asn: ASN = 65000,
+        id: String = "10.0.0.1",
+        backbone: String? = nil,
+        honoursLongLivedStale: Bool = false
+    ) {
         let address = IPv4Address(id) ?? .any
         rib = RIB(
             configuration: RIBConfiguration(
                 localASN: asn,
                 routerID: RouterID(address),
-                backboneAddress: backbone.flatMap { IPv4Address($0) }
+                backboneAddress: backbone.flatMap { IPv4Address($0) },
+                honoursLongLivedStale: honoursLongLivedStale
             )
         )
     }
@@ -62,6 +68,18 @@ struct Lab: ~Copyable {
                 families: families[peer] ?? .ipv4Unicast,
                 remoteID: RouterID(IPv4Address(id) ?? IPv4Address(9, 9, 9, 9)),
                 fourOctetAS: fourOctetAS
+            )
+        )
+    }
+
+    /// The peer comes back after a restart.
+    mutating func back(_ peer: PeerIndex, keeping families: RouteFamilySet) {
+        rib.peerUp(
+            peer,
+            NegotiatedPeer(
+                families: self.families[peer] ?? .ipv4Unicast,
+                remoteID: RouterID(IPv4Address(9, 9, 9, 9)),
+                keptFamilies: families
             )
         )
     }

@@ -33,6 +33,16 @@ extension BadFile {
         .meaning("name: cpe1, bfd: true", "name: cpe1, bfd: true, config: a.conf", "belong to real routers"),
         .meaning(
             "name: cpe1, bfd: true",
+            "name: cpe1, bfd: true, gracefulRestart: { restartTime: 4096s }",
+            "a restart time is up to 4095s"
+        ),
+        .meaning(
+            "name: cpe1, bfd: true",
+            "name: cpe1, bfd: true, gracefulRestart: { longLived: 1.5s }",
+            "OPEN carries whole seconds only"
+        ),
+        .meaning(
+            "name: cpe1, bfd: true",
             "name: cpe1, bfd: true, kind: frr, namespace: a",
             "belong to external routers"
         ),
@@ -137,6 +147,14 @@ extension BadFile {
         ),
         .meaning("fail: msee/ams/1", "fail: [msee/ams/1, msee/er-ams/primary]", "msee/ams/1 is named twice"),
         .meaning("fail: msee/ams/1", "fail: reflector/3", "reflectors 1 and 2 only"),
+        .meaning(
+            "fail: msee/ams/1",
+            "fail: gateway/gw2, mode: bgpCrash",
+            "'bgpCrash' is a failure of a router, core or MSEE, not of gateway/gw2"
+        ),
+        .meaning("fail: msee/ams/1", "fail: msee/ams/1, startup: 1s", "'startup' goes with 'mode: reload' only"),
+        .meaning("fail: msee/ams/1", "cut: link/er-ams/primary, mode: reload", "'mode' does not go with 'cut'"),
+        .structure("fail: msee/ams/1", "fail: msee/ams/1, mode: crash", "'crash' is not one of"),
         .meaning("fail: msee/ams/1", "fail: flow/f", "'fail' cannot be applied to flow/f"),
         .meaning("fail: msee/ams/1", "fail: msee/ams/1, direction: both", "'direction' does not go with 'fail'"),
         .meaning("fail: msee/ams/1", "degrade: link/er-ams/primary", "needs one of loss, latency, jitter and rate"),
