@@ -92,7 +92,8 @@ extension Network {
             forwardingChanged(node, id, at: now)
         case .restartAwaited(let neighbor, let count, let until):
             let fields = [
-                field, JournalEvent.Field("count", .integer(count)), JournalEvent.Field("untilSeconds", .instant(until)),
+                field, JournalEvent.Field("count", .integer(count)),
+                JournalEvent.Field("untilSeconds", .instant(until)),
             ]
             journal.record(.restartAwaited, path(end(neighbor, of: node).session), at: now, causedBy: log.cause, fields)
         case .restartEnded(let neighbor, let outcome, let count):

@@ -42,7 +42,9 @@ public struct Router: ~Copyable {
                 routerID: configuration.routerID,
                 backboneAddress: backbone,
                 hashSeed: configuration.hashSeed,
-                honoursLongLivedStale: configuration.neighbors.contains { $0.gracefulRestart?.longLivedStaleTime != nil }
+                honoursLongLivedStale: configuration.neighbors.contains {
+                    $0.gracefulRestart?.longLivedStaleTime != nil
+                }
             )
         )
         holdsUpdates = configuration.neighbors.contains { $0.timers.advertisementInterval > .zero }

@@ -62,7 +62,9 @@ import Testing
         #expect(pair.log[1].downReasons.last?.mayBeRestart == hasN)
     }
 
-    @Test(arguments: [StopReason.administrativeShutdown(communication: "bye"), .administrativeReset(), .peerDeconfigured])
+    @Test(arguments: [
+        StopReason.administrativeShutdown(communication: "bye"), .administrativeReset(), .peerDeconfigured,
+    ])
     func `what ends for good is a Hard Reset (RFC 8538 §3)`(reason: StopReason) throws {
         var pair = Self.pair()
         pair.tell(.left, .stop(reason))

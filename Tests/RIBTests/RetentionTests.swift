@@ -164,13 +164,19 @@ import Testing
         let other = lab.peer(DomainIndex(rawValue: 0), 65002, "198.51.100.2", up: false)
         lab.rib.peerUp(
             other,
-            NegotiatedPeer(families: .ipv4Unicast, remoteID: RouterID(IPv4Address(2, 2, 2, 2)), takesLongLivedStale: knows)
+            NegotiatedPeer(
+                families: .ipv4Unicast,
+                remoteID: RouterID(IPv4Address(2, 2, 2, 2)),
+                takesLongLivedStale: knows
+            )
         )
         lab.settle()
+        _ = lab.updates(for: other)
         let before = lab.advertised(other).keys.sorted()
         #expect(before == ["10.0.0.0/8"])
         lab.rib.makeLongLived(peer, .ipv4Unicast)
         lab.settle()
+        _ = lab.updates(for: other)
         let communities = lab.rib.advertised(to: other).map(\.attributes.communities)
         #expect(communities == (knows ? [[.longLivedStale]] : []))
     }

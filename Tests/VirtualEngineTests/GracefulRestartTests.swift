@@ -71,7 +71,8 @@ import Testing
         #expect(report.convergence.contains { $0.detectedBy == .transport })
     }
 
-    @Test func `stale routes to a dead router are a black hole, where BFD shares the fate of the control plane`() throws {
+    @Test func `stale routes to a dead router are a black hole, where BFD shares the fate of the control plane`() throws
+    {
         var edge = Self.edge(independentBFD: false)
         edge.step("5s", "fail", "router/cpe1")
         let lab = try Lab(edge)
@@ -139,12 +140,24 @@ import Testing
         var edge = Self.edge(independentBFD: true, ["longLived": "20s"])
         // The other connection is gone, so that there is nothing else.
         edge.step("2s", "shutdown", "session/cpe2/er/secondary")
+        edge.step("5s", "fail", "msee/amsterdam/1", ["mode": "bgpCrash"])
+        let lab = try Lab(edge)
+        let report = lab.finish()
+        #expect(Self.outcomes(lab, node: "router/cpe1") == ["longLived", "longLivedTimeExpired"])
+        let forward = try #require(report.flows.first { $0.direction == .forward })
+        #expect(forward.outages.contains { $0.start > .seconds(34) && $0.start < .seconds(36) && $0.isOpen })
+        #expect(!forward.outages.contains { $0.start > .seconds(5) && $0.start < .seconds(34) })
+    }
+
+    @Test func `but are not passed on to who does not know them, such as a gateway (RFC 9494 §4.3)`() throws {
+        var edge = Self.edge(independentBFD: true, ["longLived": "20s"])
+        edge.step("2s", "shutdown", "session/cpe2/er/secondary")
         edge.step("5s", "fail", "router/cpe1", ["mode": "bgpCrash"])
         let lab = try Lab(edge)
         let report = lab.finish()
         #expect(Self.outcomes(lab) == ["longLived", "longLivedTimeExpired"])
-        let lost = try #require(report.flows.first { $0.direction == .reverse }?.outages.first)
-        #expect(lost.start > .seconds(34) && lost.start < .seconds(36))
+        let reverse = try #require(report.flows.first { $0.direction == .reverse })
+        #expect(reverse.outages.contains { $0.start > .seconds(14) && $0.start < .seconds(16) && $0.isOpen })
     }
 
     @Test func `and give way to any other route`() throws {

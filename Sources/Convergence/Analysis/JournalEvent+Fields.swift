@@ -36,11 +36,13 @@ extension JournalEvent {
     /// The node that saw the event: its `node`, or its subject where that is a node.
     var observer: String? {
         switch kind {
-        case .nodeDown, .nodeUp, .partDown, .partUp, .selectionDeferred, .selectionBegan, .routesSwept, .routesDecided, .routesInstalled, .nextHopChanged, .neighborResolved, .neighborFailed,
+        case .nodeDown, .nodeUp, .partDown, .partUp, .selectionDeferred, .selectionBegan, .routesSwept, .routesDecided,
+            .routesInstalled, .nextHopChanged, .neighborResolved, .neighborFailed,
             .hostProgrammed, .fastPathProgrammed, .fastPathWithdrawn, .fastPathLimited, .controllerNoticed,
             .maintenance, .limitReached, .limitEased:
             string("node") ?? subject
-        case .timeZero, .step, .carrierDown, .carrierUp, .restartAwaited, .restartEnded, .bfdDown, .bfdUp, .sessionDown, .sessionUp, .sessionFailed,
+        case .timeZero, .step, .carrierDown, .carrierUp, .restartAwaited, .restartEnded, .bfdDown, .bfdUp, .sessionDown,
+            .sessionUp, .sessionFailed,
             .updateSent, .updateReceived, .instanceUnhealthy, .instanceHealthy, .instanceReplaced, .instanceAdded,
             .instanceRemoved, .gatewayChanging, .gatewayChanged, .azureHealth, .warning, .flowPath, .flowFirstPacket,
             .flowLoss, .flowSummary, .tableFinal,

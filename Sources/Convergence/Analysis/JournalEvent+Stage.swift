@@ -6,7 +6,8 @@ extension JournalEvent {
         switch kind {
         case .step: nil
         case .carrierDown, .carrierUp, .nodeDown, .nodeUp, .bfdDown, .bfdUp, .sessionDown, .sessionUp, .sessionFailed,
-            .partDown, .partUp, .restartAwaited, .restartEnded, .instanceUnhealthy, .instanceHealthy, .instanceReplaced, .neighborFailed, .timeZero, .maintenance,
+            .partDown, .partUp, .restartAwaited, .restartEnded, .instanceUnhealthy, .instanceHealthy, .instanceReplaced,
+            .neighborFailed, .timeZero, .maintenance,
             .azureHealth, .limitReached, .limitEased, .instanceAdded, .instanceRemoved, .gatewayChanging,
             .gatewayChanged, .fastPathLimited, .failoverTestStarted, .failoverTestStopped,
             .warning:
@@ -30,7 +31,8 @@ extension JournalEvent {
         case .instanceUnhealthy, .instanceHealthy: .healthProbe
         case .neighborFailed: .neighbor
         case .timeZero, .step, .nodeDown, .nodeUp, .partDown, .partUp, .restartAwaited, .restartEnded,
-            .selectionDeferred, .selectionBegan, .routesSwept, .sessionFailed, .updateSent, .updateReceived, .routesDecided,
+            .selectionDeferred, .selectionBegan, .routesSwept, .sessionFailed, .updateSent, .updateReceived,
+            .routesDecided,
             .routesInstalled, .nextHopChanged, .neighborResolved, .instanceReplaced, .controllerNoticed,
             .hostProgrammed, .fastPathProgrammed, .fastPathWithdrawn, .maintenance, .azureHealth, .limitReached,
             .limitEased, .instanceAdded, .instanceRemoved, .gatewayChanging, .gatewayChanged, .fastPathLimited,
@@ -44,7 +46,8 @@ extension JournalEvent {
     var isRecovery: Bool {
         switch kind {
         case .carrierUp, .bfdUp, .sessionUp, .instanceHealthy, .nodeUp, .partUp, .neighborResolved,
-            .instanceReplaced: true
+            .instanceReplaced:
+            true
         case .timeZero, .step, .carrierDown, .nodeDown, .partDown, .restartAwaited, .restartEnded, .selectionDeferred,
             .selectionBegan, .routesSwept, .bfdDown, .sessionDown, .sessionFailed, .updateSent,
             .updateReceived, .routesDecided, .routesInstalled, .nextHopChanged, .neighborFailed, .instanceUnhealthy,

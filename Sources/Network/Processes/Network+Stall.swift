@@ -31,7 +31,8 @@ extension Network {
     /// Keeps what TCP has to say for later; `false` if the node's processes are awake.
     ///
     /// What comes after so much that no process could have caused it is forgotten with its connection.
-    mutating func putOff(_ action: TCPAction, domain: Int, _ node: Node, _ router: RouterNode, at now: Instant) -> Bool {
+    mutating func putOff(_ action: TCPAction, domain: Int, _ node: Node, _ router: RouterNode, at now: Instant) -> Bool
+    {
         guard !node.parts.works(.controlPlane) else { return false }
         switch action {
         case .transmit: return false

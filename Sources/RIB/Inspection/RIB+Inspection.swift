@@ -69,7 +69,11 @@ extension RIB {
         var usable: [Candidate] = []
         collect(route, in: table, into: &usable)
         var decision = Decision(usable)
-        decision.decide(alwaysComparesMED: configuration.alwaysComparesMED, keepsEquals: false)
+        decision.decide(
+            alwaysComparesMED: configuration.alwaysComparesMED,
+            avoidsLongLivedStale: configuration.honoursLongLivedStale,
+            keepsEquals: false
+        )
         return decision.candidates.first.map { ($0.record.weight, UInt32(clamping: $0.record.pathLength)) }
     }
 
@@ -77,7 +81,11 @@ extension RIB {
         var usable: [Candidate] = []
         collect(route, in: table, into: &usable)
         var decision = Decision(usable)
-        decision.decide(alwaysComparesMED: configuration.alwaysComparesMED, keepsEquals: true)
+        decision.decide(
+            alwaysComparesMED: configuration.alwaysComparesMED,
+            avoidsLongLivedStale: configuration.honoursLongLivedStale,
+            keepsEquals: true
+        )
         let best = decision.candidates.first
         var used: [UInt32] = best.map { [$0.link] } ?? []
         if table >= 2, let best { used = multipath(best, decision.equals, in: table).map(\.link) }

@@ -16,20 +16,21 @@ extension Router {
         if case .stopped? = restart?.stage { false } else { true }
     }
 
-    /// The routing process is gone: its sessions and all that it knew. What it told the forwarder stays there if
+    /// The routing process is gone: its sessions and all that it knew.
+    ///
+    /// What it told the forwarder stays there if
     /// ``preservesForwarding``, else goes.
     ///
     /// Nothing can be said to neighbours; the owner closes the connections as the system does for a process that ended. Static
     /// routes and interfaces stay. ``start(at:cause:into:)`` starts it anew.
     public mutating func stopControlPlane(_ generator: SeededGenerator) {
         let former = peers
-        let leftovers = restart?.leftovers ?? []
         restart = ControlPlaneRestart(
             preservesForwarding: preservesForwarding,
             leftovers: preservesForwarding ? learnedRoutes() : []
         )
         if !preservesForwarding {
-            for (domain, prefix) in learnedRoutes() + leftovers { forwarder.removeRoute(prefix, in: forwardingDomains[domain]) }
+            for (domain, prefix) in learnedRoutes() { forwarder.removeRoute(prefix, in: forwardingDomains[domain]) }
         }
         for group in installer.takeGroups() { forwarder.release(group) }
         rib = RIB(configuration: rib.configuration)

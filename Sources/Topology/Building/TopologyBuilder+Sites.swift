@@ -277,8 +277,8 @@ extension TopologyBuilder {
                 bfd: self.bfd(peer.session.bfd, fallback: bfd),
                 timers: self.timers(peer.session, fallback: timers),
                 gracefulRestart: gracefulRestart(peer.session.gracefulRestart, fallback: restart),
-                honoursGracefulShutdown:
-                    (peer.session.gracefulShutdown ?? router.peer.session.gracefulShutdown)?.value ?? true,
+                honoursGracefulShutdown: (peer.session.gracefulShutdown ?? router.peer.session.gracefulShutdown)?.value
+                    ?? true,
                 sharedKey: key,
                 importPolicy: (peer.importPolicy ?? router.peer.importPolicy)?.value.map(\.value) ?? [],
                 exportPolicy: (peer.exportPolicy ?? router.peer.exportPolicy)?.value.map(\.value) ?? [],

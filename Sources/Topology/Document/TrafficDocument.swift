@@ -266,7 +266,8 @@ struct StepDocument: Sendable {
             default: Defaults.startup.text
         )
         for key in [
-            "mode", "startup", "sku", "stage", "direction", "period", "count", "prefixes", "loss", "latency", "jitter", "rate", "grace",
+            "mode", "startup", "sku", "stage", "direction", "period", "count", "prefixes", "loss", "latency", "jitter",
+            "rate", "grace",
             "down", "prepend", "gateway",
         ] {
             if let place = fields.keyPlace(key) { step.written.append(Located(key, at: place)) }

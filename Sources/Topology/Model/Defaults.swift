@@ -27,12 +27,12 @@ public enum Defaults {
     public static let bfdMultiplier = Row("bfd.multiplier", UInt8(3), "BFD, CFG; Microsoft's own value unconfirmed")
 
     // Restarts. FRR has the same, BIRD 120 s for the first.
-    public static let restartTime = Row("gracefulRestart.restartTime", Duration.seconds(120), "FRR; RFC 4724 leaves it open")
-    public static let staleTime = Row("gracefulRestart.staleTime", Duration.seconds(360), "FRR; RFC 4724 leaves it open")
+    public static let restartTime = Row("gracefulRestart.restartTime", Duration.seconds(120), "FRR; RFC 4724: open")
+    public static let staleTime = Row("gracefulRestart.staleTime", Duration.seconds(360), "FRR; RFC 4724: open")
     public static let selectionDeferral = Row(
         "gracefulRestart.selectionDeferral",
         Duration.seconds(360),
-        "FRR; RFC 4724 leaves it open"
+        "FRR; RFC 4724: open"
     )
 
     // Circuits and gateways.
@@ -89,7 +89,7 @@ public enum Defaults {
     /// How many times an MSEE that is drained prepends 12076 beyond the usual once.
     public static let drainPrepend = Row("step.prepend", UInt8(8), "PM")
     /// From the loss of power, or the command, until the ports are up again.
-    public static let bootTime = Row("step.for (mode: reload)", Duration.seconds(120), "ours; from one to ten minutes by platform")
+    public static let bootTime = Row("step.for (mode: reload)", Duration.seconds(120), "ours; platforms differ widely")
     public static let startup = Row("step.startup", Duration.seconds(10), "unconfirmed")
     public static let flapCount = Row("step.count", 3, "ours")
 }
