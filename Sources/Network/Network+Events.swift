@@ -39,6 +39,10 @@ extension Network {
             nodeWork(node, generation: generation, at: now)
         case .probe(let flow):
             sendProbe(of: Int(flow), at: now)
+        case .conversation(let place):
+            conversationDeadline(Int(place), at: now)
+        case .request(let flow, let number):
+            requestTimedOut(number, of: Int(flow), at: now)
         case .step(let index):
             begin(step: Int(index), at: now)
         case .restore(let index):
@@ -103,7 +107,9 @@ extension Network {
         for (index, step) in steps.enumerated() {
             agenda.schedule(.step(UInt32(index)), at: now + step.at)
         }
-        for index in flows.indices { agenda.schedule(.probe(flow: UInt32(index)), at: now + flows[index].plan.start) }
+        for index in flows.indices where flows[index].plan.isSpontaneous {
+            agenda.schedule(.probe(flow: UInt32(index)), at: now + flows[index].plan.start)
+        }
         agenda.schedule(.finish, at: now + runLength)
         pathsChangedAt = now
         lookAtPaths()

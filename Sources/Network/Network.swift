@@ -24,6 +24,9 @@ public struct Network: ~Copyable {
     var wires: [WireState]
     var nodes: [Node] = []
     var flows: [Flow] = []
+    var conversations: [Conversation] = []
+    /// Places of conversations by the ports of their servers; never iterated.
+    var conversationPorts: [UInt16: Int] = [:]
     var gateways: [GatewayState] = []
     var bypasses: [BypassState] = []
     var sessions: [SessionState]
@@ -90,7 +93,11 @@ public struct Network: ~Copyable {
             nodes[session.b.node.index].sessions[session.b.neighbor] = index
         }
         flows = blueprint.flows.map(Flow.init)
+        for place in flows.indices.dropFirst() where flows[place].plan.name == flows[place - 1].plan.name {
+            (flows[place].partner, flows[place - 1].partner) = (place - 1, place)
+        }
         prepareGateways()
+        prepareConversations()
         prepareLimits()
         prepareDevices()
     }

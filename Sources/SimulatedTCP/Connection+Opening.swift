@@ -20,7 +20,7 @@ extension Connection {
     mutating func sendSynchronize(at now: Instant, _ outbox: inout Outbox) {
         let isFirst = sendMaximum == initialSequence
         timedSegment = isFirst ? (initialSequence + 1, now) : nil
-        if isFirst { lastProgress = now }
+        if isFirst { lastProgress = now } else { outbox.counters.segmentsRetransmitted &+= 1 }
         emit(
             at: initialSequence,
             flags: state == .synSent ? .syn : [.syn, .ack],

@@ -122,6 +122,7 @@ extension Connection {
         } else {
             timedSegment = nil
             outbox.counters.bytesRetransmitted &+= UInt64(length)
+            outbox.counters.segmentsRetransmitted &+= 1
         }
         sendNext = end
         sendMaximum = SequenceNumber.later(sendMaximum, end)

@@ -3,6 +3,8 @@ public struct TCPCounters: Hashable, Sendable {
     public internal(set) var segmentsSent: UInt64 = 0
     public internal(set) var segmentsReceived: UInt64 = 0
     public internal(set) var bytesRetransmitted: UInt64 = 0
+    /// Segments that were sent before, SYNs among them.
+    public internal(set) var segmentsRetransmitted: UInt64 = 0
     public internal(set) var resetsSent: UInt64 = 0
     /// Packets that are not TCP, or whose headers contradict their length.
     public internal(set) var malformed: UInt64 = 0

@@ -83,9 +83,11 @@ public struct TCPStack: Sendable {
 
     /// Begins to open a connection; `connected` or `closed` follows.
     ///
+    /// `localPort` is taken in turn from the ports for this purpose, unless it is given and free.
     /// Addresses of different families, and a key without an MD5 function, are the caller's mistakes and trap.
     public mutating func connect(
         from local: IPAddress,
+        localPort: UInt16? = nil,
         to remote: IPAddress,
         port: UInt16,
         options: TCPConnectionOptions = TCPConnectionOptions(),
@@ -95,7 +97,7 @@ public struct TCPStack: Sendable {
         precondition(local.family == remote.family)
         requireMD5(options)
         let remote = Endpoint(address: remote, port: port)
-        guard makeRoom(), let local = unusedEndpoint(on: local, to: remote) else {
+        guard makeRoom(), let local = unusedEndpoint(on: local, localPort, to: remote) else {
             let id = connections.unplacedID()
             actions.append(.closed(id, reason: .aborted))
             return id
@@ -202,7 +204,12 @@ extension TCPStack {
         _ = connections.update(place) { body(&$0, &outbox) }
     }
 
-    private mutating func unusedEndpoint(on local: IPAddress, to remote: Endpoint) -> Endpoint? {
+    private mutating func unusedEndpoint(on local: IPAddress, _ port: UInt16?, to remote: Endpoint) -> Endpoint? {
+        if let port {
+            let endpoint = Endpoint(address: local, port: port)
+            let key = ConnectionTable.Key(local: endpoint, remote: remote)
+            return connections.place(of: key) == nil ? endpoint : nil
+        }
         let range = Self.ephemeralPorts
         for _ in range {
             let endpoint = Endpoint(address: local, port: nextPort)

@@ -114,6 +114,14 @@ extension BadFile {
             "there is already a flow called 'f'"
         ),
         .meaning("to: hub/app", "to: hub/app, start: -1s", "a negative duration"),
+        .meaning("to: hub/app", "to: hub/app, timeout: 1s", "probes wait for nothing"),
+        .meaning("to: hub/app", "to: hub/app, protocol: tcp, timeout: 0s", "a timeout is more than nothing"),
+        .meaning("to: hub/app", "to: hub/app, protocol: tcp, retries: 3", "retries goes with protocol: request"),
+        .meaning(
+            "to: hub/app",
+            "to: hub/app, protocol: request, bidirectional: true",
+            "requests are answered in any case"
+        ).alone(false),
     ]
 
     static let steps: [BadFile] = [

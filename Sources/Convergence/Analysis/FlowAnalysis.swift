@@ -9,6 +9,7 @@ struct FlowAnalysis {
     let outages: [Outage]
     /// Lost probes outside outages, by the latest step begun before they were sent.
     let strays: [(stepPhase: StepPhase?, count: Int)]
+    let application: ApplicationReport?
 
     init(_ history: FlowHistory, in index: JournalIndex) {
         self.history = history
@@ -18,6 +19,7 @@ struct FlowAnalysis {
         let account = LossAccount(history.losses, groups: groups, tolerance: history.interval ?? .zero)
         outages = account.outages
         strays = account.strays.flatMap { index.split($0) }
+        application = ApplicationReport(history, in: index)
     }
 
     /// The flow's part of the report.
@@ -39,7 +41,8 @@ struct FlowAnalysis {
             limits: limits,
             moved: Set(moves.map(\.tuple)).count,
             outages: outages,
-            paths: history.pathShares()
+            paths: history.pathShares(),
+            application: application
         )
     }
 

@@ -34,6 +34,8 @@ struct FlowHistory {
     private(set) var tuples: [(index: Int, changes: [PathChange])] = []
     private(set) var losses: [LossRun] = []
     private(set) var summary: JournalEvent?
+    /// Positions of what an application had to suffer: stalls, broken connections, requests that were late or failed.
+    private(set) var ordeals: [Int] = []
     /// Position of the first `flow.firstPacket` event for a `flow.path` event's id.
     private(set) var firstPackets: [Int: Int] = [:]
 
@@ -82,6 +84,7 @@ struct FlowHistory {
                     limit: event.string("place").map { Limit(place: $0, reason: event.string("reason") ?? "") }
                 )
             )
+        case .flowStall, .flowBroken, .flowRequest: ordeals.append(position)
         case .flowSummary: summary = event
         default: break
         }
@@ -111,7 +114,7 @@ extension FlowKey {
     /// The flow that a `flow.…` event is about; `nil` for other events.
     fileprivate init?(_ event: JournalEvent) {
         switch event.kind {
-        case .flowPath, .flowFirstPacket, .flowLoss, .flowSummary: break
+        case .flowPath, .flowFirstPacket, .flowLoss, .flowStall, .flowBroken, .flowRequest, .flowSummary: break
         default: return nil
         }
         let prefix = "flow/"

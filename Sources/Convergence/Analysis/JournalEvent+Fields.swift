@@ -45,7 +45,7 @@ extension JournalEvent {
             .sessionUp, .sessionFailed,
             .updateSent, .updateReceived, .instanceUnhealthy, .instanceHealthy, .instanceReplaced, .instanceAdded,
             .instanceRemoved, .gatewayChanging, .gatewayChanged, .azureHealth, .warning, .flowPath, .flowFirstPacket,
-            .flowLoss, .flowSummary, .tableFinal,
+            .flowLoss, .flowStall, .flowBroken, .flowRequest, .flowSummary, .tableFinal,
             .failoverTestStarted, .failoverTestStopped, .end:
             string("node")
         }

@@ -50,6 +50,9 @@ extension JournalEvent {
         case .flowPath: path
         case .flowFirstPacket: "first packet arrives"
         case .flowLoss: "\(integer("lost") ?? 0) packets lost"
+        case .flowStall: "a connection stalls"
+        case .flowBroken: "a connection breaks: \(string("reason") ?? "")"
+        case .flowRequest: "a request is \(string("fate") ?? "late")"
         case .flowSummary: "totals"
         case .tableFinal: "forwards by \(integer("count") ?? 0) routes"
         case .failoverTestStarted: "site failover test: leaves \(strings("locations").joined(separator: ", "))"

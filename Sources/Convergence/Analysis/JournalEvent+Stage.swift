@@ -17,7 +17,8 @@ extension JournalEvent {
         case .routesInstalled, .routesSwept, .nextHopChanged, .neighborResolved, .hostProgrammed, .fastPathProgrammed,
             .fastPathWithdrawn, .flowPath:
             .installation
-        case .flowFirstPacket, .flowLoss, .flowSummary, .tableFinal, .end: .delivery
+        case .flowFirstPacket, .flowLoss, .flowStall, .flowBroken, .flowRequest, .flowSummary, .tableFinal, .end:
+            .delivery
         }
     }
 
@@ -36,7 +37,8 @@ extension JournalEvent {
             .routesInstalled, .nextHopChanged, .neighborResolved, .instanceReplaced, .controllerNoticed,
             .hostProgrammed, .fastPathProgrammed, .fastPathWithdrawn, .maintenance, .azureHealth, .limitReached,
             .limitEased, .instanceAdded, .instanceRemoved, .gatewayChanging, .gatewayChanged, .fastPathLimited,
-            .warning, .flowPath, .flowFirstPacket, .flowLoss, .flowSummary, .tableFinal,
+            .warning, .flowPath, .flowFirstPacket, .flowLoss, .flowStall, .flowBroken, .flowRequest, .flowSummary,
+            .tableFinal,
             .failoverTestStarted, .failoverTestStopped, .end:
             nil
         }
@@ -54,7 +56,8 @@ extension JournalEvent {
             .controllerNoticed, .hostProgrammed, .fastPathProgrammed, .fastPathWithdrawn, .maintenance, .azureHealth,
             .limitReached, .limitEased, .instanceAdded, .instanceRemoved, .gatewayChanging, .gatewayChanged,
             .fastPathLimited, .failoverTestStarted, .failoverTestStopped,
-            .warning, .flowPath, .flowFirstPacket, .flowLoss, .flowSummary, .tableFinal, .end:
+            .warning, .flowPath, .flowFirstPacket, .flowLoss, .flowStall, .flowBroken, .flowRequest, .flowSummary,
+            .tableFinal, .end:
             false
         }
     }

@@ -99,8 +99,9 @@ extension JournalEvent {
         case .failoverTestStopped: string("outcome") ?? ""
         case .flowPath: "\(string("direction") ?? "") \(boolean("delivered") ?? false) \(strings("via"))"
         case .maintenance: string("stage") ?? ""
+        case .flowBroken: string("reason") ?? ""
         case .timeZero, .updateSent, .updateReceived, .neighborResolved, .azureHealth, .warning, .flowFirstPacket,
-            .flowLoss,
+            .flowLoss, .flowStall, .flowRequest,
             .flowSummary, .tableFinal, .end:
             nil
         }

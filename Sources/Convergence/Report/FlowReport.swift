@@ -24,6 +24,8 @@ public struct FlowReport: Hashable, Sendable {
     ///
     /// The entries with one `from` describe all 5-tuples until the next.
     public var paths: [PathShare]
+    /// What it meant to the application; `nil` for plain probes.
+    public var application: ApplicationReport?
 
     /// A device or wire that dropped packets because it carries no more.
     public struct Limit: Hashable, Sendable {

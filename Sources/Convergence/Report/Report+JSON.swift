@@ -102,6 +102,9 @@ extension FlowReport {
             json.member("delivered", path.delivered)
             json.member("via", path.via)
         }
+        guard let application else { return }
+        json.key("application")
+        json.object { application.writeMembers(to: &$0) }
     }
 
     /// Millionths, rounded to the nearest.

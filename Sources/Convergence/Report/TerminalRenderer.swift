@@ -18,6 +18,7 @@ public struct TerminalRenderer: Hashable, Sendable {
         header(of: report, on: &page)
         steps(of: report, on: &page)
         timeline(of: report, on: &page)
+        applications(of: report, on: &page)
         criticalPath(of: report, on: &page)
         failoverTests(of: report, on: &page)
         expectations(of: report, on: &page)

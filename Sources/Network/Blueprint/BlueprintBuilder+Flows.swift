@@ -7,7 +7,9 @@ extension BlueprintBuilder {
         for (index, flow) in topology.flows.enumerated() {
             guard let from = endpoint(flow.from, flow.family), let to = endpoint(flow.to, flow.family) else { continue }
             blueprint.flows.append(plan(flow, index, .forward, from, to))
-            if flow.isBidirectional { blueprint.flows.append(plan(flow, index, .reverse, to, from)) }
+            if flow.isBidirectional || flow.application != .udp {
+                blueprint.flows.append(plan(flow, index, .reverse, to, from))
+            }
         }
     }
 
@@ -42,6 +44,8 @@ extension BlueprintBuilder {
         _ to: Endpoint
     ) -> FlowPlan {
         let headers = (flow.family == .ipv4 ? 20 : 40) + 8
+        let payload = flow.application == .request ? ProbePayload.requestByteCount : ProbePayload.byteCount
+        let isAnswer = direction == .reverse && flow.application != .udp
         return FlowPlan(
             name: flow.name,
             direction: direction,
@@ -51,12 +55,17 @@ extension BlueprintBuilder {
             sourceAddress: from.address,
             destinationAddress: to.address,
             // Dynamic ports for the senders (RFC 6335), one well-known block of ours for the receivers.
-            firstSourcePort: 49_152,
-            destinationPort: 20_000 + UInt16(truncatingIfNeeded: index % 10_000),
+            firstPort: 49_152,
+            serverPort: 20_000 + UInt16(truncatingIfNeeded: index % 10_000),
             count: max(1, min(flow.count, 16_384)),
             interval: flow.interval,
             start: flow.start,
-            packetByteCount: max(flow.size, headers + ProbePayload.byteCount)
+            packetByteCount: flow.application == .tcp ? flow.size : max(flow.size, headers + payload),
+            application: flow.application,
+            isAnswer: isAnswer,
+            isSpontaneous: !isAnswer || (flow.application == .tcp && flow.isBidirectional),
+            timeout: flow.timeout,
+            retries: flow.retries
         )
     }
 }

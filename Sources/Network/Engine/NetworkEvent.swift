@@ -18,6 +18,10 @@ enum NetworkEvent: Sendable, BitwiseCopyable {
     case nodeWork(NodeIndex, generation: UInt32)
     /// A flow sends its next probe.
     case probe(flow: UInt32)
+    /// A machine's TCP has something to do.
+    case conversation(UInt32)
+    /// A request's answer should have come by now.
+    case request(flow: UInt32, number: UInt32)
     /// A step of the scenario begins.
     case step(UInt32)
     /// A step of the scenario is undone.

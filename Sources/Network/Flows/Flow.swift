@@ -1,4 +1,5 @@
 import NetworkTypes
+import Topology
 
 /// One direction of a flow at work.
 struct Flow {
@@ -19,6 +20,13 @@ struct Flow {
     var drops: ProbeDrops
     /// Number of the next probe over all 5-tuples.
     var next = 0
+    /// Place of the other direction, if there is one.
+    var partner: Int?
+    /// Of a TCP flow: place of its conversation.
+    var conversation: Int?
+    var requests = RequestLedger()
+    /// Of packets and messages that leave when something makes or lets them.
+    var sentAt: SendTimes
     /// What the network did to each 5-tuple when it was last looked at.
     var outcomes: [PathOutcome?]
     var newcomers: [Newcomer] = []
@@ -27,7 +35,13 @@ struct Flow {
         self.plan = plan
         meter = ProbeMeter(tuples: plan.count)
         drops = ProbeDrops(tuples: plan.count)
+        sentAt = SendTimes(tuples: plan.application == .udp ? 0 : plan.count)
         outcomes = Array(repeating: nil, count: plan.count)
+    }
+
+    /// When a packet or message of a 5-tuple was sent, since time zero.
+    func sendOffset(tuple: Int, sequence: UInt32, from timeZero: Instant) -> Duration {
+        sentAt[tuple, sequence].map { $0 - timeZero } ?? plan.sendOffset(tuple: tuple, sequence: sequence)
     }
 
     /// The comment for a probe that is the first one on a new path, as it enters the wire where that path begins.

@@ -61,7 +61,7 @@ extension Network {
         for flow in flows.indices {
             for tuple in 0..<flows[flow].plan.count {
                 let expected = flows[flow].meter.expected(tuple: tuple)
-                let sent = timeZero + flows[flow].plan.sendOffset(tuple: tuple, sequence: expected)
+                let sent = timeZero + flows[flow].sendOffset(tuple: tuple, sequence: expected, from: timeZero)
                 let endsInLoss = flows[flow].meter.gaps(tuple: tuple).last?.first == expected
                 guard endsInLoss, sent + Self.longestFlight < lastProbe else { continue }
                 recordLoss(flow, tuple, expected..<UInt32.max, at: now)
@@ -82,7 +82,7 @@ extension Network {
         guard let timeZero else { return }
         let plan = flows[flow].plan
         let sighting = observation?.sighting(of: ProbeIdentity(flow: flow, tuple: tuple).tag, in: lost)
-        let sent = timeZero + plan.sendOffset(tuple: tuple, sequence: lost.lowerBound)
+        let sent = timeZero + flows[flow].sendOffset(tuple: tuple, sequence: lost.lowerBound, from: timeZero)
         var outcome = PathOutcome(nodes: flows[flow].outcomes[tuple]?.nodes ?? [plan.source])
         outcome.place = sighting?.place
         outcome.reason = sighting?.reason

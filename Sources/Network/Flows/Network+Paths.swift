@@ -2,6 +2,7 @@ import Forwarding
 import NetworkTypes
 import Packets
 import Router
+import Topology
 
 /// The exact forwarding state: where a packet of each 5-tuple would go, found with the forwarders' own code.
 extension Network {
@@ -142,7 +143,7 @@ extension Network {
 
     mutating func walk(_ flow: Int, _ tuple: Int) -> PathOutcome {
         let plan = flows[flow].plan
-        let frame = probe(flow, tuple, sequence: 0, at: .zero)
+        let frame = plan.application == .tcp ? segment(flow, tuple) : probe(flow, tuple, sequence: 0, at: .zero)
         return walk(frame, from: plan.source, domain: plan.sourceDomain, to: plan.destination)
     }
 

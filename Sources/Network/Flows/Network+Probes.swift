@@ -2,15 +2,21 @@ import Forwarding
 import NetworkTypes
 import Packets
 import Router
+import Topology
 
 extension Network {
-    /// Sends a flow's next probe and asks for the one after it.
+    /// Sends a flow's next probe, message or request and asks for the one after it.
     mutating func sendProbe(of flow: Int, at now: Instant) {
         guard !isFinished else { return }
         let tuple = flows[flow].next % flows[flow].plan.count
         flows[flow].next += 1
-        let sequence = flows[flow].meter.send(tuple: tuple)
         agenda.schedule(.probe(flow: UInt32(flow)), at: now + flows[flow].plan.interval)
+        switch flows[flow].plan.application {
+        case .udp: break
+        case .tcp: return writeMessage(of: flow, tuple, at: now)
+        case .request: return beginRequest(of: flow, tuple, at: now)
+        }
+        let sequence = flows[flow].meter.send(tuple: tuple)
         let node = nodes[flows[flow].plan.source.index]
         guard let router = node.router, let frame = probe(flow, tuple, sequence: sequence, at: now) else { return }
         pool.setTag(FrameTag(probe: ProbeIdentity(flow: flow, tuple: tuple).tag, sequence: sequence), of: frame)
@@ -25,36 +31,90 @@ extension Network {
     }
 
     /// A probe as a bare IP packet; `nil` if there is no memory for frames any more.
-    mutating func probe(_ flow: Int, _ tuple: Int, sequence: UInt32, at now: Instant) -> FrameHandle? {
+    ///
+    /// - Parameter destination: whom it answers, if that is not the one that the flow is planned for.
+    mutating func probe(
+        _ flow: Int,
+        _ tuple: Int,
+        sequence: UInt32,
+        request: UInt32? = nil,
+        to destination: Endpoint? = nil,
+        at now: Instant
+    ) -> FrameHandle? {
         let plan = flows[flow].plan
+        let ports = plan.ports(ofTuple: tuple)
         let template = PacketTemplate(
             source: plan.sourceAddress,
-            destination: plan.destinationAddress,
-            transport: .udp(
-                sourcePort: plan.firstSourcePort &+ UInt16(truncatingIfNeeded: tuple),
-                destinationPort: plan.destinationPort
-            )
+            destination: destination?.address ?? plan.destinationAddress,
+            transport: .udp(sourcePort: ports.source, destinationPort: destination?.port ?? ports.destination)
         )
         let count = max(ProbePayload.byteCount, plan.packetByteCount - template.headerByteCount)
         guard let frame = pool.allocate(byteCount: template.headerByteCount + count) else { return nil }
         var bytes = pool.mutableBytes(of: frame)
-        ProbePayload(flow: UInt32(flow), tuple: UInt32(tuple), sequence: sequence, sent: now)
+        ProbePayload(flow: UInt32(flow), tuple: UInt32(tuple), sequence: sequence, sent: now, request: request)
             .write(into: &bytes, at: template.headerByteCount)
         template.write(into: &bytes, payloadInPlace: count)
         return frame
     }
 
-    /// A probe arrived.
-    mutating func takeProbe(_ payload: ProbePayload, at node: Node, _ now: Instant) {
+    /// A segment as a machine would send it, for looking where it goes; `nil` if there is no memory.
+    mutating func segment(_ flow: Int, _ tuple: Int) -> FrameHandle? {
+        let plan = flows[flow].plan
+        let ports = plan.ports(ofTuple: tuple)
+        let template = PacketTemplate(
+            source: plan.sourceAddress,
+            destination: plan.destinationAddress,
+            transport: .tcp(
+                TCPHeader(
+                    sourcePort: ports.source,
+                    destinationPort: ports.destination,
+                    sequence: 0,
+                    acknowledgment: 0,
+                    flags: .ack,
+                    window: 0
+                )
+            )
+        )
+        guard let frame = pool.allocate(byteCount: template.headerByteCount) else { return nil }
+        var bytes = pool.mutableBytes(of: frame)
+        template.write(into: &bytes, payloadInPlace: 0)
+        return frame
+    }
+
+    /// A probe, a request or an answer arrived.
+    mutating func takeProbe(_ payload: ProbePayload, from source: Endpoint, at node: Node, _ now: Instant) {
         let (flow, tuple) = (Int(payload.flow), Int(payload.tuple))
         guard flows.indices.contains(flow), flows[flow].plan.destination == node.index else { return }
         flows[flow].meter.receive(tuple: tuple, sequence: payload.sequence)
+        if flows[flow].plan.application == .request { takeRequest(payload, from: source, of: flow, at: now) }
         guard !flows[flow].newcomers.isEmpty,
             let place = flows[flow].newcomers.firstIndex(where: {
                 $0.from <= payload.sent && $0.tuples.contains(tuple)
             })
         else { return }
         let newcomer = flows[flow].newcomers.remove(at: place)
+        record(newcomer, of: flow, tuple, sequence: payload.sequence, sent: payload.sent, at: now)
+    }
+
+    /// A TCP segment arrived: perhaps the first on a new path, if it can have left after the change.
+    mutating func noteFirstPacket(of flow: Int, _ tuple: Int, at now: Instant) {
+        guard !flows[flow].newcomers.isEmpty, let delay = flows[flow].outcomes[tuple]?.delay else { return }
+        let sent = now.advanced(byNanoseconds: -delay)
+        guard
+            let place = flows[flow].newcomers.firstIndex(where: { $0.from <= sent && $0.tuples.contains(tuple) })
+        else { return }
+        let newcomer = flows[flow].newcomers.remove(at: place)
+        record(newcomer, of: flow, tuple, sequence: flows[flow].meter.expected(tuple: tuple), sent: sent, at: now)
+    }
+
+    private mutating func record(
+        _ newcomer: Flow.Newcomer,
+        of flow: Int,
+        _ tuple: Int,
+        sequence: UInt32,
+        sent: Instant,
+        at now: Instant
+    ) {
         let plan = flows[flow].plan
         journal.record(
             .flowFirstPacket,
@@ -64,8 +124,8 @@ extension Network {
             [
                 JournalEvent.Field("direction", .string(plan.direction.rawValue)),
                 JournalEvent.Field("tuple", .integer(tuple)),
-                JournalEvent.Field("sequence", .integer(Int(payload.sequence))),
-                JournalEvent.Field("sent", .instant(payload.sent)),
+                JournalEvent.Field("sequence", .integer(Int(sequence))),
+                JournalEvent.Field("sent", .instant(sent)),
             ]
         )
     }
@@ -77,21 +137,25 @@ extension Network {
     mutating func summarizeFlows(at now: Instant) {
         guard let timeZero else { return }
         observeTails(at: now)
-        for flow in flows { summarize(flow, from: timeZero, at: now) }
+        endConversations(at: now)
+        for (place, flow) in flows.enumerated() { summarize(flow, at: place, from: timeZero, at: now) }
     }
 
-    private mutating func summarize(_ flow: Flow, from timeZero: Instant, at now: Instant) {
+    private mutating func summarize(_ flow: Flow, at place: Int, from timeZero: Instant, at now: Instant) {
         let plan = flow.plan
         var lost = 0
         var inFlight = 0
         for tuple in 0..<plan.count {
             let gaps = flow.meter.gaps(tuple: tuple)
-            for (place, gap) in gaps.enumerated() {
+            for (number, gap) in gaps.enumerated() {
                 for part in flow.drops.split(gap, tuple: tuple) {
                     // Only what is at the very end may still arrive, unless it is known to be lost.
-                    let mayArrive = part.limit == nil && place == gaps.count - 1
-                    let open = (part.gap.first...part.gap.last).count {
-                        mayArrive && timeZero + plan.sendOffset(tuple: tuple, sequence: $0) + Self.longestFlight > now
+                    let mayArrive = part.limit == nil && number == gaps.count - 1
+                    let open = (part.gap.first...part.gap.last).count { sequence in
+                        guard mayArrive else { return false }
+                        if isOpen(flow, tuple, from: sequence) { return true }
+                        let sent = timeZero + flow.sendOffset(tuple: tuple, sequence: sequence, from: timeZero)
+                        return sent + Self.longestFlight > now
                     }
                     inFlight += open
                     let count = Int(part.gap.last - part.gap.first) + 1 - open
@@ -99,7 +163,7 @@ extension Network {
                     lost += count
                     let last = part.gap.first + UInt32(count - 1)
                     let missed = ProbeMeter.Gap(first: part.gap.first, last: last)
-                    recordLoss(plan, tuple, missed, by: part.limit, timeZero, at: now)
+                    recordLoss(flow, tuple, missed, by: part.limit, timeZero, at: now)
                 }
             }
         }
@@ -117,12 +181,12 @@ extension Network {
                 JournalEvent.Field("inFlight", .integer(inFlight)),
                 JournalEvent.Field("intervalSeconds", .duration(plan.interval)),
                 JournalEvent.Field("tuples", .integer(plan.count)),
-            ]
+            ] + streamFields(of: flow, at: place) + requestFields(of: flow)
         )
     }
 
     private mutating func recordLoss(
-        _ plan: FlowPlan,
+        _ flow: Flow,
         _ tuple: Int,
         _ gap: ProbeMeter.Gap,
         by limit: Int?,
@@ -130,8 +194,9 @@ extension Network {
         at now: Instant
     ) {
         func sent(_ sequence: UInt32) -> JournalEvent.Value {
-            .instant(timeZero + plan.sendOffset(tuple: tuple, sequence: sequence))
+            .instant(timeZero + flow.sendOffset(tuple: tuple, sequence: sequence, from: timeZero))
         }
+        let plan = flow.plan
         var fields = [
             JournalEvent.Field("direction", .string(plan.direction.rawValue)),
             JournalEvent.Field("tuple", .integer(tuple)),

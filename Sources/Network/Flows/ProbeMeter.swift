@@ -25,6 +25,9 @@ struct ProbeMeter {
 
     var sent: Int { tuples.reduce(0) { $0 + Int($1.sent) } }
 
+    /// The number of the next probe of a 5-tuple.
+    func sent(tuple: Int) -> UInt32 { tuples[tuple].sent }
+
     /// The number after the highest that arrived of a 5-tuple.
     func expected(tuple: Int) -> UInt32 { tuples[tuple].expected }
 

@@ -10,20 +10,24 @@ import Packets
 /// | 8–11 | 5-tuple, from 0 |
 /// | 12–15 | number of the probe within its 5-tuple |
 /// | 16–23 | nanoseconds of the sender's clock |
+/// | 24–27 | of a request or its answer, one more than the number of the request; else padding |
 struct ProbePayload: Equatable {
     static let magic: UInt32 = 0x4552_535A
     static let byteCount = 24
+    static let requestByteCount = 28
 
     var flow: UInt32
     var tuple: UInt32
     var sequence: UInt32
     var sent: Instant
+    var request: UInt32?
 
-    init(flow: UInt32, tuple: UInt32, sequence: UInt32, sent: Instant) {
+    init(flow: UInt32, tuple: UInt32, sequence: UInt32, sent: Instant, request: UInt32? = nil) {
         self.flow = flow
         self.tuple = tuple
         self.sequence = sequence
         self.sent = sent
+        self.request = request
     }
 
     /// Reads a payload; `nil` if it is too short or not a probe.
@@ -37,6 +41,9 @@ struct ProbePayload: Equatable {
         sent = Instant(
             nanoseconds: Int64(bigEndian: bytes.unsafeLoadUnaligned(fromByteOffset: 16, as: Int64.self))
         )
+        guard bytes.byteCount >= Self.requestByteCount else { return }
+        let number = UInt32(bigEndian: bytes.unsafeLoadUnaligned(fromByteOffset: 24, as: UInt32.self))
+        request = number == 0 ? nil : number - 1
     }
 
     func write(into bytes: inout MutableRawSpan, at offset: Int) {
@@ -45,5 +52,6 @@ struct ProbePayload: Equatable {
         bytes.storeBigEndian(tuple, at: offset + 8)
         bytes.storeBigEndian(sequence, at: offset + 12)
         bytes.storeBigEndian(sent.nanoseconds, at: offset + 16)
+        if let request { bytes.storeBigEndian(request &+ 1, at: offset + 24) }
     }
 }

@@ -102,8 +102,18 @@ extension JournalEvent {
         /// Consecutive probes of one 5-tuple that never arrived. Subject: `flow/NAME`. `direction`, `tuple`, `from`, `to` (instants:
         /// when the first and the last of them were sent), `lost`, and if a limit dropped them its `place` and `reason`. Written when the run ends.
         case flowLoss = "flow.loss"
+        /// The receiver of a TCP connection waited for what had been written. Subject: `flow/NAME`. `direction`, `tuple`, `from`, `to` (instants), `open`
+        /// (boolean: the run ended first).
+        case flowStall = "flow.stall"
+        /// A TCP connection ended that nobody had closed. Subject: `flow/NAME`. `direction`, `tuple`, `node`, `reason`.
+        case flowBroken = "flow.broken"
+        /// A request was answered to a later try than its first, or not at all. Subject: `flow/NAME`. `direction`, `tuple`, `request`, `sent` (instant),
+        /// `tries`, `fate` (`delayed`, `failed`).
+        case flowRequest = "flow.request"
         /// Totals, written when the run ends. Subject: `flow/NAME`. `direction`, `sent`, `received`, `lost`, `duplicated`, `reordered`, `inFlight`,
-        /// `intervalSeconds` (duration between two probes of the flow), `tuples` (count).
+        /// `intervalSeconds` (duration between two probes of the flow), `tuples` (count). Over TCP, where messages are counted, `protocol`, `longestStallSeconds`,
+        /// `retransmitted` (segments), `broken` (connections). Of requests `protocol`, `requests`, `answered`, `delayed`, `failed`, `repeated`
+        /// (tries beyond the first), `waiting`, `longestWaitSeconds`.
         case flowSummary = "flow.summary"
         /// The routes that a node forwards by, written when the run ends. Subject: the node. `domain`, `count`, `digest` (of all
         /// routes), `routes` (the first 200, `PREFIX via NEXT-HOP, …`).

@@ -110,7 +110,7 @@ extension Network {
         observe(lossOf: frame, at: place, reason: reason)
         if tag.probe != 0 {
             let probe = ProbeIdentity(tag.probe)
-            if flows.indices.contains(probe.flow) {
+            if flows.indices.contains(probe.flow), flows[probe.flow].plan.application != .tcp {
                 flows[probe.flow].drops.note(tag.sequence, tuple: probe.tuple, limit: watch)
             }
         }

@@ -208,7 +208,7 @@ extension Network {
         /// For a transport that the engine runs.
         case carried
         case control(ControlPacket, FrameSummary)
-        case probe(ProbePayload)
+        case probe(ProbePayload, from: Endpoint)
         case other
     }
 
@@ -219,6 +219,11 @@ extension Network {
         _ router: RouterNode,
         at now: Instant
     ) -> Bool {
+        if !conversations.isEmpty, let segment = segment(in: delivery),
+            takeSegment(segment.bytes.span.bytes, segment.summary, at: node, now)
+        {
+            return false
+        }
         switch read(delivery, router, at: now) {
         case .carried:
             let domain = Int(delivery.domain.rawValue)
@@ -226,9 +231,9 @@ extension Network {
             return true
         case .control(let packet, let summary):
             takeControlPacket(packet, summary, delivery, node, router, at: now)
-        case .probe(let payload):
+        case .probe(let payload, let source):
             observe(payload, arrivingIn: delivery.frame, at: now)
-            takeProbe(payload, at: node, now)
+            takeProbe(payload, from: source, at: node, now)
         case .other:
             break
         }
@@ -255,6 +260,8 @@ extension Network {
             guard let control = try? ControlPacket(decoding: payload) else { return .other }
             return .control(control, summary)
         }
-        return ProbePayload(payload).map(Arrival.probe) ?? .other
+        return ProbePayload(payload).map {
+            .probe($0, from: Endpoint(address: summary.source, port: summary.sourcePort))
+        } ?? .other
     }
 }

@@ -6,7 +6,7 @@ extension TopologyBuilder {
         for expectation in (document.expectations?.value ?? []).map(\.value) {
             let flow = index(of: expectation.flow, in: names, "flow")
             if let direction = expectation.direction, direction.value != .forward, let flow,
-                !topology.flows[flow].isBidirectional
+                !topology.flows[flow].isBidirectional, topology.flows[flow].application == .udp
             {
                 error(
                     direction.place,

@@ -22,6 +22,8 @@ extension TopologyBuilder {
                         : "\(name.value.text) has no \(word) address"
                 )
             }
+            let application = flow.application?.value ?? .udp
+            checkApplication(flow, application)
             topology.flows.append(
                 Topology.Flow(
                     name: flow.name?.value ?? "",
@@ -32,9 +34,32 @@ extension TopologyBuilder {
                     count: flow.count?.value ?? Defaults.flowCount.value,
                     isBidirectional: flow.bidirectional?.value ?? false,
                     size: flow.size?.value ?? Defaults.flowSize.value,
-                    start: delay(flow.begin, .zero, limit: .seconds(86_400))
+                    start: delay(flow.begin, .zero, limit: .seconds(86_400)),
+                    application: application,
+                    timeout: delay(
+                        flow.timeout,
+                        application == .tcp ? Defaults.tcpTimeout.value : Defaults.requestTimeout.value
+                    ),
+                    retries: flow.retries?.value ?? Defaults.requestRetries.value
                 )
             )
+        }
+    }
+
+    /// Keys that belong to some applications only.
+    private mutating func checkApplication(_ flow: FlowDocument, _ application: Topology.Flow.Application) {
+        if let timeout = flow.timeout {
+            if application == .udp {
+                error(timeout.place, "probes wait for nothing", notes: ["timeout goes with protocol: tcp or request"])
+            } else if timeout.value <= .zero {
+                error(timeout.place, "a timeout is more than nothing")
+            }
+        }
+        if let retries = flow.retries, application != .request {
+            error(retries.place, "retries goes with protocol: request")
+        }
+        if application == .request, let both = flow.bidirectional, both.value {
+            error(both.place, "requests are answered in any case", notes: ["a second flow asks from the other end"])
         }
     }
 

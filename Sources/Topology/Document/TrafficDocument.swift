@@ -11,19 +11,30 @@ struct FlowDocument: Sendable {
     var size: Located<Int>?
     var family: Located<AddressFamily>?
     var begin: Located<Duration>?
+    var application: Located<Topology.Flow.Application>?
+    var timeout: Located<Duration>?
+    var retries: Located<Int>?
 
-    static let format = Format<FlowDocument>.object("flow", "a flow", "Numbered probes from one machine to another.") {
-        fields in
+    static let format = Format<FlowDocument>.object(
+        "flow",
+        "a flow",
+        "Traffic from one machine to another: numbered probes, messages over TCP, or requests that are answered."
+    ) { fields in
         FlowDocument(
             start: fields.start,
             name: fields.required("name", .name, "Unique among the flows."),
             from: fields.required("from", .pair("SITE/HOST or NETWORK/MACHINE"), "SITE/HOST or NETWORK/MACHINE."),
             to: fields.required("to", .pair("SITE/HOST or NETWORK/MACHINE"), "SITE/HOST or NETWORK/MACHINE."),
-            rate: fields.optional("rate", .packetRate, "Probes of the whole flow.", default: Defaults.flowRateText),
+            rate: fields.optional(
+                "rate",
+                .packetRate,
+                "Probes, messages or requests of the whole flow.",
+                default: Defaults.flowRateText
+            ),
             count: fields.optional(
                 "count",
                 .integer(1...4_096),
-                "5-tuples that the flow is spread over.",
+                "5-tuples that the flow is spread over; with tcp each is a connection.",
                 default: "\(Defaults.flowCount.value)"
             ),
             bidirectional: fields.optional(
@@ -35,7 +46,7 @@ struct FlowDocument: Sendable {
             size: fields.optional(
                 "size",
                 .integer(64...1_500),
-                "Octets of each IP packet.",
+                "Octets of each IP packet, or with tcp of each message.",
                 default: "\(Defaults.flowSize.value)"
             ),
             family: fields.optional(
@@ -44,7 +55,26 @@ struct FlowDocument: Sendable {
                 "Address family.",
                 default: "ipv4 where both ends have it"
             ),
-            begin: fields.optional("start", .duration, "First probe, from time zero.", default: "0s")
+            begin: fields.optional("start", .duration, "First probe, from time zero.", default: "0s"),
+            application: fields.optional(
+                "protocol",
+                .choice(),
+                "udp: numbered probes; tcp: messages over connections; request: packets that are answered, and repeated if not.",
+                default: "udp"
+            ),
+            timeout: fields.optional(
+                "timeout",
+                .duration,
+                "tcp: how long a connection waits for an acknowledgement before it breaks; request: how long the first try "
+                    + "waits for its answer, each further one twice as long.",
+                default: "tcp \(Defaults.tcpTimeout.text), request \(Defaults.requestTimeout.text)"
+            ),
+            retries: fields.optional(
+                "retries",
+                .integer(0...16),
+                "request: how often it is repeated before it has failed.",
+                default: "\(Defaults.requestRetries.value)"
+            )
         )
     }
 }

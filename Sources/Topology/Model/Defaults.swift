@@ -79,6 +79,10 @@ public enum Defaults {
     public static let flowInterval = Row("flow.rate", Duration.milliseconds(10), "ours")
     static let flowRateText = "100/s"
     public static let flowCount = Row("flow.count", 1, "ours")
+    /// What fifteen retransmissions add up to (net.ipv4.tcp_retries2).
+    public static let tcpTimeout = Row("flow.timeout (tcp)", Duration.seconds(924), "Linux, ip-sysctl")
+    public static let requestTimeout = Row("flow.timeout (request)", Duration.seconds(1), "ours")
+    public static let requestRetries = Row("flow.retries", 3, "ours")
     public static let flowSize = Row("flow.size", 64, "ours")
     public static let scenarioDuration = Row("scenario.duration", Duration.seconds(60), "ours")
     public static let flapPeriod = Row("step.period", Duration.seconds(2), "ours")

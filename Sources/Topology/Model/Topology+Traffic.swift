@@ -1,8 +1,18 @@
 public import NetworkTypes
 
 extension Topology {
-    /// Numbered probes from one machine to another.
+    /// Traffic from one machine to another.
     public struct Flow: Hashable, Sendable {
+        /// What the two machines do.
+        public enum Application: String, Hashable, Sendable, CaseIterable {
+            /// Numbered probes over UDP, which nobody answers.
+            case udp
+            /// Messages over a TCP connection for each 5-tuple.
+            case tcp
+            /// Requests over UDP that are answered; one that is not is repeated with exponential back-off.
+            case request
+        }
+
         public var name: String
         public var from: Endpoint
         public var to: Endpoint
@@ -17,6 +27,11 @@ extension Topology {
         public var size: Int
         /// When the first probe leaves, from time zero.
         public var start: Duration
+        public var application = Application.udp
+        /// Of a TCP connection, how long it waits for an acknowledgement; of a request, how long its first try waits.
+        public var timeout = Duration.zero
+        /// How often a request is repeated.
+        public var retries = 0
 
         /// Where a flow begins or ends.
         public enum Endpoint: Hashable, Sendable {
