@@ -50,6 +50,7 @@ let package = Package(
         pure("BGPWire", ["NetworkTypes"]),
         pure("BGPSession", ["NetworkTypes", "BGPWire"]),
         pure("BFD", ["NetworkTypes"]),
+        pure("VRRP", ["NetworkTypes", "Packets"]),
         pure("RIB", ["NetworkTypes", "BGPWire"]),
         pure("Forwarding", ["NetworkTypes", "Packets"]),
         pure("Router", ["NetworkTypes", "BGPWire", "BGPSession", "BFD", "RIB", "Forwarding"]),
@@ -62,7 +63,7 @@ let package = Package(
         pure(
             "Network",
             [
-                "NetworkTypes", "Packets", "BGPWire", "BGPSession", "BFD", "RIB", "Forwarding", "Router",
+                "NetworkTypes", "Packets", "BGPWire", "BGPSession", "BFD", "VRRP", "RIB", "Forwarding", "Router",
                 "Topology", "SimulatedTCP",
             ]
         ),
@@ -141,6 +142,7 @@ let package = Package(
         tests("BGPWire", ["NetworkTypes"]),
         tests("BGPSession", ["NetworkTypes", "BGPWire"]),
         tests("BFD", ["NetworkTypes"]),
+        tests("VRRP", ["NetworkTypes"]),
         tests("RIB", ["NetworkTypes", "BGPWire"]),
         tests("Forwarding", ["NetworkTypes", "Packets"]),
         tests("Router", ["NetworkTypes", "BGPWire", "BFD", "RIB", "Forwarding"]),

@@ -14,6 +14,7 @@ extension Network {
     /// Writes a router's log down, each line under the id that the router was promised.
     mutating func absorbLogs(_ node: Node, _ router: RouterNode, at now: Instant) {
         guard !router.output.logs.isEmpty else { return }
+        node.needsReview = !node.watches.isEmpty
         let logs = router.output.logs
         router.output.logs.removeAll(keepingCapacity: true)
         for log in logs { record(log, node, at: now) }

@@ -165,29 +165,4 @@ extension Network {
         if let tag = crossing.push, !pool.pushTag(VLANTag(service: tag), onto: frame) { return nil }
         return crossing.port
     }
-
-    private mutating func carry(
-        _ frame: FrameHandle,
-        over lan: LANSwitch,
-        _ node: Node,
-        from port: UInt16,
-        at now: Instant
-    ) {
-        guard let header = try? EthernetHeader(decoding: pool.bytes(of: frame)) else {
-            pool.release(frame)
-            return
-        }
-        if !header.destination.isMulticast {
-            if let out = lan.port(of: header.destination), out != port {
-                transmit(frame, from: node, port: out, at: now)
-            } else {
-                pool.release(frame)
-            }
-            return
-        }
-        for out in node.ports.indices where out != Int(port) {
-            if let copy = pool.copy(frame) { transmit(copy, from: node, port: UInt16(out), at: now) }
-        }
-        pool.release(frame)
-    }
 }

@@ -1,5 +1,6 @@
 public import BGPSession
 public import BGPWire
+import Forwarding
 public import NetworkTypes
 public import RIB
 
@@ -42,6 +43,24 @@ extension Router {
 
     public func route(number: UInt32, _ family: RouteFamily, domain: Int = 0) -> RouteView? {
         rib.route(number: number, in: ribDomains[domain], family)
+    }
+
+    /// Whether the router forwards by a route to exactly this prefix, and not into nothing.
+    public func forwards(_ prefix: IPPrefix, domain: Int = 0) -> Bool {
+        guard let group = forwarder.route(of: prefix, in: forwardingDomains[domain]) else { return false }
+        return forwarder.members(of: group).contains { $0.nextHop != .discard }
+    }
+
+    /// Whether the router has a route to a longer prefix inside of this one.
+    ///
+    /// O(routes).
+    public func hasRoute(inside prefix: IPPrefix, domain: Int = 0) -> Bool {
+        let family: RouteFamily = prefix.family == .ipv4 ? .ipv4Unicast : .ipv6Unicast
+        return rib.routeNumbers(in: ribDomains[domain], family).contains(where: { number in
+            guard let view = rib.route(number: number, in: ribDomains[domain], family) else { return false }
+            let inner = view.prefix.prefix
+            return inner.length > prefix.length && prefix.contains(inner.address) && view.nextHops != .none
+        })
     }
 
     /// The place of the neighbour that a path came from in the configuration; `nil` for the router itself.

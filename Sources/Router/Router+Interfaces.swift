@@ -1,5 +1,5 @@
 import BGPSession
-import Forwarding
+public import Forwarding
 public import NetworkTypes
 import RIB
 
@@ -38,6 +38,11 @@ extension Router {
         runHelpers(at: now, into: &output)
         endDeferral(at: now, cause: nil, into: &output)
     }
+
+    /// The forwarder's interface for a place in the configuration.
+    public func forwardingInterface(_ interface: Int) -> InterfaceIndex { interfaces[interface] }
+
+    public func isUp(interface: Int) -> Bool { interfaceIsUp[interface] }
 
     /// Tells the RIB which of the next hops that it uses can be reached.
     mutating func resolveNextHops() {

@@ -51,13 +51,15 @@ extension Router {
             case .tunnel(let vni, let endpoint):
                 .tunnel(networkIdentifier: vni, localEndpoint: endpoint, underlay: forwardingDomains[0])
             }
-        return InterfaceConfiguration(
+        var result = InterfaceConfiguration(
             kind: kind,
             domain: forwardingDomains[interface.domain],
             mac: interface.mac,
             addresses: interface.addresses.map { InterfaceAddress($0.address, prefixLength: $0.prefixLength) },
             mtu: UInt16(clamping: interface.mtu)
         )
+        result.reversePathFilter = interface.reversePathFilter
+        return result
     }
 
     mutating func addPeers(_ generator: SeededGenerator) {

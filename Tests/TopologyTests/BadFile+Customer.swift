@@ -71,7 +71,32 @@ extension BadFile {
         .meaning(
             "lan: { subnet: 10.100.0.0/24 }",
             "lan: { subnet: 10.100.0.0/24, routing: vrrp }",
-            "routing: vrrp is not supported yet"
+            "10.100.1.10 is outside the LAN 10.100.0.0/24: with routing: vrrp hosts hang on the LAN itself"
+        ),
+        .meaning(
+            "lan: { subnet: 10.100.0.0/24 }",
+            "lan: { subnet: 10.100.0.0/24, ibgp: false }",
+            "this belongs to a LAN with a virtual first hop"
+        ),
+        .meaning(
+            "lan: { subnet: 10.100.0.0/24 }",
+            "lan: { subnet: 10.100.0.0/16, routing: vrrp, virtualRouter: { interval: 5ms } }",
+            "VRRP advertises every 10ms to 40.95s"
+        ),
+        .meaning(
+            "name: cpe1, bfd: true",
+            "name: cpe1, bfd: true, vrrp: { priority: 110 }",
+            "this LAN has no virtual router"
+        ),
+        .meaning(
+            "name: cpe1, bfd: true",
+            "name: cpe1, bfd: true, originate: [{ prefix: 10.9.0.0/16, while: lan/hq/cpe2 }]",
+            "router 'cpe1' does not see lan/hq/cpe2"
+        ),
+        .meaning(
+            "name: cpe1, bfd: true",
+            "name: cpe1, bfd: true, originate: [{ prefix: 10.9.0.0/16, while: lan/cpe3 }]",
+            "router 'cpe1' has no session with 'cpe3' on its LAN"
         ),
         .meaning(
             "lan: { subnet: 10.100.0.0/24 }",

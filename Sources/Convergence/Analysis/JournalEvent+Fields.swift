@@ -39,13 +39,13 @@ extension JournalEvent {
         case .nodeDown, .nodeUp, .partDown, .partUp, .selectionDeferred, .selectionBegan, .routesSwept, .routesDecided,
             .routesInstalled, .nextHopChanged, .neighborResolved, .neighborFailed,
             .hostProgrammed, .fastPathProgrammed, .fastPathWithdrawn, .fastPathLimited, .controllerNoticed,
-            .maintenance, .limitReached, .limitEased:
+            .maintenance, .limitReached, .limitEased, .lanMoved, .originationChanged:
             string("node") ?? subject
         case .timeZero, .step, .carrierDown, .carrierUp, .restartAwaited, .restartEnded, .bfdDown, .bfdUp, .sessionDown,
             .sessionUp, .sessionFailed,
             .updateSent, .updateReceived, .instanceUnhealthy, .instanceHealthy, .instanceReplaced, .instanceAdded,
             .instanceRemoved, .gatewayChanging, .gatewayChanged, .azureHealth, .warning, .flowPath, .flowFirstPacket,
-            .flowLoss, .flowStall, .flowBroken, .flowRequest, .flowSummary, .tableFinal,
+            .flowLoss, .flowStall, .flowBroken, .flowRequest, .flowSummary, .tableFinal, .vrrpState, .vrrpPriority,
             .failoverTestStarted, .failoverTestStopped, .end:
             string("node")
         }

@@ -31,6 +31,11 @@ extension JournalEvent {
             "next hop \(string("nextHop") ?? "")" + (boolean("alive") == true ? " usable again" : " unusable")
         case .neighborResolved: "neighbour \(string("address") ?? "") resolved"
         case .neighborFailed: "neighbour \(string("address") ?? "") does not answer"
+        case .vrrpState: virtualRouter
+        case .vrrpPriority:
+            "VRRP priority \(integer("priority") ?? 0) instead of \(integer("previous") ?? 0)" + parenthesis(string("text"))
+        case .lanMoved: "hears \(string("mac") ?? "") on \(string("to") ?? "")"
+        case .originationChanged: origination
         case .instanceUnhealthy: "\(subject) found unhealthy"
         case .instanceHealthy: "\(subject) found healthy"
         case .instanceReplaced: "\(subject) replaced"
@@ -88,6 +93,25 @@ extension JournalEvent {
         let missing = strings("missing").count
         return "chooses routes after its restart"
             + (missing == 0 ? "" : ", without those of " + count(missing, "session", "sessions"))
+    }
+
+    private var virtualRouter: String {
+        let reason =
+            switch string("reason") {
+            case "masterDown": "nothing heard from the master"
+            case "masterLeft": "the master left"
+            case "preemption": "the master's priority is lower"
+            case "betterMaster": "another master has a better claim"
+            case "shutdown": "interface down"
+            default: "interface up"
+            }
+        return "VRRP \(string("state") ?? "")" + parenthesis(reason)
+    }
+
+    private var origination: String {
+        let condition = (string("condition") ?? "") + (boolean("holds") == true ? " is there" : " is gone")
+        let verb = boolean("announced") == true ? "advertises" : "ceases to advertise"
+        return "\(verb) \(string("prefix") ?? "")" + parenthesis(condition)
     }
 
     private var maintenance: String {

@@ -10,12 +10,12 @@ extension JournalEvent {
             .neighborFailed, .timeZero, .maintenance,
             .azureHealth, .limitReached, .limitEased, .instanceAdded, .instanceRemoved, .gatewayChanging,
             .gatewayChanged, .fastPathLimited, .failoverTestStarted, .failoverTestStopped,
-            .warning:
+            .warning, .vrrpState, .vrrpPriority:
             .detection
         case .updateSent, .updateReceived, .controllerNoticed: .propagation
-        case .routesDecided, .selectionDeferred, .selectionBegan: .decision
+        case .routesDecided, .selectionDeferred, .selectionBegan, .originationChanged: .decision
         case .routesInstalled, .routesSwept, .nextHopChanged, .neighborResolved, .hostProgrammed, .fastPathProgrammed,
-            .fastPathWithdrawn, .flowPath:
+            .fastPathWithdrawn, .flowPath, .lanMoved:
             .installation
         case .flowFirstPacket, .flowLoss, .flowStall, .flowBroken, .flowRequest, .flowSummary, .tableFinal, .end:
             .delivery
@@ -31,6 +31,7 @@ extension JournalEvent {
         case .sessionUp: .session
         case .instanceUnhealthy, .instanceHealthy: .healthProbe
         case .neighborFailed: .neighbor
+        case .vrrpState: ["startup", "shutdown"].contains(string("reason") ?? "") ? nil : .vrrp
         case .timeZero, .step, .nodeDown, .nodeUp, .partDown, .partUp, .restartAwaited, .restartEnded,
             .selectionDeferred, .selectionBegan, .routesSwept, .sessionFailed, .updateSent, .updateReceived,
             .routesDecided,
@@ -38,7 +39,7 @@ extension JournalEvent {
             .hostProgrammed, .fastPathProgrammed, .fastPathWithdrawn, .maintenance, .azureHealth, .limitReached,
             .limitEased, .instanceAdded, .instanceRemoved, .gatewayChanging, .gatewayChanged, .fastPathLimited,
             .warning, .flowPath, .flowFirstPacket, .flowLoss, .flowStall, .flowBroken, .flowRequest, .flowSummary,
-            .tableFinal,
+            .tableFinal, .vrrpPriority, .lanMoved, .originationChanged,
             .failoverTestStarted, .failoverTestStopped, .end:
             nil
         }
@@ -50,6 +51,7 @@ extension JournalEvent {
         case .carrierUp, .bfdUp, .sessionUp, .instanceHealthy, .nodeUp, .partUp, .neighborResolved,
             .instanceReplaced:
             true
+        case .vrrpState: ["startup", "preemption"].contains(string("reason") ?? "")
         case .timeZero, .step, .carrierDown, .nodeDown, .partDown, .restartAwaited, .restartEnded, .selectionDeferred,
             .selectionBegan, .routesSwept, .bfdDown, .sessionDown, .sessionFailed, .updateSent,
             .updateReceived, .routesDecided, .routesInstalled, .nextHopChanged, .neighborFailed, .instanceUnhealthy,
@@ -57,7 +59,7 @@ extension JournalEvent {
             .limitReached, .limitEased, .instanceAdded, .instanceRemoved, .gatewayChanging, .gatewayChanged,
             .fastPathLimited, .failoverTestStarted, .failoverTestStopped,
             .warning, .flowPath, .flowFirstPacket, .flowLoss, .flowStall, .flowBroken, .flowRequest, .flowSummary,
-            .tableFinal, .end:
+            .tableFinal, .vrrpPriority, .lanMoved, .originationChanged, .end:
             false
         }
     }

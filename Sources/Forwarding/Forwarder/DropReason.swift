@@ -35,6 +35,8 @@ public enum DropReason: UInt8, Hashable, Sendable, CaseIterable, BitwiseCopyable
     case forwardingFault
     /// ARP, ND or an echo request in a trace, where nobody answers.
     case control
+    /// Its source is not to be reached by the way that it came, or not at all (RFC 3704).
+    case reversePath
 
     /// The name in journals and statistics.
     public var name: String { Self.names[Int(rawValue)] }

@@ -27,6 +27,8 @@ public struct Forwarder: ~Copyable, Sendable {
     var ethernetTable = IndexTable()
     var endpointTable = IndexTable()
 
+    /// The virtual routers that this router is master of.
+    var virtualRouters: [VirtualRouterAddresses] = []
     var neighbors = NeighborTable()
     /// Whether packets of others pass; `false` is a fault of the forwarding hardware, of which nobody is told.
     public var passesOthers = true

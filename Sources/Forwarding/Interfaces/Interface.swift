@@ -14,6 +14,9 @@ struct Interface: BitwiseCopyable, Sendable {
     var isConfiguredUp: Bool
     var isPortUp: Bool
     var answersNeighbors: Bool
+    /// Whether this router is master of a virtual router here, so that there is another MAC address to listen to.
+    var hasVirtualMAC = false
+    var reversePathFilter: ReversePathFilter
     var port = PortIndex(rawValue: 0)
     var mtu: UInt16
     var tags = VLANTags.none
@@ -29,6 +32,7 @@ struct Interface: BitwiseCopyable, Sendable {
         isConfiguredUp = configuration.isUp
         isPortUp = true
         answersNeighbors = configuration.answersNeighbors
+        reversePathFilter = configuration.reversePathFilter
         mtu = configuration.mtu
         domain = configuration.domain
         mac = configuration.mac

@@ -39,6 +39,8 @@ public struct InterfaceConfiguration: Hashable, Sendable {
     public var isUp: Bool
     /// Whether ARP, ND and echo requests are answered here; `false` where a kernel does it.
     public var answersNeighbors: Bool
+    /// Of packets that come in here.
+    public var reversePathFilter = ReversePathFilter.off
 
     public init(
         kind: Kind,

@@ -20,13 +20,15 @@ extension Forwarder {
         // Nobody else is believed to have this router's own addresses.
         guard !isLocal(sender, in: domain, on: interface) else { return }
         // An address is answered for on every interface of its domain, so that unnumbered interfaces can borrow it.
-        let isForUs = isLocal(.v4(packet.targetAddress), in: domain, on: interface)
+        let target = IPAddress.v4(packet.targetAddress)
+        let virtualMAC = virtualMAC(of: target, on: interface)
+        let isForUs = virtualMAC != nil || isLocal(target, in: domain, on: interface)
         let asks = packet.operation == .request && isForUs
         learn(sender, at: packet.senderMAC, on: interface, adds: asks, pool: &pool, into: &output)
         guard asks, !packet.senderMAC.isMulticast else { return }
         let egress = interfaces[Int(interface.rawValue)]
         let link = egress.header(to: packet.senderMAC, .arp)
-        guard let reply = pool.build(packet.reply(from: egress.mac), link: link) else {
+        guard let reply = pool.build(packet.reply(from: virtualMAC ?? egress.mac), link: link) else {
             return drop(.none, .outOfMemory, interface, into: &output)
         }
         transmit(reply, on: interface, pool: pool, into: &output)

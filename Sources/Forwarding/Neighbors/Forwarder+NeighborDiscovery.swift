@@ -58,7 +58,8 @@ extension Forwarder {
         into output: inout ForwarderOutput
     ) {
         let source = summary.sourceIPv6
-        guard isLocal(.v6(message.target), in: domain, on: interface),
+        let virtualMAC = virtualMAC(of: .v6(message.target), on: interface)
+        guard virtualMAC != nil || isLocal(.v6(message.target), in: domain, on: interface),
             source == .any || !isLocal(.v6(source), in: domain, on: interface)
         else { return }
         let allNodes = IPv6Address(high: 0xFF02 << 48, low: 1)
@@ -71,7 +72,7 @@ extension Forwarder {
         let egress = interfaces[Int(interface.rawValue)]
         let reply = NeighborMessage(
             advertisementOf: message.target,
-            at: egress.mac,
+            at: virtualMAC ?? egress.mac,
             isRouter: true,
             isSolicited: source != .any
         )

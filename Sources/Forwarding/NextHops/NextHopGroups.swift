@@ -114,6 +114,22 @@ struct NextHopGroups: ~Copyable, Sendable {
         return group.count > 1 ? survivor(of: group, bucket: hash & 255) : nil
     }
 
+    /// Whether a living member leads through an interface.
+    func leads(_ index: GroupIndex, through interface: InterfaceIndex) -> Bool {
+        anyMember(of: index) { $0.isAlive && $0.nextHop.interface == interface }
+    }
+
+    /// Whether a group does anything but discard.
+    func leadsSomewhere(_ index: GroupIndex) -> Bool { anyMember(of: index) { $0.nextHop != .discard } }
+
+    private func anyMember(of index: GroupIndex, _ matches: (Member) -> Bool) -> Bool {
+        let group = groups[Int(index.rawValue)]
+        for slot in 0..<Int(group.count) where matches(members[Int(shares[Int(group.shareBlock) + slot].member)]) {
+            return true
+        }
+        return false
+    }
+
     /// Declares a next hop dead or alive, for all groups that have or will have it.
     mutating func setAlive(_ nextHop: NextHop, _ isAlive: Bool) {
         if isAlive { declaredDead.remove(nextHop) } else { declaredDead.insert(nextHop) }

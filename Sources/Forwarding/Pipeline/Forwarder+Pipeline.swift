@@ -16,7 +16,10 @@ extension Forwarder {
         walk.enter(index, byteCount: byteCount)
         guard interface.isUp else { return .drop(.interfaceDown) }
         let isGroup = walk.summary.destinationMAC.isMulticast
-        guard isGroup || walk.summary.destinationMAC == interface.mac else { return .drop(.notForUs) }
+        guard
+            isGroup || walk.summary.destinationMAC == interface.mac
+                || interface.hasVirtualMAC && isVirtual(walk.summary.destinationMAC, on: index)
+        else { return .drop(.notForUs) }
         switch walk.summary.network {
         case .arp: return interface.answersNeighbors ? .arp : .deliver
         case .other: return .drop(.unsupported)
@@ -25,6 +28,7 @@ extension Forwarder {
         // RFC 1122 §3.3.6: a packet for one receiver that came in a frame for many is dropped silently.
         guard !isGroup || walk.summary.isForMany else { return .drop(.notForUs) }
         walk.domain = interface.domain
+        guard passesReversePath(walk, interface.reversePathFilter) else { return .drop(.reversePath) }
         removePadding(walk, byteCount: byteCount, pool: &pool)
         return route(&walk, pool: &pool)
     }

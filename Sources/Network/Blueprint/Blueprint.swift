@@ -33,6 +33,10 @@ extension Blueprint {
         public var portCount = 0
         /// A router that a live engine leaves to a real device, whose configuration is then what it should be told.
         public var isReal = false
+        /// Its part in virtual routers.
+        public var firstHops: [FirstHopPlan] = []
+        /// What it does as long as something holds.
+        public var watches: [WatchPlan] = []
     }
 
     /// What is inside a device.

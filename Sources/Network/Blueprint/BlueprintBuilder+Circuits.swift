@@ -37,6 +37,23 @@ extension BlueprintBuilder {
         return Blueprint.Places.Link(provider: provider, customer: nil, microsoft: wire)
     }
 
+    private mutating func customerInterface(
+        _ attachment: Topology.Attachment,
+        _ peering: Topology.Peering,
+        _ addresses: [RouterConfiguration.InterfaceAddress],
+        _ port: UInt16
+    ) -> RouterConfiguration.Interface {
+        var interface = RouterConfiguration.Interface(
+            domain: 0,
+            kind: .ethernet(port: port, tags: customerTags(topology.circuits[attachment.circuit], peering)),
+            mac: newMAC(),
+            addresses: addresses,
+            mtu: Microsoft.edgeMTU
+        )
+        interface.reversePathFilter = topology.routers[attachment.router].reversePathFilter.ofForwarder
+        return interface
+    }
+
     /// Cables every router to the connections that it uses and sets their sessions up.
     mutating func addAttachments() {
         for (index, attachment) in topology.attachments.enumerated() {
@@ -50,13 +67,7 @@ extension BlueprintBuilder {
             for peering in Topology.Peering.allCases {
                 guard let addresses = circuit.addresses(attachment.role, peering) else { continue }
                 let customer = addInterface(
-                    RouterConfiguration.Interface(
-                        domain: 0,
-                        kind: .ethernet(port: ports.customer, tags: customerTags(circuit, peering)),
-                        mac: newMAC(),
-                        addresses: linkAddresses(addresses, customer: true),
-                        mtu: Microsoft.edgeMTU
-                    ),
+                    customerInterface(attachment, peering, linkAddresses(addresses, customer: true), ports.customer),
                     to: router
                 )
                 let microsoft = addInterface(
@@ -212,6 +223,7 @@ extension BlueprintBuilder {
         customer.exportTags = TagMask([.local, .internal] + (attachment.leaks ? [.microsoft] : []))
         customer.importPolicy = Policy(attachment.importRules(peering), prepending: Microsoft.asn)
         customer.exportPolicy = Policy(attachment.exportRules(peering, of: circuit), prepending: nil)
+            .withholding(topology.routers[attachment.router].aggregates.filter(\.isSummaryOnly).map(\.prefix))
 
         var microsoft = Neighbor(
             path: path,

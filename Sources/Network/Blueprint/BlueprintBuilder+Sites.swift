@@ -1,4 +1,5 @@
 import BGPWire
+import Forwarding
 import NetworkTypes
 import RIB
 import Router
@@ -34,7 +35,9 @@ extension BlueprintBuilder {
             }
         }
         for (index, site) in topology.sites.enumerated() {
-            if let lan = site.lan {
+            if let lan = site.lan, let virtual = lan.virtualRouter {
+                addVirtualRouterLAN(lan, virtual, of: index)
+            } else if let lan = site.lan {
                 addLAN(lan, of: index)
             } else {
                 blueprint.places.cores.append(nil)
@@ -55,7 +58,7 @@ extension BlueprintBuilder {
         return IPv4Address(rawValue: IPv4Address(198, 18, 0, 1).rawValue &+ UInt32(truncatingIfNeeded: index))
     }
 
-    private mutating func originate(_ prefixes: [IPPrefix], at node: NodeIndex) {
+    mutating func originate(_ prefixes: [IPPrefix], at node: NodeIndex) {
         configure(node) { configuration in
             configuration.originations += prefixes.map { RouterConfiguration.Origination(domain: 0, prefix: $0) }
         }
@@ -87,27 +90,31 @@ extension BlueprintBuilder {
                 tag: .internal
             )
         ]
-        for router in site.routers {
-            let model = topology.routers[router]
-            let addresses = lanAddresses(lan, model.lanAddress, model.lanAddressIPv6)
-            let node = blueprint.places.routers[router]
-            let member = joinLAN(node, segment, "lan/\(site.name)/\(model.name)", lan.latency, addresses)
-            blueprint.places.lanWires[router] = member.wire
-            members.append(
-                LANMember(
-                    node: node,
-                    name: model.name,
-                    asn: model.asn,
-                    interface: member.interface,
-                    addresses: addresses,
-                    tag: .microsoft
-                )
-            )
-        }
+        members += site.routers.map { addLANMember($0, lan, segment) }
         for (place, second) in members.enumerated() {
             for first in members[..<place] { addLANSessions(first, second, lan) }
         }
         for host in site.hosts { addHost(host, behind: core, coreAddresses) }
+    }
+
+    /// Joins a router to the LAN of its site.
+    mutating func addLANMember(_ router: Int, _ lan: Topology.LAN, _ segment: NodeIndex) -> LANMember {
+        let model = topology.routers[router]
+        let addresses = lanAddresses(lan, model.lanAddress, model.lanAddressIPv6)
+        let node = blueprint.places.routers[router]
+        let path = "lan/\(topology.sites[model.site].name)/\(model.name)"
+        let member = joinLAN(node, segment, path, lan.latency, addresses)
+        blueprint.places.lanWires[router] = member.wire
+        configure(node) { $0.interfaces[member.interface].reversePathFilter = model.reversePathFilter.ofForwarder }
+        return LANMember(
+            node: node,
+            name: model.name,
+            asn: model.asn,
+            interface: member.interface,
+            addresses: addresses,
+            tag: .microsoft,
+            nextHopSelf: model.nextHopSelf
+        )
     }
 
     struct LANMember {
@@ -118,9 +125,11 @@ extension BlueprintBuilder {
         var addresses: [RouterConfiguration.InterfaceAddress]
         /// What the others learn from it: the core what is the site's own, a router what Microsoft said.
         var tag: RouteTag
+        /// Whether it is the next hop of what it tells the others.
+        var nextHopSelf = true
     }
 
-    private func lanAddresses(
+    func lanAddresses(
         _ lan: Topology.LAN,
         _ address: IPv4Address?,
         _ addressIPv6: IPv6Address?
@@ -135,7 +144,7 @@ extension BlueprintBuilder {
         return addresses
     }
 
-    private mutating func joinLAN(
+    mutating func joinLAN(
         _ node: NodeIndex,
         _ segment: NodeIndex,
         _ path: String,
@@ -161,7 +170,7 @@ extension BlueprintBuilder {
     }
 
     /// Sessions between two members of a LAN, one per family; iBGP with next-hop-self within one AS.
-    private mutating func addLANSessions(_ first: LANMember, _ second: LANMember, _ lan: Topology.LAN) {
+    mutating func addLANSessions(_ first: LANMember, _ second: LANMember, _ lan: Topology.LAN) {
         for (index, address) in first.addresses.enumerated() where index < second.addresses.count {
             let other = second.addresses[index].address
             guard address.address.family == other.family else { continue }
@@ -179,7 +188,7 @@ extension BlueprintBuilder {
                     timers: Self.lanTimers
                 )
                 neighbor.interface = own.interface
-                neighbor.nextHopSelf = true
+                neighbor.nextHopSelf = own.nextHopSelf
                 neighbor.bfd = lan.bfd.map(Neighbor.BFDParameters.init)
                 neighbor.gracefulRestart = lan.gracefulRestart.map(Neighbor.RestartParameters.init)
                 neighbor.importTag = peer.tag
@@ -259,5 +268,15 @@ extension BlueprintBuilder {
             )
         }
         blueprint.places.hosts[index] = node
+    }
+}
+
+extension Topology.ReversePathFilter {
+    var ofForwarder: Forwarding::ReversePathFilter {
+        switch self {
+        case .off: .off
+        case .loose: .loose
+        case .strict: .strict
+        }
     }
 }

@@ -123,6 +123,7 @@ extension Blueprint {
         builder.addCircuits()
         builder.addSites()
         builder.addAttachments()
+        builder.addWatches()
         builder.addConnections()
         builder.addGlobalReach()
         builder.addMicrosoftPeerings()

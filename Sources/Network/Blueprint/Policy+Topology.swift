@@ -10,6 +10,14 @@ extension Policy {
     init(_ rules: [PolicyRule], prepending asn: ASN?) {
         self.init(rules.map { PolicyTerm($0, prepending: asn) })
     }
+
+    /// The same policy, but nothing longer than these prefixes gets past it: the aggregate stands for all that is inside.
+    func withholding(_ aggregates: [IPPrefix]) -> Policy {
+        guard !aggregates.isEmpty else { return self }
+        let longer = aggregates.filter { $0.length < $0.family.bitWidth }
+            .map { PrefixMatch($0, ge: $0.length + 1, le: $0.family.bitWidth) }
+        return Policy([PolicyTerm(match: PolicyMatch(prefixes: longer), disposition: .reject)] + terms)
+    }
 }
 
 extension PolicyTerm {

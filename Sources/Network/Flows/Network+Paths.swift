@@ -133,6 +133,9 @@ extension Network {
         } else if let wire = change.outcome.wires.last, !change.outcome.isDelivered {
             candidates.append(wires[wire].lastCause)
         }
+        if let before = change.before, !before.isDelivered, let wire = before.wires.last {
+            candidates.append(wires[wire].lastCause)
+        }
         if let before = change.before, divergence < before.wires.count {
             candidates.append(wires[before.wires[divergence]].lastCause)
         }
@@ -263,7 +266,9 @@ extension Network {
             case .router, .device: return arrival
             case .crossConnect(let crossConnect): out = carry(frame, over: crossConnect, from: arrival.port)
             case .lanSwitch(let lan):
-                out = (try? EthernetHeader(decoding: pool.bytes(of: frame))).flatMap { lan.port(of: $0.destination) }
+                out = (try? EthernetHeader(decoding: pool.bytes(of: frame))).flatMap { header in
+                    lan.port(of: header.destination) ?? floodedPort(to: header.destination, next)
+                }
             }
             guard let out else {
                 outcome = lost(outcome, at: next.path, "not carried")

@@ -55,6 +55,15 @@ extension JournalEvent {
         /// A neighbour's link-layer address became known or was given up (ARP, ND). Subject: the node. `address`.
         case neighborResolved = "neighbor.resolved"
         case neighborFailed = "neighbor.failed"
+        /// A router's part in a virtual router changed (RFC 5798). Subject: the virtual router, `vrrp/SITE/VRID[/ipv6]`. `node`, `state`, `previous`
+        /// (`initialize`, `backup`, `master`), `priority`, `reason` (`startup`, `shutdown`, `masterDown`, `masterLeft`, `preemption`, `betterMaster`).
+        case vrrpState = "vrrp.state"
+        /// What a router tracks changed its priority. Subject: the virtual router. `node`, `priority`, `previous`, `text`.
+        case vrrpPriority = "vrrp.priority"
+        /// A LAN hears a station on another port than before. Subject: the LAN. `mac`, `to`, `from` (wires).
+        case lanMoved = "lan.moved"
+        /// A router began or ceased to advertise a prefix because of what it watches. Subject: the node. `prefix`, `announced`, `condition`, `holds`.
+        case originationChanged = "origination.changed"
         /// Health probing of gateway instances. Subject: the instance. `node` (the prober).
         /// Of a replacement also `rack`, where it stands.
         case instanceUnhealthy = "instance.unhealthy"

@@ -12,6 +12,7 @@ extension Network {
         let life = generator.forked(for: node.path).forked(for: "life \(node.generation)")
         let router = RouterNode(
             configuration,
+            firstHops: node.firstHops,
             generator: life,
             simulatesTCP: carriage == .simulated,
             md5: md5
@@ -20,6 +21,8 @@ extension Network {
         node.deadline = .distantFuture
         node.isWorkScheduled = false
         node.retained = []
+        node.watchStates = Array(repeating: nil, count: node.watches.count)
+        node.needsReview = !node.watches.isEmpty
         for (port, end) in node.ports.enumerated() {
             guard let end else { continue }
             if wires[Int(end.wire)].hasCarrier {
@@ -45,6 +48,7 @@ extension Network {
         guard node.generation == generation, let router = node.router, node.parts.works(.bgp) else { return }
         router.output.firstLogID = journal.nextID
         router.router.start(at: now, cause: node.lastForwardingCause, into: &router.output)
+        startFirstHops(node, router, at: now)
         pump(node, router, at: now)
     }
 
@@ -132,8 +136,10 @@ extension Network {
             case .device:
                 node.lastForwardingCause = id
                 order(.carrier(end.node, port: end.port, isUp: isUp))
-            case .crossConnect, .lanSwitch:
-                break
+            case .lanSwitch(var lan):
+                lan.forget(end.port)
+                node.works = .lanSwitch(lan)
+            case .crossConnect: break
             }
         }
     }
@@ -156,7 +162,7 @@ extension Network {
         }
     }
 
-    private mutating func prepareNeighbors(_ port: UInt16, _ router: RouterNode, at now: Instant) {
+    mutating func prepareNeighbors(_ port: UInt16, _ router: RouterNode, at now: Instant) {
         for neighbor in router.router.staticNeighbors(onPort: port) {
             router.router.forwarder.prepareNeighbor(
                 neighbor.interface,
@@ -189,5 +195,7 @@ extension Network {
         router.output.firstLogID = journal.nextID
         router.router.portChanged(port, isUp: isUp, at: now, cause: cause, into: &router.output)
         absorbLogs(node, router, at: now)
+        firstHops(of: node, router, followPort: port, isUp: isUp, at: now)
+        node.needsReview = !node.watches.isEmpty
     }
 }

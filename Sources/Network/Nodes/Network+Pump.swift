@@ -36,6 +36,7 @@ extension Network {
             carryFrames(node, router, at: now)
             takeDeliveries(node, router, at: now)
             noteNeighborEvents(node, router, at: now)
+            reviewWatches(node, router, at: now)
             if router.output.actions.isEmpty, router.tcpActions.isEmpty, router.forwarding.isEmpty { break }
             rounds += 1
             precondition(rounds < 100_000, "\(node.path) talks to itself without end")
@@ -134,6 +135,7 @@ extension Network {
         }
         runLiveness(node, router, at: now)
         if node.parts.works(.controlPlane) {
+            runFirstHops(node, router, at: now)
             router.output.firstLogID = journal.nextID
             router.router.handleDeadlines(at: now, into: &router.output)
         }

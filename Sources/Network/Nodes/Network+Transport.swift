@@ -5,6 +5,7 @@ import NetworkTypes
 import Packets
 import Router
 import SimulatedTCP
+import VRRP
 
 /// How a router's BGP connections run over the simulated TCP.
 extension Network {
@@ -208,6 +209,7 @@ extension Network {
         /// For a transport that the engine runs.
         case carried
         case control(ControlPacket, FrameSummary)
+        case advertisement(Advertisement, source: IPAddress)
         case probe(ProbePayload, from: Endpoint)
         case other
     }
@@ -231,6 +233,8 @@ extension Network {
             return true
         case .control(let packet, let summary):
             takeControlPacket(packet, summary, delivery, node, router, at: now)
+        case .advertisement(let advertisement, let source):
+            take(advertisement, from: source, on: delivery.interface, node, router, at: now)
         case .probe(let payload, let source):
             observe(payload, arrivingIn: delivery.frame, at: now)
             takeProbe(payload, from: source, at: node, now)
@@ -252,6 +256,15 @@ extension Network {
             return .other
         }
         let transport = Int(summary.transportOffset)
+        if summary.payloadProtocol == .vrrp, !summary.isFragment, transport <= Int(summary.endOffset) {
+            let message = packet.extracting(transport..<Int(summary.endOffset))
+            let advertisement = try? Advertisement(
+                decoding: message,
+                from: summary.source,
+                timeToLive: summary.timeToLive
+            )
+            return advertisement.map { .advertisement($0, source: summary.source) } ?? .other
+        }
         guard summary.payloadProtocol == .udp,
             let header = try? UDPHeader(decoding: packet, in: transport..<Int(summary.endOffset))
         else { return .other }

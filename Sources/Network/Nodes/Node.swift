@@ -45,6 +45,12 @@ final class Node {
     var isWorkScheduled = false
     /// The latest event that changed what this node does to packets.
     var lastForwardingCause: Int?
+    let firstHops: [FirstHopPlan]
+    let watches: [WatchPlan]
+    /// Whether what is watched held at the last look; `nil` before the first.
+    var watchStates: [Bool?]
+    /// Something happened that what is watched may depend on.
+    @exclusivity(unchecked) var needsReview = false
     /// Routes that it advertises without having a way to their destinations.
     var retained: [(domain: Int, prefix: IPPrefix, tag: RouteTag)] = []
 
@@ -55,6 +61,9 @@ final class Node {
         path = plan.path
         role = plan.role
         self.plan = plan.works
+        firstHops = plan.firstHops
+        watches = plan.watches
+        watchStates = Array(repeating: nil, count: plan.watches.count)
         ports = Array(repeating: nil, count: plan.portCount)
         switch plan.works {
         case .router(let configuration):

@@ -4,6 +4,7 @@ import NetworkTypes
 import Packets
 import Router
 import SimulatedTCP
+import VRRP
 
 /// A router with what virtual time puts in the place of a kernel: TCP stacks and BFD sessions.
 final class RouterNode {
@@ -39,6 +40,9 @@ final class RouterNode {
     var transports: [Transport]
     var owners: [ConnectionKey: ConnectionOwner] = [:]
     var liveness: LivenessTable
+    /// Its part in virtual routers, which begins when its sessions do.
+    var firstHops: [FirstHop]
+    var runsFirstHops = false
 
     // Queues that are used again for every event.
     @exclusivity(unchecked) var output = RouterOutput()
@@ -50,7 +54,14 @@ final class RouterNode {
     @exclusivity(unchecked) var forwarding = ForwarderOutput()
 
     /// Without `simulatesTCP` the engine has the connections, and there are no stacks.
-    init(_ configuration: RouterConfiguration, generator: SeededGenerator, simulatesTCP: Bool, md5: MD5Function?) {
+    init(
+        _ configuration: RouterConfiguration,
+        firstHops: [FirstHopPlan],
+        generator: SeededGenerator,
+        simulatesTCP: Bool,
+        md5: MD5Function?
+    ) {
+        self.firstHops = firstHops.map(FirstHop.init)
         liveness = LivenessTable(neighbors: configuration.neighbors, generator: generator)
         router = Router(configuration: configuration, generator: generator.forked(for: "bgp"))
         let domains = simulatesTCP ? configuration.domains.indices : 0..<0
@@ -79,6 +90,9 @@ final class RouterNode {
             if let deadline = stacks[domain].nextDeadline { earliest = min(earliest, deadline) }
         }
         if let deadline = liveness.nextDeadline { earliest = min(earliest, deadline) }
+        for place in firstHops.indices where !isStalled {
+            if let deadline = firstHops[place].machine.nextDeadline { earliest = min(earliest, deadline) }
+        }
         return earliest == .distantFuture ? nil : earliest
     }
 }

@@ -23,7 +23,9 @@ extension Network {
             let isUp = wires[Int(end.wire)].hasCarrier
             router.router.portChanged(UInt16(port), isUp: isUp, at: now, cause: cause, into: &router.output)
             absorbLogs(node, router, at: now)
+            firstHops(of: node, router, followPort: UInt16(port), isUp: isUp, at: now)
         }
+        node.needsReview = !node.watches.isEmpty
         pump(node, router, at: now)
         nodeDeadline(node.index, generation: node.generation, at: now)
     }

@@ -281,7 +281,7 @@ extension Network {
                 .first { $0.domain == domain && $0.prefix == prefix }
             // What the core of its site announces, a router only passes on.
             let isNew = wished[prefix].map { $0 && !isPassedOn(prefix, by: index) }
-            if isNew ?? (configured != nil) {
+            if isNew ?? (watchedOrigination(of: prefix, at: nodes[index.index]) ?? (configured != nil)) {
                 let route = LocalRoute(tag: RouteTag.local.rawValue, communities: configured?.communities ?? [])
                 router.router.originate(prefix, route, domain: domain, cause: cause)
             } else {

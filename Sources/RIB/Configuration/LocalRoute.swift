@@ -11,6 +11,8 @@ public struct LocalRoute: Hashable, Sendable {
     public var communities: [Community]
     /// AS_PATH that the route starts with, as if it had come from there; normally empty.
     public var asPath: [ASN]
+    /// Made of longer ones (RFC 4271 §9.2.2.2): it carries ATOMIC_AGGREGATE and AGGREGATOR.
+    public var isAggregate: Bool
 
     public init(
         tag: UInt8 = 0,
@@ -18,7 +20,8 @@ public struct LocalRoute: Hashable, Sendable {
         med: UInt32? = nil,
         localPreference: UInt32? = nil,
         communities: [Community] = [],
-        asPath: [ASN] = []
+        asPath: [ASN] = [],
+        isAggregate: Bool = false
     ) {
         self.tag = tag
         self.nextHop = nextHop
@@ -26,5 +29,6 @@ public struct LocalRoute: Hashable, Sendable {
         self.localPreference = localPreference
         self.communities = communities
         self.asPath = asPath
+        self.isAggregate = isAggregate
     }
 }

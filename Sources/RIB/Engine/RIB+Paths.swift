@@ -120,6 +120,12 @@ extension RIB {
             asPath: ASPath(route.asPath),
             med: route.med,
             localPreference: route.localPreference ?? configuration.defaultLocalPreference,
+            isAtomicAggregate: route.isAggregate,
+            aggregator: route.isAggregate
+                ? Aggregator(
+                    asn: configuration.localASN,
+                    identifier: IPv4Address(rawValue: configuration.routerID.rawValue)
+                ) : nil,
             communities: route.communities
         )
         let nextHop = route.nextHop.map { nextHops.number(of: $0, .tracked(domain)) } ?? NextHopTable.local

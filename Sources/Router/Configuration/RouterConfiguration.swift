@@ -1,4 +1,5 @@
 public import BGPWire
+public import Forwarding
 public import NetworkTypes
 public import RIB
 
@@ -110,6 +111,8 @@ extension RouterConfiguration {
         public var mac: MACAddress
         public var addresses: [InterfaceAddress]
         public var mtu: Int
+        /// Of packets that come in here.
+        public var reversePathFilter = ReversePathFilter.off
 
         public init(domain: Int, kind: Kind, mac: MACAddress, addresses: [InterfaceAddress], mtu: Int = 1500) {
             self.domain = domain

@@ -40,9 +40,6 @@ extension TopologyBuilder {
     private mutating func buildLAN(_ site: SiteDocument, _ index: Int) -> Topology.LAN? {
         let hosts = site.hosts?.value ?? []
         guard site.lan != nil || !hosts.isEmpty else { return nil }
-        if let routing = site.lan?.value.routing, routing.value == .vrrp {
-            problems.error(.meaning, at: routing.place, "routing: vrrp is not supported yet", notes: ["ibgp is"])
-        }
         let prefixes = topology.sites[index].prefixes
         let subnet = site.lan?.value.subnet?.value ?? prefixes.lazy.compactMap(Self.derivedIPv4LAN).first
         let subnetIPv6 = site.lan?.value.subnetIPv6?.value ?? prefixes.lazy.compactMap(Self.derivedIPv6LAN).first
@@ -63,12 +60,15 @@ extension TopologyBuilder {
         if subnet == nil, subnetIPv6 == nil {
             missing(place, "the site has hosts but neither a LAN nor a prefix to derive one from")
         }
+        let routing = site.lan?.value.routing?.value ?? .ibgp
+        let hasCore = routing == .ibgp
         return Topology.LAN(
-            routing: .ibgp,
+            routing: routing,
             subnet: subnet,
             subnetIPv6: subnetIPv6,
-            core: subnet?.address(at: 1),
-            coreIPv6: subnetIPv6?.address(at: 1),
+            core: hasCore ? subnet?.address(at: 1) : nil,
+            coreIPv6: hasCore ? subnetIPv6?.address(at: 1) : nil,
+            virtualRouter: virtualRouter(site.lan?.value, routing, subnet, subnetIPv6),
             latency: delay(site.lan?.value.latency, Defaults.lanLatency.value, limit: .seconds(10)),
             bfd: bfd(site.lan?.value.bfd, fallback: Defaults.lanBFD.value),
             gracefulRestart: gracefulRestart(site.lan?.value.gracefulRestart, fallback: nil)
@@ -134,7 +134,9 @@ extension TopologyBuilder {
             )
             return
         }
-        if lan.contains(address.value) {
+        if owner.lan?.routing == .vrrp {
+            checkAddressOnLAN(address, lan, owner)
+        } else if lan.contains(address.value) {
             let isWritten = isIPv4 ? site.lan?.value.subnet != nil : site.lan?.value.subnetIPv6 != nil
             error(
                 address.place,
@@ -152,7 +154,10 @@ extension TopologyBuilder {
     private mutating func originations(_ router: RouterDocument) -> [IPPrefix] {
         var room = PrefixRun.maximumCount - topology.routers.reduce(0) { $0 + $1.originate.count }
         var prefixes: [IPPrefix] = []
-        for run in router.originate?.value ?? [] {
+        let unconditional = (router.originate?.value ?? []).filter {
+            $0.value.whileCondition == nil && $0.value.unlessCondition == nil
+        }
+        for run in unconditional.compactMap(\.value.run) {
             room -= run.value.count
             guard room >= 0 else {
                 error(run.place, "routers advertise more than \(PrefixRun.maximumCount) prefixes of their own")
@@ -169,6 +174,7 @@ extension TopologyBuilder {
         checkCustomerASN(router.peer.asn)
         let kind = router.kind?.value ?? .emulated
         checkKind(router, kind)
+        checkEdgeKeys(router, kind, owner.lan)
         topology.routers.append(
             Topology.Router(
                 name: router.name?.value ?? "",
@@ -180,6 +186,10 @@ extension TopologyBuilder {
                 attachments: [],
                 usesMultipath: router.multipath?.value ?? true,
                 originate: originations(router),
+                aggregates: aggregates(router),
+                nextHopSelf: router.nextHopSelf?.value ?? true,
+                firstHop: firstHop(router, owner.lan),
+                reversePathFilter: router.reversePathFilter?.value ?? .off,
                 staticRoutes: staticRoutes(router),
                 profile: router.peer.profile?.value,
                 configuration: router.config?.value,

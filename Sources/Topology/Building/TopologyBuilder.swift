@@ -39,6 +39,7 @@ struct TopologyBuilder {
         builder.buildValidations()
         builder.buildGlobalReach()
         builder.buildSites()
+        builder.buildConditions()
         builder.buildTiming()
         builder.buildMetrics()
         builder.buildFlows()

@@ -29,14 +29,12 @@ struct SiteDocument: Sendable {
 }
 
 struct LANDocument: Sendable {
-    enum Routing: String, CaseIterable, Sendable {
-        case ibgp, vrrp
-    }
-
     var start: Place
     var subnet: Located<IPv4Prefix>?
     var subnetIPv6: Located<IPv6Prefix>?
-    var routing: Located<Routing>?
+    var routing: Located<Topology.LAN.Routing>?
+    var virtualRouter: Located<VirtualRouterDocument>?
+    var ibgp: Located<Bool>?
     var latency: Located<Duration>?
     var bfd: Located<BFDDocument>?
     var gracefulRestart: Located<GracefulRestartDocument>?
@@ -44,7 +42,7 @@ struct LANDocument: Sendable {
     static let format = Format<LANDocument>.object(
         "lan",
         "a LAN",
-        "The segment that joins a site's routers and its core: the core has the first host address, routers follow."
+        "The segment that joins a site's routers and its core, or its hosts: the core, or the virtual router, has the first address, routers follow."
     ) { fields in
         LANDocument(
             start: fields.start,
@@ -63,8 +61,19 @@ struct LANDocument: Sendable {
             routing: fields.optional(
                 "routing",
                 .choice(),
-                "ibgp: routers and core run iBGP; vrrp: not supported yet.",
+                "ibgp: routers and core run iBGP, hosts hang on the core; vrrp: hosts hang on the LAN and use a virtual first hop.",
                 default: "ibgp"
+            ),
+            virtualRouter: fields.optional(
+                "virtualRouter",
+                VirtualRouterDocument.format,
+                "The virtual first hop, with `routing: vrrp`."
+            ),
+            ibgp: fields.optional(
+                "ibgp",
+                .boolean,
+                "With `routing: vrrp`: routers tell each other what they learn from Microsoft.",
+                default: "true"
             ),
             latency: fields.optional(
                 "latency",
@@ -72,7 +81,7 @@ struct LANDocument: Sendable {
                 "One way over each of its wires.",
                 default: Defaults.lanLatency.text
             ),
-            bfd: fields.optional("bfd", BFDDocument.format, "BFD between the core and the routers.", default: "true"),
+            bfd: fields.optional("bfd", BFDDocument.format, "BFD of the iBGP sessions on it.", default: "true"),
             gracefulRestart: fields.optional(
                 "gracefulRestart",
                 GracefulRestartDocument.format,
@@ -94,8 +103,12 @@ struct HostDocument: Sendable {
         let host = HostDocument(
             start: fields.start,
             name: fields.required("name", .name, "Unique in its site."),
-            address: fields.optional("address", .ipv4Address, "IPv4 address, outside the LAN's own subnet."),
-            addressIPv6: fields.optional("addressIPv6", .ipv6Address, "IPv6 address, outside the LAN's own subnet.")
+            address: fields.optional(
+                "address",
+                .ipv4Address,
+                "IPv4 address: outside the LAN's own subnet, behind the core; with `routing: vrrp` inside."
+            ),
+            addressIPv6: fields.optional("addressIPv6", .ipv6Address, "IPv6 address, likewise.")
         )
         fields.atLeastOne(of: ["address", "addressIPv6"], "an address")
         return host
@@ -108,7 +121,11 @@ struct RouterDocument: Sendable {
     var kind: Located<Topology.Router.Kind>?
     var links: List<LinkDocument>?
     var multipath: Located<Bool>?
-    var originate: List<PrefixRun>?
+    var originate: List<OriginationDocument>?
+    var aggregates: List<AggregateDocument>?
+    var nextHopSelf: Located<Bool>?
+    var firstHop: Located<FirstHopDocument>?
+    var reversePathFilter: Located<Topology.ReversePathFilter>?
     var staticRoutes: List<StaticRouteDocument>?
     var config: Located<String>?
     var namespace: Located<String>?
@@ -133,8 +150,26 @@ struct RouterDocument: Sendable {
             multipath: fields.optional("multipath", .boolean, "Use equal paths together.", default: "true"),
             originate: fields.optional(
                 "originate",
-                .list(of: .prefixRun),
+                .list(of: OriginationDocument.format),
                 "Prefixes that the router advertises besides the site's; `count` means that many, one after another."
+            ),
+            aggregates: fields.optional(
+                "aggregate",
+                .list(of: AggregateDocument.format, count: 0...1_000),
+                "Prefixes that it advertises while it knows a longer one inside of them."
+            ),
+            nextHopSelf: fields.optional(
+                "nextHopSelf",
+                .boolean,
+                "Over the LAN, routes from Microsoft have the router as their next hop, not the MSEE.",
+                default: "true"
+            ),
+            firstHop: fields.optional("vrrp", FirstHopDocument.format, "Its part in the LAN's virtual router."),
+            reversePathFilter: fields.optional(
+                "reversePathFilter",
+                .choice(),
+                "Drop packets whose source has no route (loose), or none through where they came in (strict).",
+                default: "off"
             ),
             staticRoutes: fields.optional("static", .list(of: StaticRouteDocument.format), "Static routes."),
             config: fields.optional(

@@ -67,6 +67,11 @@ public enum Defaults {
         Topology.BFD(interval: .milliseconds(300), multiplier: 3),
         "ours"
     )
+    /// RFC 5798 §6.1 has the priority and the interval; what tracking costs, no standard says.
+    public static let virtualRouterID = Row("lan.virtualRouter.id", 1, "ours")
+    public static let firstHopPriority = Row("router.vrrp.priority", 100, "RFC 5798")
+    public static let advertisementOfMaster = Row("lan.virtualRouter.interval", Duration.seconds(1), "RFC 5798")
+    public static let trackingDecrement = Row("router.vrrp.track.decrement", 20, "unconfirmed")
     public static let hostLatency = Row("latency.host", Duration.microseconds(50), "ours")
     public static let machineLatency = Row("latency.machine", Duration.microseconds(20), "unconfirmed")
     public static let gatewayInstanceLatency = Row("latency.gatewayInstance", Duration.microseconds(20), "unconfirmed")

@@ -17,24 +17,26 @@ extension Topology {
     /// The segment that joins the routers of a site and its core.
     public struct LAN: Hashable, Sendable {
         public enum Routing: String, Hashable, Sendable, CaseIterable {
-            case ibgp
+            case ibgp, vrrp
         }
 
         public var routing: Routing
         public var subnet: IPv4Prefix?
         public var subnetIPv6: IPv6Prefix?
-        /// The first host address of the subnet.
+        /// The first host address of the subnet; `nil` where there is no core.
         public var core: IPv4Address?
         public var coreIPv6: IPv6Address?
+        /// The first hop of the hosts in place of a core; `nil` with ``Routing/ibgp``.
+        public var virtualRouter: VirtualRouter?
         /// One way over one wire of the LAN.
         public var latency: Duration
-        /// Between the core and the routers; `nil` leaves a silent loss to the hold timer.
+        /// Of the iBGP sessions on it; `nil` leaves a silent loss to the hold timer.
         public var bfd: BFD?
         /// Of the core and the routers; `nil` without.
         public var gracefulRestart: GracefulRestart?
     }
 
-    /// A machine on the customer's premises, behind the core of its site.
+    /// A machine on the customer's premises, behind the core of its site, or on its LAN.
     public struct Host: Hashable, Sendable {
         public var name: String
         /// Index into `sites`.
@@ -64,6 +66,13 @@ extension Topology {
         /// Whether equal paths are used together.
         public var usesMultipath: Bool
         public var originate: [IPPrefix]
+        public var conditionalOriginations: [ConditionalOrigination] = []
+        public var aggregates: [Aggregate] = []
+        /// Whether it puts itself in the place of the MSEE as next hop on the LAN.
+        public var nextHopSelf = true
+        /// What it does on a LAN with a virtual router.
+        public var firstHop: FirstHop?
+        public var reversePathFilter = ReversePathFilter.off
         public var staticRoutes: [StaticRoute]
         /// The vendor whose defaults and habits the router follows, for the configurations that `cpe` writes.
         public var profile: String?

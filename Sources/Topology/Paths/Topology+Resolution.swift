@@ -50,6 +50,9 @@ extension Topology {
             guard sites[site].lan != nil else {
                 throw ResolutionFailure(message: "site '\(name)' has no LAN, so no core")
             }
+            guard sites[site].lan?.routing == .ibgp else {
+                throw ResolutionFailure(message: "the LAN of site '\(name)' has a virtual router in place of a core")
+            }
             return .core(site: site)
         case .host(let site, let name):
             let place = sites[try index(of: site, in: sites.map(\.name), "customer site")]
@@ -121,10 +124,11 @@ extension Topology {
     private func findLAN(_ name: String, _ member: String) throws(ResolutionFailure) -> Target {
         let site = try index(of: name, in: sites.map(\.name), "customer site")
         guard sites[site].lan != nil else { throw ResolutionFailure(message: "site '\(name)' has no LAN") }
-        if member == "core" { return .lanCore(site: site) }
+        let core = sites[site].lan?.routing == .ibgp ? ["core"] : []
+        if core.contains(member) { return .lanCore(site: site) }
         let names = sites[site].routers.map { routers[$0].name }
         return .lan(
-            router: sites[site].routers[try index(of: member, in: names + ["core"], "router of site '\(name)'")]
+            router: sites[site].routers[try index(of: member, in: names + core, "router of site '\(name)'")]
         )
     }
 

@@ -1,0 +1,28 @@
+import NetworkTypes
+import VRRP
+
+/// A router's part in a virtual router, as it is built.
+public struct FirstHopPlan: Sendable {
+    /// The same for all routers of the group: `vrrp/SITE/VRID`, and `/ipv6` behind it.
+    var path: String
+    /// Place of the router's interface on the LAN.
+    var interface: Int
+    /// Place of its wire there.
+    var wire: Int
+    var configuration: VirtualRouterConfiguration
+    /// Whether a master answers packets to the virtual addresses.
+    var acceptsPackets: Bool
+}
+
+/// A router's part in a virtual router at work.
+struct FirstHop {
+    let plan: FirstHopPlan
+    var machine: VirtualRouter
+    /// The latest event that changed its state or priority.
+    var lastEvent: Int?
+
+    init(_ plan: FirstHopPlan) {
+        self.plan = plan
+        machine = VirtualRouter(plan.configuration)
+    }
+}
