@@ -45,11 +45,11 @@ extension BlueprintBuilder {
                 consequence: consequence,
                 text: topology.path(of: target).description
             )
-        case .session(let attachment, let family):
+        case .session(let attachment, let family, let peering):
             WatchPlan(
-                condition: .anySession(blueprint.places.attachmentSessions[attachment][family].map { [$0] } ?? []),
+                condition: .anySession(session(attachment, family, peering).map { [$0] } ?? []),
                 consequence: consequence,
-                text: topology.path(of: .session(attachment: attachment, family: family)).description
+                text: topology.path(of: .session(attachment: attachment, family: family, peering: peering)).description
             )
         case .neighbor(let other):
             WatchPlan(
@@ -60,6 +60,11 @@ extension BlueprintBuilder {
         case .route(let prefix):
             WatchPlan(condition: .route(prefix), consequence: consequence, text: prefix.description)
         }
+    }
+
+    private func session(_ attachment: Int, _ family: AddressFamily, _ peering: Topology.Peering) -> Int? {
+        peering == .private
+            ? blueprint.places.attachmentSessions[attachment][family] : blueprint.places.microsoftSessions[attachment][family]
     }
 
     /// The wire at the router's own port.

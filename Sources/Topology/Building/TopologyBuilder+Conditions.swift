@@ -84,8 +84,10 @@ extension TopologyBuilder {
                 topology.attachments[$0].circuit == circuit && topology.attachments[$0].role == role
             }
             if isOwn, segment != .microsoft { return .wire(target) }
-        case .session(let attachment, let family):
-            if own.attachments.contains(attachment) { return .session(attachment: attachment, family: family) }
+        case .session(let attachment, let family, let peering):
+            if own.attachments.contains(attachment) {
+                return .session(attachment: attachment, family: family, peering: peering)
+            }
         default: break
         }
         error(

@@ -6,7 +6,7 @@ extension Topology {
         /// A wire at one of the router's own ports has carrier.
         case wire(Target)
         /// A session of the router's with Microsoft is established.
-        case session(attachment: Int, family: AddressFamily)
+        case session(attachment: Int, family: AddressFamily, peering: Peering)
         /// A session of the router's with another member of its LAN is established; `nil` is the core.
         case neighbor(router: Int?)
         /// The router forwards by a route to exactly this prefix.
