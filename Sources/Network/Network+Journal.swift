@@ -2,6 +2,7 @@ import BGPSession
 import NetworkTypes
 import RIB
 import Router
+import Topology
 
 /// How what routers say becomes the journal, with causes that reach across nodes.
 extension Network {
@@ -18,6 +19,21 @@ extension Network {
         let logs = router.output.logs
         router.output.logs.removeAll(keepingCapacity: true)
         for log in logs { record(log, node, at: now) }
+    }
+
+    /// What made an event wait for its cause, as fields of a journal line.
+    func costFields(_ cost: SettingCost?, _ node: Node, neighbor: Int? = nil, port: UInt16? = nil) -> [JournalEvent
+        .Field]
+    {
+        guard let cost,
+            let origin = blueprint.origin(of: cost.setting, at: node.index, neighbor: neighbor, port: port)
+        else { return [] }
+        let fields = [
+            JournalEvent.Field("setting", .string(cost.setting.rawValue)),
+            JournalEvent.Field("settingSeconds", .duration(cost.time)),
+            JournalEvent.Field("settingOrigin", .string(origin.text)),
+        ]
+        return fields + (origin.source.map { [JournalEvent.Field("settingSource", .string($0))] } ?? [])
     }
 
     private mutating func record(_ log: RouterLog, _ node: Node, at now: Instant) {
@@ -52,7 +68,7 @@ extension Network {
                     JournalEvent.Field("announced", .integer(batch.announced)),
                     JournalEvent.Field("withdrawn", .integer(batch.withdrawn)),
                     JournalEvent.Field("prefixes", .list(sample.map { .string($0.description) })),
-                ]
+                ] + costFields(log.cost, node, neighbor: neighbor)
             )
             sessions[session][side].sent.append((number: number, event: id))
             lastActivity = now
@@ -80,6 +96,7 @@ extension Network {
                 causedBy: log.cause,
                 routeFields(domain, count, sample, node)
                     + [JournalEvent.Field("decidedBy", .string(String(describing: step)))]
+                    + costFields(log.cost, node)
             )
         case .routesInstalled(let domain, let count, let sample, let nextHops):
             let id = journal.record(
@@ -89,6 +106,7 @@ extension Network {
                 causedBy: log.cause,
                 routeFields(domain, count, sample, node)
                     + [JournalEvent.Field("nextHops", .list(nextHops.map { .string($0) }))]
+                    + costFields(log.cost, node)
             )
             forwardingChanged(node, id, at: now)
         case .restartAwaited(let neighbor, let count, let until):
@@ -129,6 +147,8 @@ extension Network {
                 ]
             )
             forwardingChanged(node, id, at: now)
+        case .nextHopsChecked:
+            journal.record(.nextHopsChecked, node.path, at: now, causedBy: log.cause, costFields(log.cost, node))
         }
     }
 
@@ -148,8 +168,22 @@ extension Network {
             at: now,
             causedBy: cause ?? remote ?? silencer(of: session),
             downFields(why.rawValue, reason, node)
+                + (why == .holdTimer ? costFields(holdTime(of: session), node, neighbor: neighbor) : [])
         )
         noteSession(session, side, isUp: false, event: id, at: now)
+    }
+
+    /// What both ends of a session agree to wait for each other (RFC 4271 §4.2).
+    private func holdTime(of session: Int) -> SettingCost? {
+        let ends = [blueprint.sessions[session].a, blueprint.sessions[session].b]
+        let proposals = ends.compactMap { end in
+            if case .router(let router) = nodes[end.node.index].plan {
+                router.neighbors[end.neighbor].timers.holdTime
+            } else {
+                nil
+            }
+        }
+        return proposals.min().map { SettingCost(.holdTime, $0) }
     }
 
     private func downFields(_ why: String, _ reason: DownReason, _ node: Node) -> [JournalEvent.Field] {

@@ -17,6 +17,8 @@ struct Peer: Sendable {
     var exportCause: Int?
     /// MinRouteAdvertisementInterval (RFC 4271 §9.2.1.1): nothing is sent before this.
     var heldUntil: Instant?
+    /// Since when, and because of what, something waits for that.
+    var waitingExport: (since: Instant, cause: Int?)?
     /// The operator wants no session: whatever would start one is ignored.
     var isShutDown = false
     /// Prefixes that the neighbour is not told of, whatever its export policy says.

@@ -17,13 +17,33 @@ extension Router {
         for (place, interface) in configuration.interfaces.enumerated() {
             guard case .ethernet(port, _) = interface.kind, interfaceIsUp[place] != isUp else { continue }
             interfaceIsUp[place] = isUp
-            for neighbor in configuration.neighbors.indices where configuration.neighbors[neighbor].interface == place {
+            for neighbor in configuration.neighbors.indices
+            where configuration.neighbors[neighbor].interface == place && (isUp || fallsOver(neighbor)) {
                 handle(isUp ? .start : .carrierLost, neighbor: neighbor, at: now, cause: cause, into: &output)
             }
         }
-        resolveNextHops()
-        workCause = workCause ?? cause
+        let delay = configuration.behavior.nextHopDelay
+        guard delay > .zero else {
+            resolveNextHops()
+            workCause = workCause ?? cause
+            endDeferral(at: now, cause: cause, into: &output)
+            return
+        }
+        if nextHopCheck == nil { nextHopCheck = (now + delay, now, cause) }
         endDeferral(at: now, cause: cause, into: &output)
+    }
+
+    /// Whether a session ends with the carrier of its interface.
+    private func fallsOver(_ neighbor: Int) -> Bool {
+        switch configuration.behavior.carrierFallover {
+        case .all: true
+        case .none: false
+        case .external: configuration.neighbors[neighbor].remoteASN != localASN(towards: neighbor)
+        }
+    }
+
+    private func localASN(towards neighbor: Int) -> ASN {
+        configuration.neighbors[neighbor].localASN ?? configuration.asn
     }
 
     /// Deadlines of sessions and of neighbour resolution have come; harmless when they haven't.
@@ -37,6 +57,14 @@ extension Router {
         }
         runHelpers(at: now, into: &output)
         endDeferral(at: now, cause: nil, into: &output)
+        decisionGate.handleDeadline(at: now)
+        program(at: now, into: &output)
+        if let check = nextHopCheck, check.due <= now {
+            nextHopCheck = nil
+            resolveNextHops()
+            let cost = SettingCost(.nextHopDelay, now - check.since)
+            workCause = output.log(.nextHopsChecked, because: check.cause, after: cost)
+        }
     }
 
     /// The forwarder's interface for a place in the configuration.

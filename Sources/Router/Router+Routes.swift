@@ -107,7 +107,7 @@ extension Router {
     }
 
     /// The forwarder's group for a set of next hops; `nil` if none of them leads out of the router.
-    private mutating func group(of handle: NextHopSetHandle, domain: Int) -> GroupIndex? {
+    mutating func group(of handle: NextHopSetHandle, domain: Int) -> GroupIndex? {
         if let group = installer.group(of: handle) { return group }
         var hops: [Forwarding::NextHop] = []
         for nextHop in rib.nextHops(of: handle) {

@@ -75,7 +75,9 @@ extension Router {
             handle(.bfdDownWithControlPlane, neighbor: neighbor, at: now, cause: cause, into: &output)
             return
         }
-        setAlive(neighbor, isUp, cause: cause, into: &output)
+        if isUp || configuration.behavior.bfdForwarding {
+            setAlive(neighbor, isUp, cause: cause, into: &output)
+        }
         guard !isUp else { return }
         endHelping(neighbor, .forwardingDead, cause: cause, into: &output)
         handle(.bfdDown, neighbor: neighbor, at: now, cause: cause, into: &output)
@@ -281,6 +283,7 @@ extension Router {
         peers[neighbor].heldUntil = nil
         peers[neighbor].endsOfRIB = []
         peers[neighbor].agreement = parameters.restart
+        peers[neighbor].waitingExport = nil
         setAlive(neighbor, true, cause: id, into: &output)
         let kept = neighborCameBack(neighbor, parameters.restart, at: now, cause: id, into: &output)
         rib.peerUp(
@@ -313,6 +316,7 @@ extension Router {
         }
         peers[neighbor].slot = nil
         peers[neighbor].heldUntil = nil
+        peers[neighbor].waitingExport = nil
         let why = peers[neighbor].ownerCause ?? SessionDownCause(rawValue: reason.cause.rawValue) ?? .error
         let id = output.log(.sessionDown(neighbor: neighbor, cause: why, reason), because: cause)
         peers[neighbor].helper = nil

@@ -8,12 +8,7 @@ import RIB
 extension Router {
     mutating func addDomains() {
         for domain in configuration.domains {
-            let multipath = Multipath(
-                ebgp: domain.maximumPaths,
-                ibgp: domain.maximumPaths,
-                relaxesASPath: domain.maximumPaths > 1
-            )
-            var rules = DomainConfiguration(name: domain.name, multipath: multipath)
+            var rules = DomainConfiguration(name: domain.name, multipath: domain.multipath)
             if let vpn = domain.vpn {
                 rules.routeDistinguisher = vpn.routeDistinguisher
                 rules.importTargets = vpn.importTargets

@@ -23,9 +23,13 @@ extension Router {
     public mutating func work(_ piece: WorkPiece = .long, at now: Instant, into output: inout RouterOutput) {
         guard restart?.holdsSelection != true else { return }
         answerNextHops()
-        _ = rib.work(budget: piece.prefixes)
-        answerNextHops()
-        let decided = install(into: &output)
+        var decided: Int?
+        if !rib.hasWork || decisionGate.mayDecide(at: now, because: workCause) {
+            _ = rib.work(budget: piece.prefixes)
+            answerNextHops()
+            decided = install(at: now, into: &output)
+            if !rib.hasWork { decisionGate.close() }
+        }
         export(piece, at: now, because: decided ?? workCause, into: &output)
         if restart != nil { sweepLeftovers(piece.prefixes, into: &output) }
         if !rib.hasWork { workCause = nil }
@@ -40,18 +44,33 @@ extension Router {
         }
     }
 
-    /// Puts what was decided into the forwarder; returns the id of the last decision logged.
-    private mutating func install(into output: inout RouterOutput) -> Int? {
+    /// Logs what was decided and puts it into the forwarder, or in line for it; returns the id of the last decision logged.
+    private mutating func install(at now: Instant, into output: inout RouterOutput) -> Int? {
         let first = output.routeChanges.count
         rib.drainRouteChanges(into: &output.routeChanges)
         guard output.routeChanges.count > first else { return nil }
-        var summaries: [DomainSummary] = []
-        for place in first..<output.routeChanges.count {
-            let change = output.routeChanges[place]
-            guard let domain = ribDomains.firstIndex(of: change.domain) else { continue }
-            install(change.prefix, change.nextHops, domain: domain)
-            if summaries.last?.domain != domain { summaries.append(DomainSummary(domain: domain, first: change)) }
-            summaries[summaries.count - 1].add(change.prefix)
+        let wait = decisionGate.wait(at: now)
+        var last: Int?
+        for run in DomainRun.runs(of: output.routeChanges[first...], in: ribDomains) {
+            let change = output.routeChanges[run.changes.lowerBound]
+            let decided = output.log(
+                .routesDecided(domain: run.domain, count: run.count, sample: run.sample, change.decidedBy),
+                because: wait?.cause ?? workCause,
+                after: wait?.cost
+            )
+            for place in run.changes { install(output.routeChanges[place], domain: run.domain, decided, at: now) }
+            if !fibQueue.isInUse {
+                output.log(
+                    .routesInstalled(
+                        domain: run.domain,
+                        count: run.count,
+                        sample: run.sample,
+                        nextHops: nextHopTexts(change.nextHops)
+                    ),
+                    because: decided
+                )
+            }
+            last = decided
         }
         var released: [NextHopSetHandle] = []
         rib.drainReleasedNextHopSets(into: &released)
@@ -59,48 +78,14 @@ extension Router {
             if let group = installer.group(of: handle) { forwarder.release(group) }
             installer.setGroup(nil, of: handle)
         }
-        var last: Int?
-        for summary in summaries {
-            let decided = output.log(
-                .routesDecided(
-                    domain: summary.domain,
-                    count: summary.count,
-                    sample: summary.sample,
-                    summary.first.decidedBy
-                ),
-                because: workCause
-            )
-            output.log(
-                .routesInstalled(
-                    domain: summary.domain,
-                    count: summary.count,
-                    sample: summary.sample,
-                    nextHops: nextHopTexts(summary.first.nextHops)
-                ),
-                because: decided
-            )
-            last = decided
-        }
         return last
     }
 
-    /// What is said about a run of changes in one domain.
-    private struct DomainSummary {
-        static let sampleLimit = 4
-
-        let domain: Int
-        let first: RouteChange
-        var count = 0
-        var sample: [IPPrefix] = []
-
-        init(domain: Int, first: RouteChange) {
-            self.domain = domain
-            self.first = first
-        }
-
-        mutating func add(_ prefix: IPPrefix) {
-            count += 1
-            if sample.count < Self.sampleLimit { sample.append(prefix) }
+    private mutating func install(_ change: RouteChange, domain: Int, _ decision: Int, at now: Instant) {
+        if fibQueue.isInUse {
+            enqueue(change.prefix, change.nextHops, domain: domain, because: decision, at: now)
+        } else {
+            install(change.prefix, change.nextHops, domain: domain)
         }
     }
 
@@ -122,9 +107,13 @@ extension Router {
         into output: inout RouterOutput
     ) {
         for neighbor in peers.indices {
-            guard let slot = peers[neighbor].slot, !peers[neighbor].isBlocked, peers[neighbor].heldUntil == nil,
+            guard let slot = peers[neighbor].slot, !peers[neighbor].isBlocked,
                 rib.pendingExport(peers[neighbor].index)
             else { continue }
+            guard peers[neighbor].heldUntil == nil else {
+                if peers[neighbor].waitingExport == nil { peers[neighbor].waitingExport = (now, cause) }
+                continue
+            }
             var bytes: [UInt8] = []
             let batch = rib.encodeUpdates(
                 for: peers[neighbor].index,
@@ -133,9 +122,12 @@ extension Router {
             )
             guard batch.messages > 0 else { continue }
             peers[neighbor].sentUpdates += batch.messages
+            let wait = peers[neighbor].waitingExport
+            if !batch.more { peers[neighbor].waitingExport = nil }
             output.log(
                 .updateSent(neighbor: neighbor, number: peers[neighbor].sentUpdates, batch),
-                because: cause ?? peers[neighbor].exportCause
+                because: wait?.cause ?? cause ?? peers[neighbor].exportCause,
+                after: wait.map { SettingCost(.advertisementInterval, now - $0.since) }
             )
             peers[neighbor].session.sent(at: now)
             output.actions.append(.send(neighbor: neighbor, slot, bytes))

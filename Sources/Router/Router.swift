@@ -28,13 +28,20 @@ public struct Router: ~Copyable {
     var helperDeadline = Instant.distantFuture
     /// What is left to do since the control plane started anew; `nil` in the usual case.
     var restart: ControlPlaneRestart?
+    var decisionGate: DecisionGate
+    var fibQueue: FIBQueue
+    /// Next hops are looked at again then, because of an event.
+    var nextHopCheck: (due: Instant, since: Instant, cause: Int?)?
     /// The event that the work in hand is a consequence of.
     var workCause: Int?
     var sessionActions: [SessionAction] = []
 
     public init(configuration: RouterConfiguration, generator: SeededGenerator) {
         self.configuration = configuration
-        forwarder = Forwarder(hashSeed: configuration.hashSeed)
+        let behavior = configuration.behavior
+        forwarder = Forwarder(hashSeed: configuration.hashSeed, distribution: behavior.ecmp)
+        decisionGate = DecisionGate(delay: behavior.decisionDelay)
+        fibQueue = FIBQueue(delay: behavior.fibDelay, routesPerSecond: behavior.fibRate)
         let backbone = configuration.interfaces.first?.addresses.first?.address.v4
         rib = RIB(
             configuration: RIBConfiguration(
@@ -59,8 +66,9 @@ public struct Router: ~Copyable {
 
     /// Whether ``work(_:at:into:)`` has anything to do now.
     public var hasWork: Bool {
-        if let restart { return !restart.holdsSelection }
-        if rib.hasWork { return true }
+        let isDecisionHeld = rib.hasWork && decisionGate.isClosed
+        if let restart { return !restart.holdsSelection && !isDecisionHeld }
+        if rib.hasWork, !isDecisionHeld { return true }
         // By place, here and below: a peer is too large to be copied for every event.
         for neighbor in peers.indices
         where peers[neighbor].slot != nil && !peers[neighbor].isBlocked && peers[neighbor].heldUntil == nil {
@@ -76,6 +84,9 @@ public struct Router: ~Copyable {
         if holdsUpdates {
             for neighbor in peers.indices { earliest = min(earliest, peers[neighbor].heldUntil ?? .distantFuture) }
         }
+        earliest = min(earliest, decisionGate.deadline ?? .distantFuture)
+        earliest = min(earliest, fibQueue.nextDeadline ?? .distantFuture)
+        earliest = min(earliest, nextHopCheck?.due ?? .distantFuture)
         return earliest == .distantFuture ? nil : earliest
     }
 

@@ -40,11 +40,15 @@ public struct RouterLog: Sendable {
         case selectionBegan(waitedInVainFor: [Int])
         /// Routes that nobody has announced again.
         case leftoversRemoved(count: Int)
+        /// Next hops were looked at again, some time after an interface changed.
+        case nextHopsChecked
     }
 
     public var event: Event
     /// The id of the event that led to this one.
     public var cause: Int?
+    /// The setting of the router that made it wait for its cause.
+    public var cost: SettingCost?
 }
 
 /// Why a session left Established, with the reasons that only its owner knows.
@@ -72,8 +76,8 @@ public struct RouterOutput: Sendable {
 
     /// Adds a line and returns its id.
     @discardableResult
-    mutating func log(_ event: RouterLog.Event, because cause: Int?) -> Int {
-        logs.append(RouterLog(event: event, cause: cause))
+    mutating func log(_ event: RouterLog.Event, because cause: Int?, after cost: SettingCost? = nil) -> Int {
+        logs.append(RouterLog(event: event, cause: cause, cost: cost))
         return firstLogID + logs.count - 1
     }
 }

@@ -47,7 +47,7 @@ struct CPECommand: ParsableCommand {
         let blueprint = Blueprint(topology)
         var isComplete = true
         for index in try chosen(in: topology) {
-            let dialect = try self.dialect ?? topology.routers[index].dialect
+            let dialect = self.dialect ?? topology.routers[index].dialect
             let router = CustomerRouter(index, in: blueprint)
             let files = daemons ? router.configuration(dialect) : [router.integratedConfiguration(dialect)]
             if let output {
@@ -108,17 +108,12 @@ extension Dialect {
 extension Topology.Router {
     /// What the router runs, as far as the file says.
     fileprivate var dialect: Dialect {
-        get throws(Failure) {
-            if let profile {
-                guard let dialect = Dialect(word: profile) else {
-                    throw Failure("router '\(name)' has the profile '\(profile)'; --dialect can be \(Dialect.names)")
-                }
-                return dialect
-            }
-            switch kind {
-            case .bird: return .bird
-            case .emulated, .frr, .external: return .frr
-            }
+        switch (behavior.profile, kind) {
+        case (.iosxe, _): .iosxe
+        case (.junos, _): .junos
+        case (.eos, _): .eos
+        case (.bird, _), (.ideal, .bird): .bird
+        case (.frr, _), (.ideal, .emulated), (.ideal, .frr), (.ideal, .external): .frr
         }
     }
 }

@@ -101,7 +101,8 @@ extension ConvergenceReport.Link {
             node: event.observer,
             what: event.phrase,
             stage: previous == nil ? nil : event.stage,
-            duration: previous.map { event.time - index.events[$0].time } ?? .zero
+            duration: previous.map { event.time - index.events[$0].time } ?? .zero,
+            cost: event.cost
         )
     }
 }

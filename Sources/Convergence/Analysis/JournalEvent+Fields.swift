@@ -37,11 +37,11 @@ extension JournalEvent {
     var observer: String? {
         switch kind {
         case .nodeDown, .nodeUp, .partDown, .partUp, .selectionDeferred, .selectionBegan, .routesSwept, .routesDecided,
-            .routesInstalled, .nextHopChanged, .neighborResolved, .neighborFailed,
+            .routesInstalled, .nextHopChanged, .nextHopsChecked, .neighborResolved, .neighborFailed,
             .hostProgrammed, .fastPathProgrammed, .fastPathWithdrawn, .fastPathLimited, .controllerNoticed,
             .maintenance, .limitReached, .limitEased, .lanMoved, .originationChanged:
             string("node") ?? subject
-        case .timeZero, .step, .carrierDown, .carrierUp, .restartAwaited, .restartEnded, .bfdDown, .bfdUp, .sessionDown,
+        case .timeZero, .step, .carrierDown, .carrierUp, .carrierDelayed, .carrierIgnored, .restartAwaited, .restartEnded, .bfdDown, .bfdUp, .sessionDown,
             .sessionUp, .sessionFailed,
             .updateSent, .updateReceived, .instanceUnhealthy, .instanceHealthy, .instanceReplaced, .instanceAdded,
             .instanceRemoved, .gatewayChanging, .gatewayChanged, .azureHealth, .warning, .flowPath, .flowFirstPacket,
@@ -49,5 +49,16 @@ extension JournalEvent {
             .failoverTestStarted, .failoverTestStopped, .end:
             string("node")
         }
+    }
+
+    /// The setting that made it wait for its cause.
+    var cost: SettingCost? {
+        guard let setting = string("setting"), let time = duration("settingSeconds") else { return nil }
+        return SettingCost(
+            setting: setting,
+            time: time,
+            origin: string("settingOrigin"),
+            source: string("settingSource")
+        )
     }
 }

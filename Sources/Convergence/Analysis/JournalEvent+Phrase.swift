@@ -2,13 +2,19 @@ internal import Network
 internal import NetworkTypes
 
 extension JournalEvent {
-    /// What happened, in a few words that go after the name of the place.
-    var phrase: String {
+    /// What happened, and after what wait, in a few words that go after the name of the place.
+    var phrase: String { event + (cost.map { ", after \($0.text)" } ?? "") }
+
+    private var event: String {
         switch kind {
         case .timeZero: "time zero"
         case .step: step
         case .carrierDown: "carrier lost on \(subject)"
         case .carrierUp: "carrier back on \(subject)"
+        case .carrierDelayed:
+            "waits whether carrier stays \(boolean("up") == true ? "there" : "lost") on \(subject)"
+        case .carrierIgnored: "carrier of \(subject) \(boolean("up") == true ? "back" : "lost") before anybody noticed"
+        case .nextHopsChecked: "looks at its next hops again"
         case .nodeDown: "stops working"
         case .nodeUp: "works again"
         case .partDown: Self.failures[string("part") ?? ""] ?? "fails in part"

@@ -5,7 +5,7 @@ extension JournalEvent {
     var stage: Stage? {
         switch kind {
         case .step: nil
-        case .carrierDown, .carrierUp, .nodeDown, .nodeUp, .bfdDown, .bfdUp, .sessionDown, .sessionUp, .sessionFailed,
+        case .carrierDown, .carrierUp, .carrierDelayed, .carrierIgnored, .nextHopsChecked, .nodeDown, .nodeUp, .bfdDown, .bfdUp, .sessionDown, .sessionUp, .sessionFailed,
             .partDown, .partUp, .restartAwaited, .restartEnded, .instanceUnhealthy, .instanceHealthy, .instanceReplaced,
             .neighborFailed, .timeZero, .maintenance,
             .azureHealth, .limitReached, .limitEased, .instanceAdded, .instanceRemoved, .gatewayChanging,
@@ -32,7 +32,7 @@ extension JournalEvent {
         case .instanceUnhealthy, .instanceHealthy: .healthProbe
         case .neighborFailed: .neighbor
         case .vrrpState: ["startup", "shutdown"].contains(string("reason") ?? "") ? nil : .vrrp
-        case .timeZero, .step, .nodeDown, .nodeUp, .partDown, .partUp, .restartAwaited, .restartEnded,
+        case .timeZero, .step, .carrierDelayed, .carrierIgnored, .nextHopsChecked, .nodeDown, .nodeUp, .partDown, .partUp, .restartAwaited, .restartEnded,
             .selectionDeferred, .selectionBegan, .routesSwept, .sessionFailed, .updateSent, .updateReceived,
             .routesDecided,
             .routesInstalled, .nextHopChanged, .neighborResolved, .instanceReplaced, .controllerNoticed,
@@ -52,7 +52,7 @@ extension JournalEvent {
             .instanceReplaced:
             true
         case .vrrpState: ["startup", "preemption"].contains(string("reason") ?? "")
-        case .timeZero, .step, .carrierDown, .nodeDown, .partDown, .restartAwaited, .restartEnded, .selectionDeferred,
+        case .timeZero, .step, .carrierDelayed, .carrierIgnored, .nextHopsChecked, .carrierDown, .nodeDown, .partDown, .restartAwaited, .restartEnded, .selectionDeferred,
             .selectionBegan, .routesSwept, .bfdDown, .sessionDown, .sessionFailed, .updateSent,
             .updateReceived, .routesDecided, .routesInstalled, .nextHopChanged, .neighborFailed, .instanceUnhealthy,
             .controllerNoticed, .hostProgrammed, .fastPathProgrammed, .fastPathWithdrawn, .maintenance, .azureHealth,

@@ -82,6 +82,8 @@ extension JournalEvent {
     fileprivate var comparedDetail: String? {
         switch kind {
         case .step: "\(integer("step") ?? 0) \(string("phase") ?? "")"
+        case .carrierDelayed, .carrierIgnored: "\(string("node") ?? "") \(boolean("up") ?? false)"
+        case .nextHopsChecked: ""
         case .carrierDown, .carrierUp, .nodeDown, .nodeUp, .bfdDown, .bfdUp, .sessionUp, .instanceUnhealthy,
             .instanceHealthy, .instanceReplaced, .instanceAdded, .instanceRemoved, .controllerNoticed:
             string("node") ?? ""

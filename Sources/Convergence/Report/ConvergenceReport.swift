@@ -45,5 +45,7 @@ public struct ConvergenceReport: Hashable, Sendable {
         public var stage: Stage?
         /// Time since the previous link.
         public var duration: Duration
+        /// The setting of a router that this time, or a part of it, is due to.
+        public var cost: SettingCost?
     }
 }

@@ -159,6 +159,15 @@ extension ConvergenceReport {
             json.member("what", link.what)
             json.member("stage", link.stage?.rawValue)
             json.member("durationSeconds", seconds: link.duration)
+            if let cost = link.cost {
+                json.key("setting")
+                json.object(inline: true) { json in
+                    json.member("name", cost.setting)
+                    json.member("seconds", seconds: cost.time)
+                    json.member("origin", cost.origin)
+                    json.member("source", cost.source)
+                }
+            }
         }
     }
 }

@@ -32,5 +32,8 @@ extension TerminalPage {
         ]
         let sum = stages.map { "\($0.0) \(($0.1 ?? .zero).text)" }.joined(separator: " + ")
         item(sign("=", "="), width: 1, "\(total.text) until traffic moved: \(sum)")
+        let costs = entry.criticalPath.compactMap(\.cost)
+        guard !costs.isEmpty else { return }
+        item(" ", width: 1, "of which settings: \(costs.map(\.text).joined(separator: " + "))")
     }
 }

@@ -38,9 +38,9 @@ public struct Forwarder: ~Copyable, Sendable {
     /// A forwarder without domains or interfaces.
     ///
     /// `hashSeed` decides which flow takes which member of a group; routers in a row should have different ones.
-    public init(hashSeed: UInt64) {
+    public init(hashSeed: UInt64, distribution: FlowDistribution = .resilient) {
         self.hashSeed = hashSeed
-        groups = NextHopGroups(seed: hashSeed)
+        groups = NextHopGroups(seed: hashSeed, distribution: distribution)
         localGroup = groups.intern([WeightedNextHop(.local)]) { _ in true }
     }
 

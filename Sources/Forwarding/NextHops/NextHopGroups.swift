@@ -35,6 +35,7 @@ struct NextHopGroups: ~Copyable, Sendable {
     static var memberLimit: Int { 64 }
 
     let seed: UInt64
+    let distribution: FlowDistribution
     private(set) var members: ContiguousArray<Member> = []
     private var freeMembers: [UInt32] = []
     private var memberTable = IndexTable()
@@ -49,8 +50,9 @@ struct NextHopGroups: ~Copyable, Sendable {
 
     private let order: BucketOrder
 
-    init(seed: UInt64) {
+    init(seed: UInt64, distribution: FlowDistribution = .resilient) {
         self.seed = seed
+        self.distribution = distribution
         order = BucketOrder(seed: seed)
     }
 
@@ -75,7 +77,7 @@ struct NextHopGroups: ~Copyable, Sendable {
             group.first = first.member
             group.shareBlock = shares.allocate(entries)
         }
-        if entries.count > 1 { group.bucketBlock = assignBuckets(to: entries) }
+        if usesBuckets(entries.count) { group.bucketBlock = assignBuckets(to: entries) }
         let index = freeGroups.popLast() ?? UInt32(groups.count)
         if Int(index) == groups.count { groups.append(group) } else { groups[Int(index)] = group }
         groupTable.insert(hash, index)
@@ -94,7 +96,7 @@ struct NextHopGroups: ~Copyable, Sendable {
         groupTable.remove(group.hash, index.rawValue)
         for slot in 0..<Int(group.count) { releaseMember(shares[Int(group.shareBlock) + slot].member) }
         if group.count > 0 { shares.release(group.shareBlock, count: Int(group.count)) }
-        if group.count > 1 { freeBuckets.append(group.bucketBlock) }
+        if usesBuckets(Int(group.count)) { freeBuckets.append(group.bucketBlock) }
         freeGroups.append(index.rawValue)
     }
 
@@ -105,6 +107,7 @@ struct NextHopGroups: ~Copyable, Sendable {
         let group = groups[Int(index.rawValue)]
         var member = group.first
         if group.count > 1 {
+            guard distribution == .resilient else { return redistributed(group, bucket: hash & 255) }
             member = buckets[Int(group.bucketBlock) &+ Int(hash & 255)]
         } else if group.count == 0 {
             return nil
@@ -163,6 +166,9 @@ struct NextHopGroups: ~Copyable, Sendable {
     }
 
     // MARK: - Private parts
+
+    /// Whether it stands in a table which member a bucket has.
+    private func usesBuckets(_ count: Int) -> Bool { count > 1 && distribution == .resilient }
 
     /// Without repetitions (the larger weight counts), by identity, so that equal sets are equal lists.
     private func canonical(_ list: [WeightedNextHop]) -> [(WeightedNextHop, UInt64)] {
@@ -253,5 +259,21 @@ struct NextHopGroups: ~Copyable, Sendable {
             if best.map({ rank > $0.rank }) ?? true { best = (rank, member.nextHop) }
         }
         return best?.nextHop
+    }
+
+    /// The member of a bucket when these are divided among the living members alone.
+    private func redistributed(_ group: Group, bucket: UInt32) -> NextHop? {
+        let range = Int(group.shareBlock)..<Int(group.shareBlock) + Int(group.count)
+        var total: UInt32 = 0
+        for slot in range where members[Int(shares[slot].member)].isAlive { total += UInt32(shares[slot].weight) }
+        guard total > 0 else { return nil }
+        var place = distribution.place(of: bucket, among: total)
+        for slot in range {
+            let member = members[Int(shares[slot].member)]
+            guard member.isAlive else { continue }
+            if place < UInt32(shares[slot].weight) { return member.nextHop }
+            place -= UInt32(shares[slot].weight)
+        }
+        return nil
     }
 }

@@ -31,6 +31,10 @@ extension Blueprint {
         public var role: Role
         public var works: Works
         public var portCount = 0
+        /// Index of a customer router in the topology.
+        public var router: Int?
+        /// By port of a customer router: index of the attachment that it serves; none for the LAN.
+        public var attachments: [UInt16: Int] = [:]
         /// A router that a live engine leaves to a real device, whose configuration is then what it should be told.
         public var isReal = false
         /// Its part in virtual routers.

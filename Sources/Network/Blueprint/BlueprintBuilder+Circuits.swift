@@ -51,6 +51,7 @@ extension BlueprintBuilder {
             mtu: Microsoft.edgeMTU
         )
         interface.reversePathFilter = topology.routers[attachment.router].reversePathFilter.ofForwarder
+        interface.carrierDelay = .init(attachment.carrierDelay)
         return interface
     }
 
@@ -62,6 +63,7 @@ extension BlueprintBuilder {
             let router = blueprint.places.routers[attachment.router]
             let msee = blueprint.places.msees[link.msee]
             let ports = cable(router, to: msee, attachment)
+            blueprint.nodes[router.index].attachments[ports.customer] = index
             blueprint.places.attachmentSessions.append([:])
             blueprint.places.microsoftSessions.append([:])
             for peering in Topology.Peering.allCases {

@@ -16,9 +16,11 @@ extension BlueprintBuilder {
                 asn: router.asn,
                 id: identifier(of: router, index),
                 domains: [
-                    RouterConfiguration.Domain(name: "default", maximumPaths: router.usesMultipath ? 64 : 1)
+                    RouterConfiguration.Domain(name: "default", multipath: Multipath(router.behavior))
                 ]
             )
+            configure(node) { $0.behavior = RouterBehavior(router.behavior) }
+            blueprint.nodes[node.index].router = index
             blueprint.nodes[node.index].isReal = router.kind != .emulated
             blueprint.places.routers.append(node)
             blueprint.places.lanWires.append(nil)
@@ -87,7 +89,8 @@ extension BlueprintBuilder {
                 asn: site.asn,
                 interface: coreMember.interface,
                 addresses: coreAddresses,
-                tag: .internal
+                tag: .internal,
+                timers: Self.lanTimers
             )
         ]
         members += site.routers.map { addLANMember($0, lan, segment) }
@@ -105,7 +108,10 @@ extension BlueprintBuilder {
         let path = "lan/\(topology.sites[model.site].name)/\(model.name)"
         let member = joinLAN(node, segment, path, lan.latency, addresses)
         blueprint.places.lanWires[router] = member.wire
-        configure(node) { $0.interfaces[member.interface].reversePathFilter = model.reversePathFilter.ofForwarder }
+        configure(node) {
+            $0.interfaces[member.interface].reversePathFilter = model.reversePathFilter.ofForwarder
+            $0.interfaces[member.interface].carrierDelay = .init(model.behavior.carrierDelay)
+        }
         return LANMember(
             node: node,
             name: model.name,
@@ -113,7 +119,8 @@ extension BlueprintBuilder {
             interface: member.interface,
             addresses: addresses,
             tag: .microsoft,
-            nextHopSelf: model.nextHopSelf
+            nextHopSelf: model.nextHopSelf,
+            timers: lanTimers(of: model)
         )
     }
 
@@ -127,6 +134,8 @@ extension BlueprintBuilder {
         var tag: RouteTag
         /// Whether it is the next hop of what it tells the others.
         var nextHopSelf = true
+        /// What its end of a session proposes.
+        var timers: Neighbor.Timers
     }
 
     func lanAddresses(
@@ -185,7 +194,7 @@ extension BlueprintBuilder {
                     remoteAddress: peerAddress,
                     remoteASN: peer.asn,
                     families: isIPv4 ? .ipv4Unicast : .ipv6Unicast,
-                    timers: Self.lanTimers
+                    timers: own.timers
                 )
                 neighbor.interface = own.interface
                 neighbor.nextHopSelf = own.nextHopSelf
@@ -211,6 +220,19 @@ extension BlueprintBuilder {
         connectRetry: .seconds(5),
         advertisementInterval: .zero
     )
+
+    /// An ideal router keeps to what the LAN commonly runs, others to what their profile says.
+    private func lanTimers(of router: Topology.Router) -> Neighbor.Timers {
+        guard router.behavior.profile != .ideal else { return Self.lanTimers }
+        let settings = router.behavior.internalTimers
+        return Neighbor.Timers(
+            holdTime: settings.holdTime.value,
+            keepalive: settings.holdTime.value / 3,
+            minimumHoldTime: Self.lanTimers.minimumHoldTime,
+            connectRetry: settings.connectRetry.value,
+            advertisementInterval: settings.advertisementInterval.value
+        )
+    }
 
     /// A host on a wire of its own behind the core, which lends it its LAN address as first hop.
     private mutating func addHost(
@@ -278,5 +300,16 @@ extension Topology.ReversePathFilter {
         case .loose: .loose
         case .strict: .strict
         }
+    }
+}
+
+extension Multipath {
+    fileprivate init(_ behavior: Topology.Behavior) {
+        let (external, `internal`) = (behavior.maximumPaths.value, behavior.internalMaximumPaths.value)
+        self.init(
+            ebgp: external,
+            ibgp: `internal`,
+            relaxesASPath: behavior.mixesASPaths.value && max(external, `internal`) > 1
+        )
     }
 }

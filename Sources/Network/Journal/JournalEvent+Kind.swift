@@ -2,7 +2,9 @@ extension JournalEvent {
     /// What happened; the raw value is the `kind` of a journal line.
     ///
     /// The comment on each case lists its fields; `node` is always the path of the node that saw it. No field may be called
-    /// `t`, `id`, `kind`, `subject` or `causedBy`, which every line has.
+    /// `t`, `id`, `kind`, `subject` or `causedBy`, which every line has. What a router's setting made wait for its cause has besides
+    /// `setting` (its key), `settingSeconds` (duration), `settingOrigin` (`profile NAME` or `topology file`) and, of a
+    /// profile, `settingSource`.
     public enum Kind: String, Hashable, Sendable, CaseIterable {
         /// The network has been quiet for long enough; flows start. `settledSeconds` (duration since boot), `missingSessions` (list of paths).
         case timeZero = "time.zero"
@@ -11,6 +13,10 @@ extension JournalEvent {
         /// A port lost or gained carrier. Subject: the wire. `node`.
         case carrierDown = "carrier.down"
         case carrierUp = "carrier.up"
+        /// A router does not believe yet that a port lost or gained carrier, or never came to believe it. Subject: the wire.
+        /// `node`, `up` (boolean: what the carrier did), and of the first `delaySeconds` (duration).
+        case carrierDelayed = "carrier.delayed"
+        case carrierIgnored = "carrier.ignored"
         /// A node stopped or started working. Subject: the node.
         case nodeDown = "node.down"
         case nodeUp = "node.up"
@@ -52,6 +58,8 @@ extension JournalEvent {
         case routesInstalled = "routes.installed"
         /// A member of next-hop groups became unusable or usable. Subject: the node. `nextHop`, `alive`, `groups`.
         case nextHopChanged = "nextHop.changed"
+        /// A router looked again at which next hops it can reach. Subject: the node.
+        case nextHopsChecked = "nextHops.checked"
         /// A neighbour's link-layer address became known or was given up (ARP, ND). Subject: the node. `address`.
         case neighborResolved = "neighbor.resolved"
         case neighborFailed = "neighbor.failed"

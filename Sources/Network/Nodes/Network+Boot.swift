@@ -23,6 +23,7 @@ extension Network {
         node.retained = []
         node.watchStates = Array(repeating: nil, count: node.watches.count)
         node.needsReview = !node.watches.isEmpty
+        watchPorts(of: configuration, node, router)
         for (port, end) in node.ports.enumerated() {
             guard let end else { continue }
             if wires[Int(end.wire)].hasCarrier {
@@ -121,14 +122,11 @@ extension Network {
             let end = wires[wire].end(side)
             let node = nodes[end.node.index]
             guard node.isAlive else { continue }
-            let id = journal.record(
-                isUp ? .carrierUp : .carrierDown,
-                blueprint.wires[wire].path,
-                at: now,
-                causedBy: cause,
-                [JournalEvent.Field("node", .string(node.path))]
-            )
-            wires[wire].lastCause = id
+            if case .router(let router) = node.works, !believes(isUp, at: end.port, node, router, at: now, cause: cause)
+            {
+                continue
+            }
+            let id = recordCarrier(wire, isUp: isUp, seenBy: node, at: now, cause: cause)
             switch node.works {
             case .router(let router):
                 setPort(end.port, of: node, router, isUp: isUp, at: now, cause: id)
@@ -142,6 +140,26 @@ extension Network {
             case .crossConnect: break
             }
         }
+    }
+
+    /// Writes down that a node sees a carrier go or come.
+    mutating func recordCarrier(
+        _ wire: Int,
+        isUp: Bool,
+        seenBy node: Node,
+        at now: Instant,
+        cause: Int?,
+        _ fields: [JournalEvent.Field] = []
+    ) -> Int {
+        let id = journal.record(
+            isUp ? .carrierUp : .carrierDown,
+            blueprint.wires[wire].path,
+            at: now,
+            causedBy: cause,
+            [JournalEvent.Field("node", .string(node.path))] + fields
+        )
+        wires[wire].lastCause = id
+        return id
     }
 
     /// Link-loss forwarding: as long as the provider edge works, a segment goes and comes with the other one.
@@ -174,7 +192,7 @@ extension Network {
         }
     }
 
-    private mutating func setPort(
+    mutating func setPort(
         _ port: UInt16,
         of node: Node,
         _ router: RouterNode,

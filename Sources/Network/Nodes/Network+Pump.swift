@@ -134,6 +134,7 @@ extension Network {
             collect(domain, router)
         }
         runLiveness(node, router, at: now)
+        believePorts(node, router, at: now)
         if node.parts.works(.controlPlane) {
             runFirstHops(node, router, at: now)
             router.output.firstLogID = journal.nextID

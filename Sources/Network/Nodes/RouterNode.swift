@@ -43,6 +43,8 @@ final class RouterNode {
     /// Its part in virtual routers, which begins when its sessions do.
     var firstHops: [FirstHop]
     var runsFirstHops = false
+    /// Ports whose carrier is not believed at once.
+    var debounces: [(port: UInt16, debounce: CarrierDebounce)] = []
 
     // Queues that are used again for every event.
     @exclusivity(unchecked) var output = RouterOutput()
@@ -93,6 +95,7 @@ final class RouterNode {
         for place in firstHops.indices where !isStalled {
             if let deadline = firstHops[place].machine.nextDeadline { earliest = min(earliest, deadline) }
         }
+        for entry in debounces { earliest = min(earliest, entry.debounce.nextDeadline ?? .distantFuture) }
         return earliest == .distantFuture ? nil : earliest
     }
 }

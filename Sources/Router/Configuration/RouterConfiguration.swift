@@ -17,6 +17,7 @@ public struct RouterConfiguration: Sendable {
     /// One that does not (a reflector, a route server, a speaker on somebody else's host) installs
     /// nothing and takes each next hop for reachable.
     public var hasDataPlane = true
+    public var behavior = RouterBehavior()
     /// At least one; the first is the router's own, the underlay of an Azure device.
     public var domains: [Domain]
     public var interfaces: [Interface] = []
@@ -40,13 +41,21 @@ extension RouterConfiguration {
         /// Shown to people, such as `er-ams`.
         public var name: String
         /// Equal paths used together.
-        public var maximumPaths: Int
+        public var multipath: Multipath
         /// How it exchanges routes with other domains over the backbone; `nil` keeps it to itself.
         public var vpn: VPN?
 
+        /// Equal paths learned by eBGP that are used together.
+        public var maximumPaths: Int { multipath.ebgp }
+
         public init(name: String, maximumPaths: Int = 64, vpn: VPN? = nil) {
+            let multipath = Multipath(ebgp: maximumPaths, ibgp: maximumPaths, relaxesASPath: maximumPaths > 1)
+            self.init(name: name, multipath: multipath, vpn: vpn)
+        }
+
+        public init(name: String, multipath: Multipath, vpn: VPN? = nil) {
             self.name = name
-            self.maximumPaths = maximumPaths
+            self.multipath = multipath
             self.vpn = vpn
         }
     }
@@ -113,6 +122,8 @@ extension RouterConfiguration {
         public var mtu: Int
         /// Of packets that come in here.
         public var reversePathFilter = ReversePathFilter.off
+        /// How long a change of the port's carrier is not believed.
+        public var carrierDelay = CarrierDelay()
 
         public init(domain: Int, kind: Kind, mac: MACAddress, addresses: [InterfaceAddress], mtu: Int = 1500) {
             self.domain = domain
@@ -120,6 +131,17 @@ extension RouterConfiguration {
             self.mac = mac
             self.addresses = addresses
             self.mtu = mtu
+        }
+    }
+
+    /// How long a port's carrier has to be gone, or back, until the router believes it.
+    public struct CarrierDelay: Hashable, Sendable {
+        public var down: Duration
+        public var up: Duration
+
+        public init(down: Duration = .zero, up: Duration = .zero) {
+            self.down = down
+            self.up = up
         }
     }
 

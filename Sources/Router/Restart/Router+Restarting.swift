@@ -32,7 +32,9 @@ extension Router {
         if !preservesForwarding {
             for (domain, prefix) in learnedRoutes() { forwarder.removeRoute(prefix, in: forwardingDomains[domain]) }
         }
-        for group in installer.takeGroups() { forwarder.release(group) }
+        for group in fibQueue.removeAll() + installer.takeGroups() { forwarder.release(group) }
+        decisionGate.close()
+        nextHopCheck = nil
         rib = RIB(configuration: rib.configuration)
         resolver = NextHopResolver()
         workCause = nil

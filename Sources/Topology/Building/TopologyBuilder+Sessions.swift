@@ -14,19 +14,15 @@ extension TopologyBuilder {
         advertisementInterval: Defaults.advertisementInterval.value
     )
 
-    static let customerTimers = Topology.BGPTimers(
-        holdTime: Defaults.holdTime.value,
-        keepalive: Defaults.holdTime.value / 3,
-        minimumHoldTime: Defaults.minimumHoldTime.value,
-        connectRetry: Defaults.connectRetry.value,
-        advertisementInterval: Defaults.advertisementInterval.value
-    )
-
-    /// What an end does about BFD: what is written, else the fallback.
-    mutating func bfd(_ written: Located<BFDDocument>?, fallback: Topology.BFD?) -> Topology.BFD? {
+    /// What an end does about BFD: what is written over what the end does by itself, or the fallback.
+    mutating func bfd(
+        _ written: Located<BFDDocument>?,
+        fallback: Topology.BFD?,
+        standard: Topology.BFD = TopologyBuilder.standardBFD
+    ) -> Topology.BFD? {
         guard let written else { return fallback }
         guard written.value.isEnabled else { return nil }
-        var result = Self.standardBFD
+        var result = standard
         if let interval = written.value.interval {
             // The packet carries microseconds in 32 bits (RFC 5880 §4.1).
             let nanoseconds = interval.value.nanoseconds

@@ -175,6 +175,7 @@ extension TopologyBuilder {
         let kind = router.kind?.value ?? .emulated
         checkKind(router, kind)
         checkEdgeKeys(router, kind, owner.lan)
+        let behavior = behavior(router)
         topology.routers.append(
             Topology.Router(
                 name: router.name?.value ?? "",
@@ -184,25 +185,25 @@ extension TopologyBuilder {
                 lanAddress: owner.lan?.subnet?.address(at: UInt32(clamping: number + 2)),
                 lanAddressIPv6: owner.lan?.subnetIPv6?.address(at: UInt64(clamping: number + 2)),
                 attachments: [],
-                usesMultipath: router.multipath?.value ?? true,
+                behavior: behavior,
                 originate: originations(router),
                 aggregates: aggregates(router),
                 nextHopSelf: router.nextHopSelf?.value ?? true,
                 firstHop: firstHop(router, owner.lan),
                 reversePathFilter: router.reversePathFilter?.value ?? .off,
                 staticRoutes: staticRoutes(router),
-                profile: router.peer.profile?.value,
                 configuration: router.config?.value,
                 namespace: router.namespace?.value,
                 ports: router.ports?.value.map(\.value) ?? []
             )
         )
         topology.sites[site].routers.append(index)
-        let bfd = bfd(router.peer.session.bfd, fallback: nil)
-        let timers = timers(router.peer.session, fallback: Self.customerTimers)
+        let settings = Topology.SessionSettings(behavior.profile)
+        let bfd = bfd(router.peer.session.bfd, fallback: nil, standard: settings.bfd.value)
+        let timers = timers(router.peer.session, fallback: Self.customerTimers(settings))
         let restart = gracefulRestart(router.peer.session.gracefulRestart, fallback: nil)
         for link in router.links?.value ?? [] {
-            attach(link, router, index, bfd, timers, restart)
+            attach(link, router, index, settings, bfd, timers, restart)
         }
         if let links = router.links, links.value.isEmpty, owner.lan == nil {
             warning(links.place, "router '\(router.name?.value ?? "")' is joined to nothing")
@@ -249,6 +250,7 @@ extension TopologyBuilder {
         _ link: Located<LinkDocument>,
         _ router: RouterDocument,
         _ index: Int,
+        _ settings: Topology.SessionSettings,
         _ bfd: Topology.BFD?,
         _ timers: Topology.BGPTimers,
         _ restart: Topology.GracefulRestart?
@@ -284,8 +286,10 @@ extension TopologyBuilder {
                 role: role,
                 latency: delay(link.value.latency, Defaults.customerSegmentLatency.value, limit: .seconds(10)),
                 asn: peer.asn?.value ?? topology.routers[index].asn,
-                bfd: self.bfd(peer.session.bfd, fallback: bfd),
+                bfd: self.bfd(peer.session.bfd, fallback: bfd, standard: settings.bfd.value),
                 timers: self.timers(peer.session, fallback: timers),
+                origins: origins(peer.session, router.peer.session, over: settings),
+                carrierDelay: carrierDelay(peer.carrierDelay, over: topology.routers[index].behavior.carrierDelay),
                 gracefulRestart: gracefulRestart(peer.session.gracefulRestart, fallback: restart),
                 honoursGracefulShutdown: (peer.session.gracefulShutdown ?? router.peer.session.gracefulShutdown)?.value
                     ?? true,

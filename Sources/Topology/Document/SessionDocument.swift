@@ -16,20 +16,23 @@ struct SessionDocument: Sendable {
     var gracefulShutdown: Located<Bool>?
 
     static func read(_ fields: inout Fields, side: Side) -> SessionDocument {
-        func fallback(_ text: String) -> String { side == .link ? "the router's" : text }
         let isMicrosoft = side == .microsoft
+        func fallback(_ text: String) -> String { side == .link ? "the router's" : text }
+        /// Of an ideal router; other profiles have their own.
+        func ideal(_ text: String) -> String { fallback(isMicrosoft ? text : "\(text), or the profile's") }
         return SessionDocument(
             bfd: fields.optional(
                 "bfd",
                 BFDDocument.format,
-                "Bidirectional forwarding detection; true stands for 300ms × 3.",
+                "Bidirectional forwarding detection; true stands for 300ms × 3"
+                    + (isMicrosoft ? "." : ", or the profile's."),
                 default: fallback(isMicrosoft ? "true, as Azure runs it always" : "false")
             ),
             holdTime: fields.optional(
                 "holdTime",
                 .duration,
                 "Hold time that this end proposes; 0, or 3s and more in whole seconds.",
-                default: fallback(Defaults.holdTime.text)
+                default: ideal(Defaults.holdTime.text)
             ),
             keepalive: fields.optional(
                 "keepalive",
@@ -47,13 +50,13 @@ struct SessionDocument: Sendable {
                 "connectRetry",
                 .duration,
                 "How long a failed connection is left alone.",
-                default: fallback(Defaults.connectRetry.text)
+                default: ideal(Defaults.connectRetry.text)
             ),
             advertisementInterval: fields.optional(
                 "advertisementInterval",
                 .duration,
                 "Least time between two UPDATEs for one prefix (MRAI).",
-                default: fallback(Defaults.advertisementInterval.text)
+                default: ideal(Defaults.advertisementInterval.text)
             ),
             gracefulRestart: fields.optional(
                 "gracefulRestart",

@@ -130,6 +130,7 @@ struct RouterDocument: Sendable {
     var config: Located<String>?
     var namespace: Located<String>?
     var ports: List<String>?
+    var behavior: BehaviorDocument
     var peer: PeerDocument
 
     static let format = Format<RouterDocument>.object("router", "a router", "A customer router.") { fields in
@@ -147,7 +148,12 @@ struct RouterDocument: Sendable {
                 .list(of: LinkDocument.format, count: 0...256),
                 "Connections of circuits, by name or as objects whose keys override the router's."
             ),
-            multipath: fields.optional("multipath", .boolean, "Use equal paths together.", default: "true"),
+            multipath: fields.optional(
+                "multipath",
+                .boolean,
+                "Use equal paths together: up to 64, or none.",
+                default: "what maximumPaths says"
+            ),
             originate: fields.optional(
                 "originate",
                 .list(of: OriginationDocument.format),
@@ -187,6 +193,7 @@ struct RouterDocument: Sendable {
                 .list(of: .anyText("a name"), count: 0...256),
                 "Physical ports of an external router; not supported yet."
             ),
+            behavior: BehaviorDocument.read(&fields),
             peer: PeerDocument.read(&fields, side: .router)
         )
     }
@@ -263,7 +270,7 @@ struct LinkPolicyDocument: Sendable {
 struct PeerDocument: Sendable {
     var asn: Located<ASN>?
     var sharedKey: Located<String>?
-    var profile: Located<String>?
+    var carrierDelay: Located<CarrierDelayDocument>?
     var importPolicy: List<PolicyRule>?
     var exportPolicy: List<PolicyRule>?
     var leak: Located<Bool>?
@@ -284,11 +291,11 @@ struct PeerDocument: Sendable {
                 "MD5 key.",
                 default: isLink ? "the router's" : "the circuit's"
             ),
-            profile: fields.optional(
-                "profile",
-                .name,
-                "Vendor whose configuration the router gets.",
-                default: isLink ? "the router's" : "none"
+            carrierDelay: fields.optional(
+                "carrierDelay",
+                CarrierDelayDocument.format,
+                "How long a change of carrier is not believed: a duration, or one each for down and up.",
+                default: isLink ? "the router's" : BehaviorDocument.profileDefault
             ),
             importPolicy: fields.optional(
                 "import",

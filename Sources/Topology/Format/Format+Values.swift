@@ -155,6 +155,16 @@ extension Format where Value == PacketRate {
             parse: PacketRate.parseTopology
         )
     }
+
+    /// The same for routes that are put into a table.
+    static var routeRate: Format {
+        .text(
+            PacketRate.routeSummary,
+            pattern: PacketRate.topologyPattern,
+            maximumLength: 40,
+            parse: PacketRate.parseTopology
+        )
+    }
 }
 
 extension Format where Value == Topology.Comparison<Duration> {

@@ -63,8 +63,8 @@ extension Topology {
         public var lanAddressIPv6: IPv6Address?
         /// Indices into `attachments`, in the order of the file.
         public var attachments: [Int]
-        /// Whether equal paths are used together.
-        public var usesMultipath: Bool
+        /// How it differs from an ideal router.
+        public var behavior: Behavior
         public var originate: [IPPrefix]
         public var conditionalOriginations: [ConditionalOrigination] = []
         public var aggregates: [Aggregate] = []
@@ -74,8 +74,6 @@ extension Topology {
         public var firstHop: FirstHop?
         public var reversePathFilter = ReversePathFilter.off
         public var staticRoutes: [StaticRoute]
-        /// The vendor whose defaults and habits the router follows, for the configurations that `cpe` writes.
-        public var profile: String?
         /// Of a real router: its configuration file, its network namespace, its ports.
         public var configuration: String?
         public var namespace: String?
@@ -102,6 +100,9 @@ extension Topology {
         public var asn: ASN
         public var bfd: BFD?
         public var timers: BGPTimers
+        /// Where timers and BFD come from.
+        public var origins: SessionOrigins
+        public var carrierDelay: CarrierDelay
         public var gracefulRestart: GracefulRestart?
         /// Whether routes with GRACEFUL_SHUTDOWN are the last to be chosen (RFC 8326).
         public var honoursGracefulShutdown: Bool

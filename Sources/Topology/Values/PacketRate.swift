@@ -1,4 +1,4 @@
-/// A number of packets per second, which need not be whole.
+/// A number of packets, or of routes, per second, which need not be whole.
 public struct PacketRate: Hashable, Comparable, Sendable {
     /// Thousandths of a packet per minute, so that `0.5/s` and `90/m` stay whole; more than 0.
     var thousandthsPerMinute: UInt64
@@ -21,6 +21,8 @@ public struct PacketRate: Hashable, Comparable, Sendable {
 
     /// A million a second; faster probes measure the probing.
     private static let maximumPerSecond: UInt64 = 1_000_000
+
+    static let routeSummary = "a rate of routes such as 10000/s"
 
     static func parseTopology(_ text: String) -> Parsed<PacketRate> {
         do throws(Decimal.Failure) {

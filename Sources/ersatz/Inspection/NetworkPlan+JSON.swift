@@ -1,6 +1,7 @@
 import BGPWire
 import Network
 import NetworkTypes
+import Topology
 
 extension NetworkPlan {
     /// The plan as one JSON object; times are seconds, rates bits and packets per second.
@@ -34,6 +35,14 @@ extension NetworkPlan {
                 json.member("bitsPerSecond", wire.bandwidth)
             }
             json.list("sessions", sessions) { $0.write(to: &$1) }
+            json.list("settings", settings) { entry, json in
+                json.member("node", entry.node)
+                json.member("link", entry.link)
+                json.member("key", entry.setting.key)
+                json.member("value", entry.setting.value)
+                json.member("origin", entry.setting.origin.text)
+                json.member("source", entry.setting.origin.source)
+            }
         }
         json.endLine()
         return String(decoding: json.bytes, as: UTF8.self)

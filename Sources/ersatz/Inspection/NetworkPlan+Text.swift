@@ -14,7 +14,22 @@ extension NetworkPlan {
         interfaceTable(on: &page)
         wireTable(on: &page)
         sessionTable(on: &page)
+        settingTable(on: &page)
         return page.text
+    }
+
+    /// What ideal routers do by themselves is not worth a line.
+    private func settingTable(on page: inout TerminalPage) {
+        page.section(
+            "Settings of customer routers",
+            ["router", "link", "setting", "value", "from", "source"],
+            settings.filter { !$0.isIdeal }.map { entry in
+                [
+                    entry.node, entry.link ?? "", entry.setting.key, entry.setting.value, entry.setting.origin.text,
+                    entry.setting.origin.source ?? "",
+                ]
+            }
+        )
     }
 
     private func nodeTable(on page: inout TerminalPage) {
@@ -87,6 +102,12 @@ extension NetworkPlan {
                 ]
             }
         )
+    }
+}
+
+extension NetworkPlan.Setting {
+    fileprivate var isIdeal: Bool {
+        if case .profile(.ideal, _) = setting.origin { true } else { false }
     }
 }
 

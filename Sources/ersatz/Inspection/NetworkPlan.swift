@@ -51,8 +51,17 @@ struct NetworkPlan {
         }
     }
 
+    /// A figure that makes a customer router differ from an ideal one.
+    struct Setting {
+        var node: String
+        /// The link that it is about, such as `er-ams/primary`; `nil` for the router as a whole.
+        var link: String?
+        var setting: Topology.ListedSetting
+    }
+
     let name: String
     let description: String
+    private(set) var settings: [Setting] = []
     private(set) var nodes: [Node] = []
     private(set) var interfaces: [Interface] = []
     private(set) var wires: [Wire] = []
@@ -80,6 +89,10 @@ struct NetworkPlan {
         }
         for session in blueprint.sessions where isChosen(session.a.node) || isChosen(session.b.node) {
             if let plan = SessionPlan(session, in: blueprint) { sessions.append(plan) }
+        }
+        for (index, router) in topology.routers.enumerated() {
+            let path = blueprint.nodes[blueprint.places.routers[index].index].path
+            if selection.contains(path) { addSettings(router, path, in: topology) }
         }
         for (index, gateway) in topology.gateways.enumerated()
         where blueprint.places.instances[index].contains(where: isChosen) {
@@ -124,6 +137,14 @@ struct NetworkPlan {
                     mtu: interface.mtu
                 )
             )
+        }
+    }
+
+    private mutating func addSettings(_ router: Topology.Router, _ path: String, in topology: Topology) {
+        settings += router.behavior.listing.map { Setting(node: path, link: nil, setting: $0) }
+        for attachment in router.attachments.map({ topology.attachments[$0] }) {
+            let link = "\(topology.circuits[attachment.circuit].name)/\(attachment.role)"
+            settings += attachment.listing.map { Setting(node: path, link: link, setting: $0) }
         }
     }
 

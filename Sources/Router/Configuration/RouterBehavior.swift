@@ -1,0 +1,42 @@
+public import Forwarding
+
+/// How a router differs from an ideal one, which does everything at once.
+public struct RouterBehavior: Hashable, Sendable {
+    public enum CarrierFallover: Hashable, Sendable {
+        case all, external, none
+    }
+
+    /// From a change of an interface until next hops are looked at again.
+    public var nextHopDelay = Duration.zero
+    /// From the first change until the RIB decides.
+    public var decisionDelay = Duration.zero
+    /// From a decision until its first route is in the forwarder.
+    public var fibDelay = Duration.zero
+    /// Routes that are put there in a second; 0 is without limit.
+    public var fibRate = 0
+    public var ecmp = FlowDistribution.resilient
+    /// Sessions that end as soon as their interface loses carrier.
+    public var carrierFallover = CarrierFallover.all
+    /// Whether BFD takes a next hop out of forwarding at once.
+    public var bfdForwarding = true
+    /// After this a neighbour's MAC address is asked for again; `nil` never.
+    public var neighborLifetime: Duration?
+
+    public init() {}
+}
+
+/// A setting that makes a router wait.
+public enum RouterSetting: String, Hashable, Sendable {
+    case carrierDelay, interfaceDampening, nextHopDelay, decisionDelay, fib, advertisementInterval, dampening, holdTime
+}
+
+/// What a setting made an event wait for.
+public struct SettingCost: Hashable, Sendable {
+    public var setting: RouterSetting
+    public var time: Duration
+
+    public init(_ setting: RouterSetting, _ time: Duration) {
+        self.setting = setting
+        self.time = time
+    }
+}

@@ -1,0 +1,96 @@
+import NetworkTypes
+
+extension TopologyBuilder {
+    /// What a router's profile says, with its own keys on top.
+    mutating func behavior(_ router: RouterDocument) -> Topology.Behavior {
+        let written = router.behavior
+        var result = Topology.Behavior(written.profile?.value ?? .ideal)
+        if let multipath = router.multipath {
+            // A plain yes is all that an ideal router does.
+            let paths = multipath.value ? ProfileTable.maximumPaths.figure(.ideal).value : 1
+            result.maximumPaths = Topology.Setting(paths, .written)
+            result.internalMaximumPaths = result.maximumPaths
+            if multipath.value { result.mixesASPaths = Topology.Setting(true, .written) }
+            if let maximum = written.maximumPaths {
+                error(maximum.place, "multipath says already how many paths are used", notes: ["one of both keys"])
+            }
+        }
+        let paths = written.maximumPaths?.value
+        take(paths?.ebgp, into: &result.maximumPaths)
+        take(paths?.ibgp, into: &result.internalMaximumPaths)
+        take(paths?.mixesASPaths, into: &result.mixesASPaths)
+        take(written.nextHopDelay, into: &result.nextHopDelay)
+        take(written.decisionDelay, into: &result.decisionDelay)
+        take(written.fib?.value.delay, into: &result.fibDelay)
+        if let rate = written.fib?.value.rate {
+            let perSecond = rate.value.perSecond
+            if perSecond == 0 { error(rate.place, "less than a route per second") }
+            result.fibRate = Topology.Setting(Int(clamping: perSecond), .written)
+        }
+        take(written.ecmp, into: &result.ecmp)
+        take(written.carrierFallover, into: &result.carrierFallover)
+        take(written.bfdForwarding, into: &result.bfdForwarding)
+        take(written.neighborLifetime, into: &result.neighborLifetime, limit: .seconds(86_400))
+        if let lifetime = written.neighborLifetime, lifetime.value > .zero, lifetime.value < .seconds(1) {
+            error(lifetime.place, "a neighbour is asked for at most once a second", notes: ["0 never asks again"])
+        }
+        result.carrierDelay = carrierDelay(router.peer.carrierDelay, over: result.carrierDelay)
+        return result
+    }
+
+    mutating func carrierDelay(
+        _ written: Located<CarrierDelayDocument>?,
+        over fallback: Topology.CarrierDelay
+    ) -> Topology.CarrierDelay {
+        var result = fallback
+        take(written?.value.down, into: &result.down)
+        take(written?.value.up, into: &result.up)
+        return result
+    }
+
+    private mutating func take(
+        _ written: Located<Duration>?,
+        into setting: inout Topology.Setting<Duration>,
+        limit: Duration = .seconds(3_600)
+    ) {
+        guard let written else { return }
+        setting = Topology.Setting(delay(written, setting.value, limit: limit), .written)
+    }
+
+    private func take<Value>(_ written: Located<Value>?, into setting: inout Topology.Setting<Value>) {
+        if let written { setting = Topology.Setting(written.value, .written) }
+    }
+
+    /// Where the timers of a link come from: its own keys, its router's, or the profile.
+    func origins(
+        _ link: SessionDocument,
+        _ router: SessionDocument,
+        over settings: Topology.SessionSettings
+    ) -> Topology.SessionOrigins {
+        func origin(_ isWritten: (SessionDocument) -> Bool, _ fallback: Topology.SettingOrigin)
+            -> Topology.SettingOrigin
+        {
+            isWritten(link) || isWritten(router) ? .written : fallback
+        }
+        return Topology.SessionOrigins(
+            holdTime: origin({ $0.holdTime != nil }, settings.holdTime.origin),
+            connectRetry: origin({ $0.connectRetry != nil }, settings.connectRetry.origin),
+            advertisementInterval: origin({ $0.advertisementInterval != nil }, settings.advertisementInterval.origin),
+            bfd: origin(
+                { $0.bfd?.value.interval != nil || $0.bfd?.value.multiplier != nil },
+                settings.bfd.origin
+            )
+        )
+    }
+
+    /// The timers that a customer router proposes where no key says otherwise.
+    static func customerTimers(_ settings: Topology.SessionSettings) -> Topology.BGPTimers {
+        Topology.BGPTimers(
+            holdTime: settings.holdTime.value,
+            keepalive: settings.holdTime.value / 3,
+            minimumHoldTime: Defaults.minimumHoldTime.value,
+            connectRetry: settings.connectRetry.value,
+            advertisementInterval: settings.advertisementInterval.value
+        )
+    }
+}

@@ -1,0 +1,80 @@
+extension Topology {
+    /// How a customer router differs from an ideal one: its profile, with what the topology file says instead.
+    public struct Behavior: Hashable, Sendable {
+        public var profile: Profile
+        /// Equal paths used together when the best one was learned by eBGP, or by iBGP.
+        public var maximumPaths: Setting<Int>
+        public var internalMaximumPaths: Setting<Int>
+        /// Whether these may have different AS paths of the same length.
+        public var mixesASPaths: Setting<Bool>
+        /// How long a lost, or found, carrier is not believed.
+        public var carrierDelay: CarrierDelay
+        /// From a change of an interface until BGP looks at its next hops again.
+        public var nextHopDelay: Setting<Duration>
+        /// From the first change until BGP decides.
+        public var decisionDelay: Setting<Duration>
+        /// From a decision until the first route is in the forwarding table.
+        public var fibDelay: Setting<Duration>
+        /// Routes that are put there in a second; 0 is without limit.
+        public var fibRate: Setting<Int>
+        public var ecmp: Setting<ECMPHash>
+        public var carrierFallover: Setting<CarrierFallover>
+        /// Whether BFD takes a next hop out of forwarding at once, before BGP has decided.
+        public var bfdForwarding: Setting<Bool>
+        /// After this a neighbour's MAC address is asked for again; 0 never.
+        public var neighborLifetime: Setting<Duration>
+        /// Of sessions on the LAN.
+        public var internalTimers: SessionSettings
+
+        /// What a profile does by itself.
+        public init(_ profile: Profile) {
+            self.profile = profile
+            maximumPaths = ProfileTable.maximumPaths.setting(profile)
+            internalMaximumPaths = ProfileTable.internalMaximumPaths.setting(profile)
+            mixesASPaths = ProfileTable.mixesASPaths.setting(profile)
+            carrierDelay = CarrierDelay(
+                down: ProfileTable.carrierDelayDown.setting(profile),
+                up: ProfileTable.carrierDelayUp.setting(profile)
+            )
+            nextHopDelay = ProfileTable.nextHopDelay.setting(profile)
+            decisionDelay = ProfileTable.decisionDelay.setting(profile)
+            fibDelay = ProfileTable.fibDelay.setting(profile)
+            fibRate = ProfileTable.fibRate.setting(profile)
+            ecmp = ProfileTable.ecmp.setting(profile)
+            carrierFallover = ProfileTable.carrierFallover.setting(profile)
+            bfdForwarding = ProfileTable.bfdForwarding.setting(profile)
+            neighborLifetime = ProfileTable.neighborLifetime.setting(profile)
+            internalTimers = SessionSettings(profile)
+            internalTimers.advertisementInterval = ProfileTable.internalAdvertisementInterval.setting(profile)
+        }
+    }
+
+    /// How long a port's carrier has to be gone, or back, until the router believes it.
+    public struct CarrierDelay: Hashable, Sendable {
+        public var down: Setting<Duration>
+        public var up: Setting<Duration>
+    }
+
+    /// What a profile says about a session, where no key does.
+    public struct SessionSettings: Hashable, Sendable {
+        public var holdTime: Setting<Duration>
+        public var connectRetry: Setting<Duration>
+        public var advertisementInterval: Setting<Duration>
+        public var bfd: Setting<BFD>
+
+        init(_ profile: Profile) {
+            holdTime = ProfileTable.holdTime.setting(profile)
+            connectRetry = ProfileTable.connectRetry.setting(profile)
+            advertisementInterval = ProfileTable.advertisementInterval.setting(profile)
+            bfd = ProfileTable.bfd.setting(profile)
+        }
+    }
+
+    /// Why an end of a session runs as it does.
+    public struct SessionOrigins: Hashable, Sendable {
+        public var holdTime: SettingOrigin
+        public var connectRetry: SettingOrigin
+        public var advertisementInterval: SettingOrigin
+        public var bfd: SettingOrigin
+    }
+}
