@@ -65,7 +65,6 @@ extension RouterBehavior {
             case .none: .none
             }
         bfdForwarding = behavior.bfdForwarding.value
-        neighborLifetime = behavior.neighborLifetime.value > .zero ? behavior.neighborLifetime.value : nil
     }
 }
 

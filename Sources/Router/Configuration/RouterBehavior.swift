@@ -19,8 +19,6 @@ public struct RouterBehavior: Hashable, Sendable {
     public var carrierFallover = CarrierFallover.all
     /// Whether BFD takes a next hop out of forwarding at once.
     public var bfdForwarding = true
-    /// After this a neighbour's MAC address is asked for again; `nil` never.
-    public var neighborLifetime: Duration?
 
     public init() {}
 }

@@ -30,10 +30,6 @@ extension TopologyBuilder {
         take(written.ecmp, into: &result.ecmp)
         take(written.carrierFallover, into: &result.carrierFallover)
         take(written.bfdForwarding, into: &result.bfdForwarding)
-        take(written.neighborLifetime, into: &result.neighborLifetime, limit: .seconds(86_400))
-        if let lifetime = written.neighborLifetime, lifetime.value > .zero, lifetime.value < .seconds(1) {
-            error(lifetime.place, "a neighbour is asked for at most once a second", notes: ["0 never asks again"])
-        }
         result.carrierDelay = carrierDelay(router.peer.carrierDelay, over: result.carrierDelay)
         return result
     }

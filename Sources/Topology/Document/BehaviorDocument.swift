@@ -10,7 +10,6 @@ struct BehaviorDocument: Sendable {
     var ecmp: Located<Topology.ECMPHash>?
     var carrierFallover: Located<Topology.CarrierFallover>?
     var bfdForwarding: Located<Bool>?
-    var neighborLifetime: Located<Duration>?
 
     static func read(_ fields: inout Fields) -> BehaviorDocument {
         BehaviorDocument(
@@ -60,12 +59,6 @@ struct BehaviorDocument: Sendable {
                 "bfdForwarding",
                 .boolean,
                 "BFD takes a next hop out of forwarding at once, before BGP has decided.",
-                default: profileDefault
-            ),
-            neighborLifetime: fields.optional(
-                "neighborLifetime",
-                .duration,
-                "Age at which a neighbour's MAC address is asked for again (ARP, ND); 0 never.",
                 default: profileDefault
             )
         )

@@ -34,7 +34,6 @@ extension Topology.Behavior {
             .init("ecmp", ecmp) { $0.rawValue },
             .init("carrierFallover", carrierFallover) { $0.rawValue },
             .init("bfdForwarding", bfdForwarding, answer),
-            .init("neighborLifetime", neighborLifetime) { $0 == .zero ? "for ever" : $0.topologyText },
         ]
     }
 }

@@ -93,15 +93,6 @@ public enum ProfileTable {
         linux: (.zero, "measured: the kernel tells at once")
     )
 
-    static let neighborLifetime = ProfileRow<Duration>(
-        "neighborLifetime",
-        ideal: (.zero, "ours: for ever"),
-        iosxe: (.seconds(4 * 3600), "Cisco IOS IP Addressing: ARP Command Reference, arp timeout"),
-        junos: (.seconds(20 * 60), "Junos CLI Reference, aging-timer (ARP)"),
-        eos: (.seconds(4 * 3600), "Arista EOS User Manual, arp aging timeout"),
-        linux: (.seconds(30), "Linux, base_reachable_time_ms")
-    )
-
     // MARK: Decision and forwarding
 
     static let maximumPaths = ProfileRow<Int>(

@@ -21,8 +21,6 @@ extension Topology {
         public var carrierFallover: Setting<CarrierFallover>
         /// Whether BFD takes a next hop out of forwarding at once, before BGP has decided.
         public var bfdForwarding: Setting<Bool>
-        /// After this a neighbour's MAC address is asked for again; 0 never.
-        public var neighborLifetime: Setting<Duration>
         /// Of sessions on the LAN.
         public var internalTimers: SessionSettings
 
@@ -43,7 +41,6 @@ extension Topology {
             ecmp = ProfileTable.ecmp.setting(profile)
             carrierFallover = ProfileTable.carrierFallover.setting(profile)
             bfdForwarding = ProfileTable.bfdForwarding.setting(profile)
-            neighborLifetime = ProfileTable.neighborLifetime.setting(profile)
             internalTimers = SessionSettings(profile)
             internalTimers.advertisementInterval = ProfileTable.internalAdvertisementInterval.setting(profile)
         }
