@@ -51,6 +51,7 @@ let package = Package(
         pure("BGPSession", ["NetworkTypes", "BGPWire"]),
         pure("BFD", ["NetworkTypes"]),
         pure("VRRP", ["NetworkTypes", "Packets"]),
+        pure("Firewall", ["NetworkTypes", "Packets"]),
         pure("RIB", ["NetworkTypes", "BGPWire"]),
         pure("Forwarding", ["NetworkTypes", "Packets"]),
         pure("Router", ["NetworkTypes", "BGPWire", "BGPSession", "BFD", "RIB", "Forwarding"]),
@@ -63,7 +64,8 @@ let package = Package(
         pure(
             "Network",
             [
-                "NetworkTypes", "Packets", "BGPWire", "BGPSession", "BFD", "VRRP", "RIB", "Forwarding", "Router",
+                "NetworkTypes", "Packets", "BGPWire", "BGPSession", "BFD", "VRRP", "Firewall", "RIB", "Forwarding",
+                "Router",
                 "Topology", "SimulatedTCP",
             ]
         ),
@@ -143,6 +145,7 @@ let package = Package(
         tests("BGPSession", ["NetworkTypes", "BGPWire"]),
         tests("BFD", ["NetworkTypes"]),
         tests("VRRP", ["NetworkTypes"]),
+        tests("Firewall", ["NetworkTypes", "Packets"]),
         tests("RIB", ["NetworkTypes", "BGPWire"]),
         tests("Forwarding", ["NetworkTypes", "Packets"]),
         tests("Router", ["NetworkTypes", "BGPWire", "BFD", "RIB", "Forwarding"]),

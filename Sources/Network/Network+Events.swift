@@ -22,6 +22,7 @@ extension Network {
 
     private mutating func handle(_ event: NetworkEvent, at now: Instant) {
         if let changed = pathsChangedAt, changed < now { lookAtPaths() }
+        walker.now = now
         switch event {
         case .frameArrives(let frame, let wire, let side, let epoch):
             frameArrives(frame, wire: Int(wire), towards: side, epoch: epoch, at: now)

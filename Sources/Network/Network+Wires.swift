@@ -144,6 +144,10 @@ extension Network {
             guard node.isAlive, let port = carry(frame, over: crossConnect, from: port) else { break }
             transmit(frame, from: node, port: port, at: now)
             return
+        case .firewall(let plan):
+            guard node.isAlive else { break }
+            inspect(frame, at: node, plan, from: port, at: now)
+            return
         case .lanSwitch(let lan):
             guard node.isAlive else { break }
             carry(frame, over: lan, node, from: port, at: now)

@@ -1,3 +1,4 @@
+import Firewall
 public import NetworkTypes
 import Packets
 import Router
@@ -24,6 +25,8 @@ public struct Network: ~Copyable {
     var wires: [WireState]
     var nodes: [Node] = []
     var flows: [Flow] = []
+    /// What firewalls remember; devices that share state have one table together.
+    var connectionTables: [ConnectionTable]
     var conversations: [Conversation] = []
     /// Places of conversations by the ports of their servers; never iterated.
     var conversationPorts: [UInt16: Int] = [:]
@@ -77,6 +80,7 @@ public struct Network: ~Copyable {
             var chance = generator.forked(for: wire.path)
             return WireState(wire, chance: chance.next())
         }
+        connectionTables = blueprint.connectionTables.map(ConnectionTable.init(limit:))
         agenda = Agenda(wires: wires.count)
         meter = MetricMeter(blueprint)
         steps = blueprint.topology.scenario.steps

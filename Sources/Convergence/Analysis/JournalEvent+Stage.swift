@@ -68,7 +68,7 @@ extension JournalEvent {
 extension JournalEvent {
     /// Whether a node could send packets elsewhere: provider edges and switches see carriers go, but choose no paths.
     static func choosesPaths(_ node: String) -> Bool {
-        !["provider/", "lan/", "fabric/", "backbone"].contains(where: node.hasPrefix)
+        !["provider/", "lan/", "firewall/", "fabric/", "backbone"].contains(where: node.hasPrefix)
     }
 
     /// Whether it was a node that chooses paths that noticed this.

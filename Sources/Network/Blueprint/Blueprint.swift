@@ -12,6 +12,8 @@ public struct Blueprint: Sendable {
     public var sessions: [Session] = []
     public var gateways: [Gateway] = []
     public var flows: [FlowPlan] = []
+    /// The room in each table of connections that firewalls have.
+    public var connectionTables: [Int] = []
     /// Where the things of the topology went.
     public var places = Places()
     public let topology: Topology
@@ -24,7 +26,7 @@ extension Blueprint {
     public struct Node: Sendable {
         public enum Role: String, Hashable, Sendable {
             case backbone, routeReflector, fabric, msee, gatewayInstance, machine, service, providerEdge, router, core
-            case lan, host
+            case lan, firewall, host
         }
 
         public var path: String
@@ -48,6 +50,7 @@ extension Blueprint {
         case router(RouterConfiguration)
         case crossConnect(CrossConnect)
         case lanSwitch(LANSwitch)
+        case firewall(FirewallPlan)
     }
 
     /// A BGP session with both of its ends.
@@ -121,6 +124,8 @@ extension Blueprint {
         public var routers: [NodeIndex] = []
         public var cores: [NodeIndex?] = []
         public var lans: [NodeIndex?] = []
+        /// By firewall.
+        public var firewalls: [NodeIndex] = []
         /// By circuit, then primary and secondary.
         public var links: [[Link]] = []
         /// Wire between router and LAN, by router.

@@ -14,7 +14,7 @@ extension BlueprintBuilder {
         blueprint.places.coreWires.append(nil)
         let members = site.routers.map { addLANMember($0, lan, segment) }
         for (member, router) in zip(members, site.routers) {
-            addFirstHops(of: router, at: member, virtual, site)
+            addFirstHops(of: router, at: member, segment, virtual, site)
             // Nobody else does; what depends on something is not advertised without it.
             let dependent = topology.routers[router].conditionalOriginations.map(\.prefix)
             originate(site.prefixes.filter { !dependent.contains($0) }, at: member.node)
@@ -31,6 +31,7 @@ extension BlueprintBuilder {
     private mutating func addFirstHops(
         of router: Int,
         at member: LANMember,
+        _ segment: NodeIndex,
         _ virtual: Topology.VirtualRouter,
         _ site: Topology.CustomerSite
     ) {
@@ -51,6 +52,7 @@ extension BlueprintBuilder {
                 FirstHopPlan(
                     path: path,
                     interface: member.interface,
+                    segment: segment,
                     wire: wire,
                     configuration: configuration,
                     acceptsPackets: virtual.acceptsPackets || isOwner

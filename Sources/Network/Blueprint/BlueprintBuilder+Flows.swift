@@ -36,6 +36,12 @@ extension BlueprintBuilder {
         }
     }
 
+    /// Whether what goes to an end, or comes from it, passes firewalls: there only answers pass.
+    private func isBehindFirewall(_ endpoint: Topology.Flow.Endpoint) -> Bool {
+        guard case .host(let index) = endpoint else { return false }
+        return topology.firewalls.contains { topology.routers[$0.router].site == topology.hosts[index].site }
+    }
+
     private func plan(
         _ flow: Topology.Flow,
         _ index: Int,
@@ -45,7 +51,11 @@ extension BlueprintBuilder {
     ) -> FlowPlan {
         let headers = (flow.family == .ipv4 ? 20 : 40) + 8
         let payload = flow.application == .request ? ProbePayload.requestByteCount : ProbePayload.byteCount
-        let isAnswer = direction == .reverse && flow.application != .udp
+        let isPastFirewall = isBehindFirewall(flow.from) || isBehindFirewall(flow.to)
+        let isAnswer = direction == .reverse && (flow.application != .udp || isPastFirewall)
+        // Every 5-tuple has asked once when the first is answered.
+        let count = max(1, min(flow.count, 16_384))
+        let wait = isAnswer && flow.application == .udp ? flow.interval * count + .seconds(1) : .zero
         return FlowPlan(
             name: flow.name,
             direction: direction,
@@ -57,13 +67,13 @@ extension BlueprintBuilder {
             // Dynamic ports for the senders (RFC 6335), one well-known block of ours for the receivers.
             firstPort: 49_152,
             serverPort: 20_000 + UInt16(truncatingIfNeeded: index % 10_000),
-            count: max(1, min(flow.count, 16_384)),
+            count: count,
             interval: flow.interval,
-            start: flow.start,
+            start: flow.start + wait,
             packetByteCount: flow.application == .tcp ? flow.size : max(flow.size, headers + payload),
             application: flow.application,
             isAnswer: isAnswer,
-            isSpontaneous: !isAnswer || (flow.application == .tcp && flow.isBidirectional),
+            isSpontaneous: !isAnswer || flow.application == .udp || (flow.application == .tcp && flow.isBidirectional),
             timeout: flow.timeout,
             retries: flow.retries
         )

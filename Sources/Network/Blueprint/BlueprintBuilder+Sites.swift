@@ -8,6 +8,7 @@ import Topology
 extension BlueprintBuilder {
     /// Customer routers, and each site's LAN with its core and hosts.
     mutating func addSites() {
+        blueprint.places.firewalls = Array(repeating: NodeIndex(0), count: topology.firewalls.count)
         blueprint.places.hosts = Array(repeating: NodeIndex(0), count: topology.hosts.count)
         for (index, router) in topology.routers.enumerated() {
             let node = addRouter(
@@ -106,7 +107,10 @@ extension BlueprintBuilder {
         let addresses = lanAddresses(lan, model.lanAddress, model.lanAddressIPv6)
         let node = blueprint.places.routers[router]
         let path = "lan/\(topology.sites[model.site].name)/\(model.name)"
-        let member = joinLAN(node, segment, path, lan.latency, addresses)
+        let firewall = topology.firewalls.firstIndex { $0.router == router }
+        let member =
+            firewall.map { joinLAN(node, segment, path, lan, addresses, through: $0) }
+            ?? joinLAN(node, segment, path, lan.latency, addresses)
         blueprint.places.lanWires[router] = member.wire
         configure(node) {
             $0.interfaces[member.interface].reversePathFilter = model.reversePathFilter.ofForwarder
@@ -171,11 +175,15 @@ extension BlueprintBuilder {
             ),
             to: node
         )
-        if case .lanSwitch(var lan) = blueprint.nodes[segment.index].works {
-            lan.stations.append(mac)
-            blueprint.nodes[segment.index].works = .lanSwitch(lan)
-        }
+        addStation(mac, to: segment)
         return (wire, interface)
+    }
+
+    /// The station behind the port that a LAN got last.
+    mutating func addStation(_ mac: MACAddress, to segment: NodeIndex) {
+        guard case .lanSwitch(var lan) = blueprint.nodes[segment.index].works else { return }
+        lan.stations.append(mac)
+        blueprint.nodes[segment.index].works = .lanSwitch(lan)
     }
 
     /// Sessions between two members of a LAN, one per family; iBGP with next-hop-self within one AS.

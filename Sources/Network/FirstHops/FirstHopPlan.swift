@@ -7,6 +7,8 @@ public struct FirstHopPlan: Sendable {
     var path: String
     /// Place of the router's interface on the LAN.
     var interface: Int
+    /// The LAN.
+    var segment: NodeIndex
     /// Place of its wire there.
     var wire: Int
     var configuration: VirtualRouterConfiguration

@@ -180,7 +180,7 @@ extension Network {
         pathsChanged(at: now, because: id)
         guard state == .master else { return }
         // To whom the LAN carries what it floods has changed with it; hosts that asked in vain so far ask again.
-        let lan = nodes[wires[firstHop.plan.wire].end(.b).node.index]
+        let lan = nodes[firstHop.plan.segment.index]
         lan.lastForwardingCause = id
         for end in lan.ports {
             guard let end else { continue }

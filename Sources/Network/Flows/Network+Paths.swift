@@ -11,8 +11,14 @@ extension Network {
         guard let now = pathsChangedAt else { return }
         pathsChangedAt = nil
         guard timeZero != nil, !isFinished, observation == nil else { return }
-        for flow in flows.indices { lookAtPaths(of: flow, at: now) }
+        for flow in flows.indices { lookAtPaths(of: flow, 0..<flows[flow].plan.count, at: now) }
         checkFlows(at: now)
+    }
+
+    /// Whether a flow has nothing to answer yet: firewalls would not let it pass.
+    private func isTooEarly(_ flow: Int, at now: Instant) -> Bool {
+        guard let timeZero, flows[flow].plan.isAnswer, flows[flow].plan.application == .udp else { return false }
+        return now < timeZero + flows[flow].plan.start
     }
 
     /// 5-tuples of one flow that met the same change.
@@ -22,9 +28,19 @@ extension Network {
         var tuples: [Int]
     }
 
-    private mutating func lookAtPaths(of flow: Int, at now: Instant) {
+    /// Looks at one 5-tuple, in both directions: a device on its way has learnt of it.
+    mutating func lookAgain(at probe: ProbeIdentity, _ now: Instant) {
+        guard timeZero != nil, !isFinished, observation == nil, flows.indices.contains(probe.flow) else { return }
+        for flow in [probe.flow, flows[probe.flow].partner].compactMap(\.self) {
+            guard probe.tuple < flows[flow].plan.count else { continue }
+            lookAtPaths(of: flow, probe.tuple..<probe.tuple + 1, at: now)
+        }
+    }
+
+    private mutating func lookAtPaths(of flow: Int, _ tuples: Range<Int>, at now: Instant) {
+        guard !isTooEarly(flow, at: now) else { return }
         var changes: [Change] = []
-        for tuple in 0..<flows[flow].plan.count {
+        for tuple in tuples {
             var outcome = walk(flow, tuple)
             let before = flows[flow].outcomes[tuple]
             if let before, before.isSame(as: outcome) {
@@ -265,6 +281,12 @@ extension Network {
             switch next.works {
             case .router, .device: return arrival
             case .crossConnect(let crossConnect): out = carry(frame, over: crossConnect, from: arrival.port)
+            case .firewall(let plan):
+                if let reason = foresee(frame, plan, from: arrival.port) {
+                    outcome = lost(outcome, at: next.path, reason.rawValue)
+                    return nil
+                }
+                out = FirewallPlan.otherPort(than: arrival.port)
             case .lanSwitch(let lan):
                 out = (try? EthernetHeader(decoding: pool.bytes(of: frame))).flatMap { header in
                     lan.port(of: header.destination) ?? floodedPort(to: header.destination, next)

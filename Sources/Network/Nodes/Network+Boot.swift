@@ -6,7 +6,7 @@ extension Network {
     /// Starts a node with empty tables.
     mutating func boot(_ index: NodeIndex, startingAfter startup: Duration = .zero, at now: Instant, cause: Int?) {
         let node = nodes[index.index]
-        guard case .router(let configuration) = node.plan else { return }
+        guard case .router(let configuration) = node.plan else { return startFirewall(node) }
         if carriage == .engine { order(.started(index)) }
         guard !node.isDevice else { return }
         let life = generator.forked(for: node.path).forked(for: "life \(node.generation)")
@@ -137,7 +137,7 @@ extension Network {
             case .lanSwitch(var lan):
                 lan.forget(end.port)
                 node.works = .lanSwitch(lan)
-            case .crossConnect: break
+            case .crossConnect, .firewall: break
             }
         }
     }
@@ -167,8 +167,7 @@ extension Network {
         for side in [WireSide.a, .b] {
             let end = wires[wire].end(side)
             let node = nodes[end.node.index]
-            guard node.isAlive, case .crossConnect(let crossConnect) = node.works,
-                let port = crossConnect.portThatFollows(end.port),
+            guard node.isAlive, let port = node.portThatFollows(end.port),
                 let other = node.ports[Int(port)].map({ Int($0.wire) })
             else { continue }
             let ownHolds = wires[wire].holds - (faults.forwardedLosses.contains(wire) ? 1 : 0)

@@ -31,7 +31,7 @@ extension Network {
         let before = lan.port(of: address)
         guard lan.learn(address, on: port) else { return }
         node.works = .lanSwitch(lan)
-        let speaker = node.ports[Int(port)].flatMap { self.node(beyond: $0) }
+        let speaker = node.ports[Int(port)].map { self.node(beyond: $0) }
         var fields = [
             JournalEvent.Field("mac", .string(address.description)),
             JournalEvent.Field("to", .string(wirePath(at: port, of: node))),
@@ -53,7 +53,12 @@ extension Network {
 
     private func accepts(_ address: MACAddress, at end: Wire.End, steps: Int) -> Bool {
         let node = nodes[end.node.index]
-        guard let router = node.router, steps > 0 else { return false }
+        guard node.isAlive, steps > 0 else { return false }
+        if case .firewall = node.works, let next = node.ports[Int(FirewallPlan.otherPort(than: end.port))] {
+            let far = wires[Int(next.wire)].end(next.side.opposite)
+            return wires[Int(next.wire)].hasCarrier && accepts(address, at: far, steps: steps - 1)
+        }
+        guard let router = node.router else { return false }
         return router.router.forwarder.accepts(address, on: PortIndex(rawValue: end.port))
     }
 
@@ -61,7 +66,13 @@ extension Network {
         node.ports[Int(port)].map { blueprint.wires[Int($0.wire)].path } ?? ""
     }
 
-    private func node(beyond port: Node.Port) -> Node? {
-        nodes[wires[Int(port.wire)].end(port.side.opposite).node.index]
+    /// Who is at the other end of a port's wire, past any firewall.
+    private func node(beyond port: Node.Port) -> Node {
+        let end = wires[Int(port.wire)].end(port.side.opposite)
+        let node = nodes[end.node.index]
+        guard case .firewall = node.works, let next = node.ports[Int(FirewallPlan.otherPort(than: end.port))] else {
+            return node
+        }
+        return nodes[wires[Int(next.wire)].end(next.side.opposite).node.index]
     }
 }

@@ -15,6 +15,7 @@ final class Node {
         case router(RouterNode)
         case crossConnect(CrossConnect)
         case lanSwitch(LANSwitch)
+        case firewall(FirewallPlan)
         /// A real router: the engine has its ports.
         case device
     }
@@ -76,6 +77,9 @@ final class Node {
         case .lanSwitch(let lan):
             sessions = []
             works = .lanSwitch(lan)
+        case .firewall(let plan):
+            sessions = []
+            works = .firewall(plan)
         }
     }
 
@@ -90,6 +94,15 @@ final class Node {
 
     var isDevice: Bool {
         if case .device = works { true } else { false }
+    }
+
+    /// The port that has to lose and regain carrier with another one.
+    func portThatFollows(_ port: UInt16) -> UInt16? {
+        switch works {
+        case .crossConnect(let crossConnect): crossConnect.portThatFollows(port)
+        case .firewall(let plan): plan.linkLossForwarding ? FirewallPlan.otherPort(than: port) : nil
+        case .router, .lanSwitch, .device: nil
+        }
     }
 
     private func lendRouter() { transit = router.map(Unmanaged.passUnretained) }

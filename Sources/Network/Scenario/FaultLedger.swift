@@ -118,7 +118,7 @@ extension Topology.Target {
         switch self {
         case .zone, .region, .peeringLocation: true
         // What was in a rack is made anew in another one.
-        case .rack, .link, .provider, .lan, .lanCore, .msee, .router, .core, .host, .machine, .service, .circuit,
+        case .rack, .link, .provider, .lan, .lanCore, .msee, .router, .core, .host, .firewall, .machine, .service, .circuit,
             .gateway,
             .gatewayInstance, .session, .peering, .connection, .reflector, .backbone:
             false

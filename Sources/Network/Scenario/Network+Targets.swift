@@ -116,7 +116,7 @@ extension Network {
         let (a, b) = (nodes[wires[wire].a.node.index].role, nodes[wires[wire].b.node.index].role)
         switch (a, b) {
         // Between a router and its LAN, the router is; between an MSEE and the backbone, the backbone.
-        case (.router, .lan), (.backbone, .msee): return .a
+        case (.router, .lan), (.router, .firewall), (.firewall, .lan), (.backbone, .msee): return .a
         default: return .b
         }
     }
@@ -148,6 +148,7 @@ extension Network {
         case .router(let index): [places.routers[index]]
         case .core(let site): places.cores[site].map { [$0] } ?? []
         case .host(let index): [places.hosts[index]]
+        case .firewall(let index): [places.firewalls[index]]
         case .machine(let index): [places.machines[index]]
         case .service(let index): [places.services[index]]
         case .peeringLocation(let index): devices(ofLocation: index)

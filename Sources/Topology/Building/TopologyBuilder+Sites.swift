@@ -23,6 +23,7 @@ extension TopologyBuilder {
                 claim(router.name, "a router", in: &routerNames)
                 buildRouter(router, site: index, number: number)
             }
+            buildFirewalls(site, index)
         }
     }
 

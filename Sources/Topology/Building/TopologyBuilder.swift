@@ -17,6 +17,7 @@ struct TopologyBuilder {
     /// Whether the file says in so many words how BFD is run, by attachment: `bfd: false` is no oversight.
     var attachmentsStateBFD: [Bool] = []
     var endpointNames: [String: Place] = [:]
+    var firewallNames: [String: Place] = [:]
     /// Whether some value could not be read; what seems to be missing may then only be misspelt.
     private let isIncomplete: Bool
 

@@ -8,6 +8,7 @@ struct SiteDocument: Sendable {
     var lan: Located<LANDocument>?
     var hosts: List<HostDocument>?
     var routers: List<RouterDocument>?
+    var firewalls: List<FirewallDocument>?
 
     static let format = Format<SiteDocument>.object("customerSite", "a customer site", "A place of the customer's.") {
         fields in
@@ -23,7 +24,12 @@ struct SiteDocument: Sendable {
                 default: "the first /24 (/64) of the first prefix if there are hosts, else no LAN"
             ),
             hosts: fields.optional("hosts", .list(of: HostDocument.format), "Machines behind the site's core."),
-            routers: fields.required("routers", .list(of: RouterDocument.format, count: 1...64), "The site's routers.")
+            routers: fields.required("routers", .list(of: RouterDocument.format, count: 1...64), "The site's routers."),
+            firewalls: fields.optional(
+                "firewalls",
+                .list(of: FirewallDocument.format, count: 0...64),
+                "Stateful devices between routers and LAN."
+            )
         )
     }
 }

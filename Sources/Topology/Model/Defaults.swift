@@ -72,6 +72,13 @@ public enum Defaults {
     public static let firstHopPriority = Row("router.vrrp.priority", 100, "RFC 5798")
     public static let advertisementOfMaster = Row("lan.virtualRouter.interval", Duration.seconds(1), "RFC 5798")
     public static let trackingDecrement = Row("router.vrrp.track.decrement", 20, "unconfirmed")
+    /// The shortest that RFC 4787 §4.3 (UDP), RFC 5382 §5 (TCP) and RFC 5508 §3.2 (ICMP) allow.
+    public static let udpConnection = Row("firewall.timeouts.udp", Duration.seconds(120), "RFC 4787")
+    public static let tcpConnection = Row("firewall.timeouts.tcp", Duration.seconds(7440), "RFC 5382")
+    public static let tcpTransitory = Row("firewall.timeouts.tcpTransitory", Duration.seconds(240), "RFC 5382")
+    public static let icmpConnection = Row("firewall.timeouts.icmp", Duration.seconds(60), "RFC 5508")
+    public static let connections = Row("firewall.connections", 65_536, "ours")
+    public static let stateSynchronization = Row("firewall.synchronization", Duration.zero, "ours")
     public static let hostLatency = Row("latency.host", Duration.microseconds(50), "ours")
     public static let machineLatency = Row("latency.machine", Duration.microseconds(20), "unconfirmed")
     public static let gatewayInstanceLatency = Row("latency.gatewayInstance", Duration.microseconds(20), "unconfirmed")

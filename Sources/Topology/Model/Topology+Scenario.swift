@@ -174,6 +174,7 @@ extension Topology {
         case router(Int)
         case core(site: Int)
         case host(Int)
+        case firewall(Int)
         case machine(Int)
         case service(Int)
         case peeringLocation(Int)

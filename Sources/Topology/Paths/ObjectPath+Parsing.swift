@@ -10,7 +10,7 @@ extension ObjectPath {
     private static let forms: [(kind: String, form: String)] = [
         ("link", "link/CIRCUIT/ROLE[/customer|/microsoft]"), ("provider", "provider/CIRCUIT/ROLE"),
         ("lan", "lan/SITE/ROUTER"), ("msee", "msee/LOCATION/NUMBER or msee/CIRCUIT/ROLE"),
-        ("router", "router/NAME"), ("core", "core/SITE"), ("host", "host/SITE/NAME"),
+        ("router", "router/NAME"), ("core", "core/SITE"), ("host", "host/SITE/NAME"), ("firewall", "firewall/NAME"),
         ("machine", "machine/NETWORK/NAME"), ("service", "service/NAME"), ("peeringLocation", "peeringLocation/NAME"),
         ("circuit", "circuit/NAME"), ("gateway", "gateway/NAME[/instance/NUMBER]"), ("zone", "zone/REGION/NAME"),
         ("region", "region/NAME"), ("rack", "rack/REGION[/ZONE]/NUMBER"),
@@ -50,6 +50,7 @@ extension ObjectPath {
             }
         case ("router", 1): .router(rest[0])
         case ("core", 1): .core(site: rest[0])
+        case ("firewall", 1): .firewall(rest[0])
         case ("host", 2): .host(site: rest[0], name: rest[1])
         case ("machine", 2): .machine(virtualNetwork: rest[0], name: rest[1])
         case ("service", 1): .service(rest[0])

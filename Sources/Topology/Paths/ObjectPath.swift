@@ -15,6 +15,7 @@ public enum ObjectPath: Hashable, Sendable {
     /// The core of a site: `core/SITE`.
     case core(site: String)
     case host(site: String, name: String)
+    case firewall(String)
     case machine(virtualNetwork: String, name: String)
     /// A public service of Microsoft's.
     case service(String)
@@ -57,6 +58,7 @@ extension ObjectPath: CustomStringConvertible {
         case .router(let name): "router/\(name)"
         case .core(let site): "core/\(site)"
         case .host(let site, let name): "host/\(site)/\(name)"
+        case .firewall(let name): "firewall/\(name)"
         case .machine(let network, let name): "machine/\(network)/\(name)"
         case .service(let name): "service/\(name)"
         case .peeringLocation(let name): "peeringLocation/\(name)"

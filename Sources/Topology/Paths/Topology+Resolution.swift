@@ -54,6 +54,7 @@ extension Topology {
                 throw ResolutionFailure(message: "the LAN of site '\(name)' has a virtual router in place of a core")
             }
             return .core(site: site)
+        case .firewall(let name): return .firewall(try index(of: name, in: firewalls.map(\.name), "firewall"))
         case .host(let site, let name):
             let place = sites[try index(of: site, in: sites.map(\.name), "customer site")]
             let found = try index(of: name, in: place.hosts.map { hosts[$0].name }, "host of site '\(site)'")
@@ -177,6 +178,7 @@ extension Topology {
             return .msee(location: peeringLocations[msees[index].peeringLocation].name, number: msees[index].number)
         case .router(let index): return .router(routers[index].name)
         case .core(let site): return .core(site: sites[site].name)
+        case .firewall(let index): return .firewall(firewalls[index].name)
         case .host(let index): return .host(site: sites[hosts[index].site].name, name: hosts[index].name)
         case .machine(let index):
             let machine = machines[index]

@@ -34,7 +34,7 @@ extension Drawing.Node {
         switch role {
         case .machine, .service, .host: "oval"
         case .providerEdge: "diamond"
-        case .lan, .fabric, .backbone: "box3d"
+        case .lan, .fabric, .backbone, .firewall: "box3d"
         case .routeReflector, .msee, .gatewayInstance, .router, .core: "box"
         }
     }

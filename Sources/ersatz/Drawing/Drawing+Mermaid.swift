@@ -32,7 +32,7 @@ extension Drawing.Node {
         switch role {
         case .machine, .service, .host: ("([", "])")
         case .providerEdge: ("{{", "}}")
-        case .lan, .fabric, .backbone: ("[[", "]]")
+        case .lan, .fabric, .backbone, .firewall: ("[[", "]]")
         case .routeReflector, .msee, .gatewayInstance, .router, .core: ("[", "]")
         }
     }
