@@ -38,9 +38,18 @@ public struct ConnectionKey: Hashable, Sendable, BitwiseCopyable {
 
     var hash: UInt64 {
         var hash = FlowHash(seed: 0x4649_5245)
-        hash.combine(source)
-        hash.combine(destination)
+        Self.combine(source, into: &hash)
+        Self.combine(destination, into: &hash)
         hash.combine(UInt64(payloadProtocol.rawValue) << 32 | UInt64(sourcePort) << 16 | UInt64(destinationPort))
         return hash.value
+    }
+
+    private static func combine(_ address: IPAddress, into hash: inout FlowHash) {
+        switch address {
+        case .v4(let address): hash.combine(UInt64(address.rawValue))
+        case .v6(let address):
+            hash.combine(address.high)
+            hash.combine(address.low)
+        }
     }
 }

@@ -1,4 +1,4 @@
-public import NetworkTypes
+import NetworkTypes
 
 /// The connections of a stateful device, or of several that share them: a flat table with a bound.
 ///

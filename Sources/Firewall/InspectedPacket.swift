@@ -1,4 +1,4 @@
-public import NetworkTypes
+import NetworkTypes
 public import Packets
 
 /// What a stateful device reads of a packet.

@@ -94,6 +94,16 @@ extension BadFile {
             "router 'cpe1' does not see lan/hq/cpe2"
         ),
         .meaning(
+            "lan: { subnet: 10.100.0.0/24 }",
+            "lan: { subnet: 10.100.0.0/24 }\n    firewalls: [{ name: fw1, router: cpe9 }]",
+            "there is no router of this site called 'cpe9'"
+        ),
+        .meaning(
+            "lan: { subnet: 10.100.0.0/24 }",
+            "lan: { subnet: 10.100.0.0/24 }\n    firewalls: [{ name: fw1, router: cpe1, sourceNAT: 10.100.0.9 }]",
+            "10.100.0.9 lies in a LAN"
+        ),
+        .meaning(
             "name: cpe1, bfd: true",
             "name: cpe1, bfd: true, originate: [{ prefix: 10.9.0.0/16, while: lan/cpe3 }]",
             "router 'cpe1' has no session with 'cpe3' on its LAN"

@@ -10,6 +10,7 @@ enum Advice {
             sentences.append("Sessions were missing when flows started; what follows was measured without them.")
         }
         sentences += report.finalState.flowsDown.map(openOutage)
+        sentences += report.flows.flatMap(refusals(of:))
         sentences += report.convergence.compactMap { waitedForRestore($0, in: report) }
         if let costliest = report.costliest { sentences += slowness(of: report.convergence[costliest]) }
         sentences += report.flows.compactMap(strayLoss)

@@ -41,6 +41,9 @@ public struct FlowPlan: Hashable, Sendable {
 
     public var path: String { "flow/\(name)" }
 
+    /// Whether its packets answer probes: in the way of both directions are devices that let only answers pass.
+    var answersProbes: Bool { isAnswer && application == .udp }
+
     /// When the n-th probe of a 5-tuple leaves, counted from time zero.
     public func sendOffset(tuple: Int, sequence: UInt32) -> Duration {
         .nanoseconds(

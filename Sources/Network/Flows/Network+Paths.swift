@@ -1,3 +1,4 @@
+import Firewall
 import Forwarding
 import NetworkTypes
 import Packets
@@ -17,7 +18,7 @@ extension Network {
 
     /// Whether a flow has nothing to answer yet: firewalls would not let it pass.
     private func isTooEarly(_ flow: Int, at now: Instant) -> Bool {
-        guard let timeZero, flows[flow].plan.isAnswer, flows[flow].plan.application == .udp else { return false }
+        guard let timeZero, flows[flow].plan.answersProbes else { return false }
         return now < timeZero + flows[flow].plan.start
     }
 
@@ -37,7 +38,7 @@ extension Network {
         }
     }
 
-    private mutating func lookAtPaths(of flow: Int, _ tuples: Range<Int>, at now: Instant) {
+    mutating func lookAtPaths(of flow: Int, _ tuples: Range<Int>, at now: Instant) {
         guard !isTooEarly(flow, at: now) else { return }
         var changes: [Change] = []
         for tuple in tuples {

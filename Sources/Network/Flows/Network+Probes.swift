@@ -8,6 +8,9 @@ extension Network {
     /// Sends a flow's next probe, message or request and asks for the one after it.
     mutating func sendProbe(of flow: Int, at now: Instant) {
         guard !isFinished else { return }
+        if flows[flow].next == 0, flows[flow].plan.answersProbes {
+            lookAtPaths(of: flow, 0..<flows[flow].plan.count, at: now)
+        }
         let tuple = flows[flow].next % flows[flow].plan.count
         flows[flow].next += 1
         agenda.schedule(.probe(flow: UInt32(flow)), at: now + flows[flow].plan.interval)
@@ -43,6 +46,7 @@ extension Network {
     ) -> FrameHandle? {
         let plan = flows[flow].plan
         let ports = plan.ports(ofTuple: tuple)
+        let destination = destination ?? (flows[flow].callers.isEmpty ? nil : flows[flow].callers[tuple])
         let template = PacketTemplate(
             source: plan.sourceAddress,
             destination: destination?.address ?? plan.destinationAddress,
@@ -87,6 +91,7 @@ extension Network {
         guard flows.indices.contains(flow), flows[flow].plan.destination == node.index else { return }
         flows[flow].meter.receive(tuple: tuple, sequence: payload.sequence)
         if flows[flow].plan.application == .request { takeRequest(payload, from: source, of: flow, at: now) }
+        noteCaller(source, of: flow, tuple, at: now)
         guard !flows[flow].newcomers.isEmpty,
             let place = flows[flow].newcomers.firstIndex(where: {
                 $0.from <= payload.sent && $0.tuples.contains(tuple)
@@ -94,6 +99,15 @@ extension Network {
         else { return }
         let newcomer = flows[flow].newcomers.remove(at: place)
         record(newcomer, of: flow, tuple, sequence: payload.sequence, sent: payload.sent, at: now)
+    }
+
+    /// Answers go to where the latest probe of a 5-tuple came from.
+    private mutating func noteCaller(_ source: Endpoint, of flow: Int, _ tuple: Int, at now: Instant) {
+        guard let partner = flows[flow].partner, flows[partner].callers.indices.contains(tuple),
+            flows[partner].callers[tuple] != source
+        else { return }
+        flows[partner].callers[tuple] = source
+        if timeZero != nil, observation == nil { lookAtPaths(of: partner, tuple..<tuple + 1, at: now) }
     }
 
     /// A TCP segment arrived: perhaps the first on a new path, if it can have left after the change.
