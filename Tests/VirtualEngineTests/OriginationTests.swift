@@ -1,6 +1,8 @@
+import BGPWire
 import Convergence
 import Network
 import NetworkTypes
+import RIB
 import TestLab
 import Testing
 

@@ -6,7 +6,7 @@ extension Advice {
         var places: [(place: String, reason: String)] = []
         for outage in flow.outages {
             guard let place = outage.place, let reason = outage.reason, explanations[reason] != nil,
-                outage.duration >= .seconds(1), !places.contains(where: { $0 == (place, reason) })
+                outage.duration >= .seconds(1), reason != "noRoute" || outage.lastedUntilRestored, !places.contains(where: { $0 == (place, reason) })
             else { continue }
             places.append((place, reason))
         }
@@ -31,4 +31,9 @@ extension Advice {
             "it attracts what it has no route for, since what it advertises, or its place as first hop, does not depend on "
             + "what it reaches (`while`, `track`)",
     ]
+}
+
+extension Outage {
+    /// Whether routing did not end it by itself: withdrawals that only take their time are another matter.
+    fileprivate var lastedUntilRestored: Bool { isOpen || endedBy != cause }
 }
