@@ -17,7 +17,7 @@ SOURCES := Package.swift Sources Tests Benchmarks/Package.swift Benchmarks/Sourc
 REAL_TIME := ^(BGPSpeakerTests|ControlTests|LabTests|LiveEngineTests)\.
 
 .DEFAULT_GOAL := help
-.PHONY: help demo build test lint format bench interop live agreement latency schema install uninstall clean dependencies
+.PHONY: help demo build test lint format bench interop live agreement latency profiles schema install uninstall clean dependencies
 
 help: ## this list
 	@grep -E '^[a-z]+:.*##' Makefile | sed -E 's/:[^#]*## */|/' | \
@@ -53,6 +53,9 @@ agreement: build ## ten replays of every topology in virtual and in real time: t
 
 latency: build ## what the live engine adds to a failover: medians of five runs on an idle machine
 	python3 -B Tests/Live/live.py --ersatz $(ERSATZ) latency
+
+profiles: build ## profiles against real FRR and BIRD: ten runs each, alone (root; half an hour)
+	python3 -B Tests/Live/live.py --ersatz $(ERSATZ) profiles
 
 schema: build ## write docs/topology.schema.json anew
 	$(ERSATZ) schema > docs/topology.schema.json

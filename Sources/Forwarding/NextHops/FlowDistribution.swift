@@ -10,6 +10,6 @@ public enum FlowDistribution: Hashable, Sendable, BitwiseCopyable {
 
     /// The place of a bucket's member among `total` shares in a row, none of them dead.
     @inline(__always) func place(of bucket: UInt32, among total: UInt32) -> UInt32 {
-        self == .modulo ? bucket % total : bucket &* total >> 8
+        self == .modulo ? bucket % total : (bucket &* total) >> 8
     }
 }
