@@ -1,5 +1,6 @@
 // SAFETY: the loads are of trivial types, for which every bit pattern is a value, and the ones used here check their bounds in
-// every build; the guards in front of them turn a short message into `nil` instead of a trap.
+// every build; the guards in front of them turn a short message into `nil` instead of a trap. The stores stay within the room that
+// there is, which their preconditions check, and initialise all octets that then count.
 
 extension RawSpan {
     /// The octet at `offset`, or `nil` outside of the span.
@@ -47,30 +48,51 @@ extension [UInt8] {
     /// Appends the octets of `range` cut to the span.
     mutating func append(_ bytes: RawSpan, _ range: Range<Int>) {
         let range = range.clamped(to: 0..<bytes.byteCount)
-        bytes.extracting(range).withUnsafeBytes { append(contentsOf: $0) }
+        append(addingCapacity: range.count) { octets in octets.append(bytes, range) }
+    }
+
+    /// Appends the first `count` octets, at most eight, of a word in network order.
+    @inlinable @inline(__always) mutating func append(_ word: UInt64, count: Int) {
+        append(addingCapacity: 8) { octets in octets.append(word, count: count) }
     }
 
     /// Appends a number in network order.
-    @inlinable mutating func append(bigEndian value: UInt16) {
-        append(UInt8(truncatingIfNeeded: value >> 8))
-        append(UInt8(truncatingIfNeeded: value))
-    }
+    @inlinable mutating func append(bigEndian value: UInt16) { append(UInt64(value) << 48, count: 2) }
 
     /// Appends a number in network order.
-    @inlinable mutating func append(bigEndian value: UInt32) {
-        append(bigEndian: UInt16(truncatingIfNeeded: value >> 16))
-        append(bigEndian: UInt16(truncatingIfNeeded: value))
-    }
+    @inlinable mutating func append(bigEndian value: UInt32) { append(UInt64(value) << 32, count: 4) }
 
     /// Appends a number in network order.
-    @inlinable mutating func append(bigEndian value: UInt64) {
-        append(bigEndian: UInt32(truncatingIfNeeded: value >> 32))
-        append(bigEndian: UInt32(truncatingIfNeeded: value))
-    }
+    @inlinable mutating func append(bigEndian value: UInt64) { append(value, count: 8) }
 
     /// Overwrites two octets that were left for a length.
     @inlinable mutating func patch(_ value: UInt16, at offset: Int) {
         self[offset] = UInt8(truncatingIfNeeded: value >> 8)
         self[offset + 1] = UInt8(truncatingIfNeeded: value)
+    }
+}
+
+extension OutputSpan<UInt8> {
+    /// Appends the first `count` octets, at most eight, of a word in network order; needs room for eight.
+    @inlinable @inline(__always) mutating func append(_ word: UInt64, count: Int) {
+        withUnsafeMutableBufferPointer { buffer, initialized in
+            precondition(count >= 0 && count <= 8 && buffer.count - initialized >= 8)
+            UnsafeMutableRawBufferPointer(buffer)
+                .storeBytes(of: word.bigEndian, toByteOffset: initialized, as: UInt64.self)
+            initialized += count
+        }
+    }
+
+    /// Appends the octets of `range`; traps without room for them.
+    package mutating func append(_ bytes: RawSpan, _ range: Range<Int>) {
+        bytes.extracting(range).withUnsafeBytes { source in
+            guard let start = source.baseAddress, !source.isEmpty else { return }
+            withUnsafeMutableBufferPointer { buffer, initialized in
+                precondition(buffer.count - initialized >= source.count)
+                guard let target = buffer.baseAddress else { return }
+                UnsafeMutableRawPointer(target + initialized).copyMemory(from: start, byteCount: source.count)
+                initialized += source.count
+            }
+        }
     }
 }

@@ -37,25 +37,30 @@ public struct MessageHeader: Hashable, Sendable, BitwiseCopyable {
             let length = bytes.loadUInt16(at: offset + 16), let rawType = bytes.loadUInt8(at: offset + 18)
         else { throw NotificationError(.badMessageLength, data: []) }
         guard high & low == .max else { throw NotificationError(.connectionNotSynchronized) }
-        let lengthOctets = [UInt8(truncatingIfNeeded: length >> 8), UInt8(truncatingIfNeeded: length)]
-        guard length >= Self.byteCount, length <= maximumLength else {
-            throw NotificationError(.badMessageLength, data: lengthOctets)
-        }
+        guard length >= Self.byteCount, length <= maximumLength else { throw Self.badLength(length) }
         guard let type = MessageType(rawValue: rawType) else {
             throw NotificationError(.badMessageType, data: [rawType])
         }
-        guard Self.allows(type, length: Int(length)) else {
-            throw NotificationError(.badMessageLength, data: lengthOctets)
-        }
+        guard Self.allows(type, length: Int(length)) else { throw Self.badLength(length) }
         self.type = type
         self.length = Int(length)
     }
 
+    private static func badLength(_ length: UInt16) -> NotificationError {
+        var data: [UInt8] = []
+        data.append(bigEndian: length)
+        return NotificationError(.badMessageLength, data: data)
+    }
+
     /// Appends a header for a body of `bodyLength` octets.
     public func append(to bytes: inout [UInt8]) {
-        for _ in 0..<16 { bytes.append(0xFF) }
-        bytes.append(bigEndian: UInt16(clamping: length))
-        bytes.append(type.rawValue)
+        let length = UInt16(clamping: length)
+        bytes.append(addingCapacity: Self.byteCount) { octets in
+            octets.append(repeating: 0xFF, count: 16)
+            octets.append(UInt8(truncatingIfNeeded: length >> 8))
+            octets.append(UInt8(truncatingIfNeeded: length))
+            octets.append(type.rawValue)
+        }
     }
 
     /// The bounds per type of RFC 4271 §6.1; OPEN and KEEPALIVE never grow (RFC 8654 §4).

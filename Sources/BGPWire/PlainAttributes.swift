@@ -57,16 +57,18 @@ public struct PlainAttributes: ~Escapable {
     /// without next hop, and with another LOCAL_PREF.
     public func append(to target: inout [UInt8], localPreference: UInt32) {
         let (hop, preference) = (nextHopAttribute, localPreferenceAttribute)
-        if hop.isEmpty {
-            target.append(bytes, field.lowerBound..<preference.lowerBound)
-        } else {
-            target.append(bytes, field.lowerBound..<hop.lowerBound)
-            target.append(bytes, hop.upperBound..<preference.lowerBound)
+        target.append(addingCapacity: field.count + 16) { octets in
+            if hop.isEmpty {
+                octets.append(bytes, field.lowerBound..<preference.lowerBound)
+            } else {
+                octets.append(bytes, field.lowerBound..<hop.lowerBound)
+                octets.append(bytes, hop.upperBound..<preference.lowerBound)
+            }
+            octets.append(AttributeType.transitiveFlag)
+            octets.append(AttributeType.localPreference)
+            octets.append(4)
+            octets.append(UInt64(localPreference) << 32, count: 4)
+            octets.append(bytes, preference.upperBound..<field.upperBound)
         }
-        target.append(AttributeType.transitiveFlag)
-        target.append(AttributeType.localPreference)
-        target.append(4)
-        target.append(bigEndian: localPreference)
-        target.append(bytes, preference.upperBound..<field.upperBound)
     }
 }

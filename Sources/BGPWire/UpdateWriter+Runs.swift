@@ -29,12 +29,14 @@ extension UpdateWriter {
             guard let address = nextHop.address.v4 else { return false }
             // By type: behind ORIGIN and AS_PATH.
             let place = AttributeCursor.offset(of: AttributeType.nextHop, in: encoded)
-            head.append(encoded, 0..<place)
-            head.append(AttributeType.transitiveFlag)
-            head.append(AttributeType.nextHop)
-            head.append(4)
-            head.append(bigEndian: address.rawValue)
-            head.append(encoded, place..<encoded.byteCount)
+            head.append(addingCapacity: encoded.byteCount + 16) { octets in
+                octets.append(encoded, 0..<place)
+                octets.append(AttributeType.transitiveFlag)
+                octets.append(AttributeType.nextHop)
+                octets.append(4)
+                octets.append(UInt64(address.rawValue) << 32, count: 4)
+                octets.append(encoded, place..<encoded.byteCount)
+            }
         } else {
             tail.append(encoded, 0..<encoded.byteCount)
         }

@@ -52,7 +52,7 @@ public struct UpdateWriter: Sendable {
         guard messageStart >= 0 else { return }
         let start = messageStart
         let destinationsEnd = bytes.count
-        bytes.append(contentsOf: tail)
+        if !tail.isEmpty { bytes.append(contentsOf: tail) }
         if let offset = multiprotocolLengthOffset {
             bytes.patch(UInt16(clamping: destinationsEnd - start - offset - 2), at: start + offset)
         }

@@ -58,8 +58,17 @@ struct AttributeStore: ~Copyable {
         _ bytes: [UInt8],
         _ nextHops: inout NextHopTable
     ) -> UInt32? {
+        intern(record, bytes, hash(record, bytes), &nextHops)
+    }
+
+    /// The same with what ``hash(_:_:)`` gave for the set.
+    mutating func intern(
+        _ record: AttributeRecord,
+        _ bytes: [UInt8],
+        _ hash: UInt32,
+        _ nextHops: inout NextHopTable
+    ) -> UInt32? {
         guard bytes.count <= Int(UInt16.max) else { return nil }
-        let hash = hash(record, bytes)
         slots.makePlace()
         let (known, place) = slots.search(hash) { matches(UInt32(truncatingIfNeeded: $0), record, bytes) }
         if let known {
@@ -80,11 +89,18 @@ struct AttributeStore: ~Copyable {
         return handle
     }
 
+    @inline(__always)
     mutating func retain(_ handle: UInt32) {
         if handle != 0 { entries[Int(handle)].uses += 1 }
     }
 
+    @inline(__always)
+    mutating func retain(_ handle: UInt32, count: UInt32) {
+        if handle != 0 { entries[Int(handle)].uses += count }
+    }
+
     /// Takes one use back; with the last one the set is forgotten, and its use of the next hop too.
+    @inline(__always)
     mutating func release(_ handle: UInt32, _ nextHops: inout NextHopTable) {
         guard handle != 0 else { return }
         entries[Int(handle)].uses -= 1
@@ -129,7 +145,11 @@ struct AttributeStore: ~Copyable {
         return true
     }
 
-    private func hash(_ record: AttributeRecord, _ bytes: [UInt8]) -> UInt32 {
+    /// See ``PrefixIndex/peek(_:)``.
+    @inline(__always)
+    func peek(_ hash: UInt32) -> UInt64 { slots.peek(hash) }
+
+    func hash(_ record: AttributeRecord, _ bytes: [UInt8]) -> UInt32 {
         var hash = seed ^ UInt64(bytes.count)
         @inline(__always) func mix(_ word: UInt64) {
             let product = (hash ^ word).multipliedFullWidth(by: 0x9FB2_1C65_1E98_DF25)

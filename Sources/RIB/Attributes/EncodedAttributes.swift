@@ -1,3 +1,5 @@
+internal import BGPWire
+
 /// The canonical encoding of a set, without NEXT_HOP.
 struct EncodedAttributes: ~Escapable {
     let bytes: RawSpan
@@ -7,13 +9,8 @@ struct EncodedAttributes: ~Escapable {
 }
 
 extension [UInt8] {
-    /// Appends a number in network order.
-    mutating func append(bigEndian value: UInt32) {
-        Swift.withUnsafeBytes(of: value.bigEndian) { append(contentsOf: $0) }
-    }
-
     /// Appends a part of a span.
     mutating func append(_ bytes: RawSpan, _ range: Range<Int>) {
-        bytes.extracting(range).withUnsafeBytes { append(contentsOf: $0) }
+        append(addingCapacity: range.count) { octets in octets.append(bytes, range) }
     }
 }

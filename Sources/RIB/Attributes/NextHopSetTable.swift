@@ -45,12 +45,17 @@ struct NextHopSetTable: ~Copyable {
         return NextHopSetHandle(rawValue: number)
     }
 
-    mutating func retain(_ handle: NextHopSetHandle) {
-        if handle != .none { entries[Int(handle.rawValue)].uses += 1 }
+    @inline(__always)
+    mutating func retain(_ handle: NextHopSetHandle, count: UInt32 = 1) {
+        if handle != .none { entries[Int(handle.rawValue)].uses += count }
     }
 
+    @inline(__always)
     mutating func release(_ handle: NextHopSetHandle) {
-        guard handle != .none else { return }
+        if handle != .none { takeBack(handle) }
+    }
+
+    private mutating func takeBack(_ handle: NextHopSetHandle) {
         let number = Int(handle.rawValue)
         entries[number].uses -= 1
         if entries[number].uses == 0 {

@@ -45,100 +45,114 @@ extension RIB {
             ? vpnIPv4.keys[route].rawDistinguisher : vpnIPv6.keys[route].rawDistinguisher
     }
 
-    /// Decides a route anew and passes on what changed.
-    mutating func process(_ route: Int, in table: Int) {
-        let old = tables[table].routes[route]
-        let isDomain = table >= 2
-        let best: Path?
-        let step: DecisionStep
-        var nextHopSet = NextHopSetHandle.none
-        if let only = onlyUsablePath(old.firstPath, in: table) {
-            best = only
-            step = .onlyPath
-            if isDomain { nextHopSet = onlyNextHop(of: only) }
-        } else if old.firstPath == 0 {
-            best = nil
-            step = .noPath
-        } else {
-            var decision = Decision([])
-            swap(&decision, &self.decision)
-            defer { swap(&decision, &self.decision) }
-            collect(route, in: table, into: &decision.candidates)
-            let usesSeveral = isDomain && domains[table / 2 - 1].multipath.isAllowed
-            decision.decide(
-                alwaysComparesMED: configuration.alwaysComparesMED,
-                avoidsLongLivedStale: configuration.honoursLongLivedStale,
-                keepsEquals: usesSeveral
-            )
-            best = decision.candidates.first?.path
-            step = decision.step
-            if isDomain, let first = decision.candidates.first {
-                nextHopSet =
-                    decision.equals.count > 1
-                    ? nextHopSets.intern(nextHopMembers(first, decision.equals, in: table))
-                    : onlyNextHop(of: first.path)
-            }
-        }
-        install(best, step, nextHopSet, over: old, route, in: table)
+    /// What was decided on a route, or on several that have it in common.
+    private struct Choice {
+        var best: Path?
+        var step: DecisionStep
+        /// With one use.
+        var nextHops = NextHopSetHandle.none
     }
 
-    /// The path of a route that has only one, if it may be used: by far the most frequent case.
+    /// Decides routes anew and passes on what changed: those numbered `base` plus the place of each bit of `routes`.
+    ///
+    /// Routes that came with one message have numbers in a row, and mostly one path each with the same attributes: these are decided as one.
+    mutating func process(_ routes: UInt64, above base: Int, in table: Int) {
+        var rest = routes
+        while rest != 0 {
+            let first = base + rest.trailingZeroBitCount
+            var alike = rest & (0 &- rest)
+            rest &= rest - 1
+            let choice = decide(first, in: table)
+            if choice.step <= .onlyPath, let only = onlyPath(first, in: table) {
+                while rest != 0, let next = onlyPath(base + rest.trailingZeroBitCount, in: table), next.isAlike(only) {
+                    alike |= rest & (0 &- rest)
+                    rest &= rest - 1
+                }
+            }
+            install(choice, alike, above: base, in: table)
+        }
+    }
+
+    /// The path of a route that has only one.
     @inline(__always)
-    private func onlyUsablePath(_ link: UInt32, in table: Int) -> Path? {
+    private func onlyPath(_ route: Int, in table: Int) -> Path? {
+        let link = tables[table].routes[route].firstPath
         guard link != 0 else { return nil }
         let path = paths[link]
-        guard path.next == 0, nextHops.metric(attributes.record(path.attributes).nextHop) != nil,
-            path.peer == .local || peers[Int(path.peer.rawValue)].usableID(place: table & 1) != nil
-        else { return nil }
-        return path
+        return path.next == 0 ? path : nil
     }
 
-    /// Records a decision; takes over the caller's use of `nextHopSet`.
-    private mutating func install(
-        _ best: Path?,
-        _ step: DecisionStep,
-        _ nextHopSet: NextHopSetHandle,
-        over old: RouteEntry,
-        _ route: Int,
-        in table: Int
-    ) {
-        var new = old
-        new.step = step
-        new.nextHops = nextHopSet
-        new.attributes = best?.attributes ?? 0
-        new.peer = best?.peer ?? .local
-        new.tag = best?.tag ?? 0
-        new.source = best?.source ?? .local
-        new.isImported = best?.isImported ?? false
-        attributes.retain(new.attributes)
-        tables[table].routes[route] = new
-        nextHopSets.release(old.nextHops)
-        if table >= 2, new.nextHops != old.nextHops || new.tag != old.tag && new.attributes != 0 {
-            changes.append(
-                RouteChange(
-                    domain: tables[table].domain,
-                    prefix: prefix(of: route, in: table).prefix,
-                    nextHops: new.nextHops,
-                    decidedBy: step,
-                    tag: new.tag
+    private mutating func decide(_ route: Int, in table: Int) -> Choice {
+        let isDomain = table >= 2
+        if let only = onlyPath(route, in: table) {
+            guard nextHops.metric(attributes.record(only.attributes).nextHop) != nil,
+                only.peer == .local || peers[Int(only.peer.rawValue)].usableID(place: table & 1) != nil
+            else { return Choice(best: nil, step: .noPath) }
+            return Choice(best: only, step: .onlyPath, nextHops: isDomain ? onlyNextHop(of: only) : .none)
+        }
+        if tables[table].routes[route].firstPath == 0 { return Choice(best: nil, step: .noPath) }
+        var decision = Decision([])
+        swap(&decision, &self.decision)
+        defer { swap(&decision, &self.decision) }
+        collect(route, in: table, into: &decision.candidates)
+        let usesSeveral = isDomain && domains[table / 2 - 1].multipath.isAllowed
+        decision.decide(
+            alwaysComparesMED: configuration.alwaysComparesMED,
+            avoidsLongLivedStale: configuration.honoursLongLivedStale,
+            keepsEquals: usesSeveral
+        )
+        var choice = Choice(best: decision.candidates.first?.path, step: decision.step)
+        if isDomain, let first = decision.candidates.first {
+            choice.nextHops =
+                decision.equals.count > 1
+                ? nextHopSets.intern(nextHopMembers(first, decision.equals, in: table))
+                : onlyNextHop(of: first.path)
+        }
+        return choice
+    }
+
+    /// Records a decision on routes; takes over the choice's use of its next hops.
+    private mutating func install(_ choice: Choice, _ routes: UInt64, above base: Int, in table: Int) {
+        var new = RouteEntry(choice.best, choice.step, choice.nextHops)
+        let count = UInt32(truncatingIfNeeded: routes.nonzeroBitCount)
+        attributes.retain(new.attributes, count: count)
+        nextHopSets.retain(new.nextHops, count: count - 1)
+        let passesToBackbone = table >= 2 && domains[table / 2 - 1].routeDistinguisher != nil
+        var changed: UInt64 = 0
+        var rest = routes
+        while rest != 0 {
+            let route = base + rest.trailingZeroBitCount
+            let old = tables[table].routes[route]
+            new.firstPath = old.firstPath
+            tables[table].routes[route] = new
+            nextHopSets.release(old.nextHops)
+            if table >= 2, new.nextHops != old.nextHops || new.tag != old.tag && new.attributes != 0 {
+                changes.append(
+                    RouteChange(
+                        domain: tables[table].domain,
+                        prefix: plainPrefix(of: route, in: table),
+                        nextHops: new.nextHops,
+                        decidedBy: choice.step,
+                        tag: new.tag
+                    )
                 )
-            )
-        }
-        if table < 2 {
-            passToDomains(route, in: table, from: old.attributes, to: best)
-        } else if domains[table / 2 - 1].routeDistinguisher != nil {
-            passToBackbone(route, in: table, new)
-        }
-        if new.attributes != old.attributes || new.peer != old.peer || new.tag != old.tag
-            || new.source != old.source || new.isImported != old.isImported
-        {
-            for place in tables[table].groups.indices {
-                let group = tables[table].groups[place]
-                if route < groups[group].cursor { export(route, to: group) }
             }
+            if table < 2 {
+                passToDomains(route, in: table, from: old.attributes, to: choice.best)
+            } else if passesToBackbone {
+                passToBackbone(route, in: table, new)
+            }
+            if new.looksOther(than: old) { changed |= rest & (0 &- rest) }
+            attributes.release(old.attributes, &nextHops)
+            if new.firstPath == 0, tables[table].empty.insert(route) { noteEmpty(table) }
+            rest &= rest - 1
         }
-        attributes.release(old.attributes, &nextHops)
-        if new.firstPath == 0, tables[table].empty.insert(route) { noteEmpty(table) }
+        if changed == 0 { return }
+        for place in tables[table].groups.indices {
+            let group = tables[table].groups[place]
+            let known = changed.below(groups[group].cursor - base)
+            if known != 0 { export(known, above: base, new, to: group) }
+        }
     }
 
     private mutating func noteEmpty(_ table: Int) {

@@ -91,20 +91,36 @@ extension RIB {
         swap(&batch, &self.batch)
     }
 
-    /// Looks what the next pending routes need; those that need nothing cease to be pending.
+    /// Looks what the next pending routes need, until `count` need something; those that need nothing cease to be pending.
     private mutating func gather(_ number: Int, _ group: Int, count: Int, _ batch: inout ExportScratch) {
+        var left = count
         var next = 0
-        while batch.routes.count + batch.withdrawn.count < count,
-            let route = adjacencies[number].pending.first(from: next)
-        {
-            next = route + 1
-            if wants(number, route, group) {
-                batch.add(route, groups[group].column[route])
-            } else if adjacencies[number].advertised.contains(route) {
-                batch.withdrawn.append(UInt32(truncatingIfNeeded: route))
-            } else {
-                adjacencies[number].pending.remove(route)
+        while left > 0, let (base, members) = adjacencies[number].pending.members(from: next) {
+            var rest = members.lowest(left)
+            next = base + 64 - rest.leadingZeroBitCount
+            var (idle, run): (UInt64, UInt64) = (0, 0)
+            var handle: UInt32 = 0
+            while rest != 0 {
+                let bit = rest & (0 &- rest)
+                let route = base + rest.trailingZeroBitCount
+                rest &= rest - 1
+                if wants(number, route, group) {
+                    let own = groups[group].column[route]
+                    if own != handle {
+                        if run != 0 { batch.add(run, above: base, handle) }
+                        (run, handle) = (0, own)
+                    }
+                    run |= bit
+                } else if adjacencies[number].advertised.contains(route) {
+                    batch.withdrawn.append(UInt32(truncatingIfNeeded: route))
+                } else {
+                    idle |= bit
+                    left += 1
+                }
+                left -= 1
             }
+            if run != 0 { batch.add(run, above: base, handle) }
+            adjacencies[number].pending.remove(idle, above: base)
         }
     }
 
@@ -123,22 +139,26 @@ extension RIB {
         if !fits { writer.beginWithdrawing(family: Route.family) }
         var position = batch.start(handle)
         while position != 0 {
-            let route = Int(batch.routes[Int(position) - 1])
-            position = batch.next[Int(position) - 1]
-            adjacencies[number].pending.remove(route)
+            let run = batch.runs[Int(position) - 1]
+            position = run.next
+            let base = Int(run.base)
+            adjacencies[number].pending.remove(run.routes, above: base)
+            // Attributes that no message has room for: the peer must not keep the old ones.
+            var rest = fits ? run.routes : run.routes & adjacencies[number].advertised.members(above: base)
             if fits {
-                let wire = Route.make(Route.key(route, index, self), label: label)
-                writer.append(wire, to: &bytes)
-                adjacencies[number].advertised.insert(route)
-                result.announced += 1
-                if result.announcedSample.count < ExportBatch.sampleLimit {
-                    result.announcedSample.append(wire.key.routePrefix)
+                adjacencies[number].advertised.insert(run.routes, above: base)
+                result.announced += rest.nonzeroBitCount
+            } else {
+                adjacencies[number].advertised.remove(rest, above: base)
+                result.withdrawn += rest.nonzeroBitCount
+            }
+            while rest != 0 {
+                let key = Route.key(base + rest.trailingZeroBitCount, index, self)
+                writer.append(Route.make(key, label: fits ? label : 0), to: &bytes)
+                if fits, result.announcedSample.count < ExportBatch.sampleLimit {
+                    result.announcedSample.append(key.routePrefix)
                 }
-            } else if adjacencies[number].advertised.remove(route) {
-                // Attributes that no message has room for: the peer must not keep the old ones.
-                let wire = Route.make(Route.key(route, index, self), label: 0)
-                writer.append(wire, to: &bytes)
-                result.withdrawn += 1
+                rest &= rest - 1
             }
         }
         writer.finish(&bytes)

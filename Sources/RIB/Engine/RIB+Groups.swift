@@ -10,7 +10,7 @@ extension RIB {
         adjacencies[number].group = group
         groups[group].members.append(number)
         let computed = Swift.min(groups[group].cursor, tables[table].routes.count)
-        for route in 0..<computed { offer(route, to: number, group, hasChanged: true) }
+        for route in 0..<computed { offer(route, to: number, group) }
     }
 
     private mutating func openGroup(_ table: Int, _ profile: ExportProfile) -> Int {
@@ -49,9 +49,9 @@ extension RIB {
         let end = Swift.min(tables[table].routes.count, start + budget)
         groups[group].cursor = end
         for route in start..<end {
-            export(route, to: group)
+            export(1 << UInt64(route & 63), above: route & ~63, tables[table].routes[route], to: group)
             // A member that came from another group may have been told of the route although it is not exported now.
-            for member in groups[group].members { offer(route, to: member, group, hasChanged: true) }
+            for member in groups[group].members { offer(route, to: member, group) }
         }
         if end == tables[table].routes.count {
             groups[group].cursor = .max
@@ -72,27 +72,66 @@ extension RIB {
         return done + 1
     }
 
-    /// Computes what a group's peers are to hear of a route, and notes which of them have to hear something.
-    mutating func export(_ route: Int, to group: Int) {
-        let handle = exported(route, to: group)
-        groups[group].column.extend(to: route + 1, with: 0)
-        let old = groups[group].column[route]
-        groups[group].column[route] = handle
-        attributes.release(old, &nextHops)
-        for place in groups[group].members.indices {
-            offer(route, to: groups[group].members[place], group, hasChanged: handle != old)
+    /// Computes what a group's peers are to hear of routes that are alike but for their prefixes, and notes which of them have to.
+    ///
+    /// The routes are those numbered `base`, a multiple of 64, plus the place of each bit of `routes`.
+    mutating func export(_ routes: UInt64, above base: Int, _ entry: RouteEntry, to group: Int) {
+        if entry.attributes == 0 || !mayExport(entry, to: group) {
+            place(0, routes, above: base, entry.peer, group)
+        } else if !groups[group].profile.policy.dependsOnPrefix {
+            let handle = transformed(entry, CompiledPolicy.PrefixMask(), for: group)
+            place(handle, routes, above: base, entry.peer, group)
+        } else {
+            var rest = routes
+            while rest != 0 {
+                let prefix = plainPrefix(of: base + rest.trailingZeroBitCount, in: groups[group].table)
+                let handle = transformed(entry, groups[group].profile.policy.mask(prefix), for: group)
+                place(handle, rest & (0 &- rest), above: base, entry.peer, group)
+                rest &= rest - 1
+            }
         }
     }
 
-    /// Notes whether a peer has to hear of a route.
-    private mutating func offer(_ route: Int, to member: Int, _ group: Int, hasChanged: Bool) {
-        let isWanted = wants(member, route, group)
-        let wasTold = adjacencies[member].advertised.contains(route)
-        if isWanted != wasTold || isWanted && hasChanged {
-            adjacencies[member].pending.insert(route)
-        } else if !isWanted {
-            adjacencies[member].pending.remove(route)
+    /// Puts a handle, of which it takes over a use, into a group's column for several routes of one peer.
+    private mutating func place(_ handle: UInt32, _ routes: UInt64, above base: Int, _ peer: PeerIndex, _ group: Int) {
+        let end = base + 64 - routes.leadingZeroBitCount
+        if end > groups[group].column.count { groups[group].column.extend(to: end, with: 0) }
+        attributes.retain(handle, count: UInt32(truncatingIfNeeded: routes.nonzeroBitCount - 1))
+        var changed: UInt64 = 0
+        var rest = routes
+        while rest != 0 {
+            let route = base + rest.trailingZeroBitCount
+            let old = groups[group].column[route]
+            groups[group].column[route] = handle
+            if old != handle { changed |= rest & (0 &- rest) }
+            attributes.release(old, &nextHops)
+            rest &= rest - 1
         }
+        for place in groups[group].members.indices {
+            let member = groups[group].members[place]
+            let isWanted = handle != 0 && peer != adjacencies[member].peer
+            note(isWanted ? routes : 0, of: routes, changed, above: base, for: member)
+        }
+    }
+
+    /// Notes that a peer has to hear of a route if it has.
+    private mutating func offer(_ route: Int, to member: Int, _ group: Int) {
+        let bit: UInt64 = 1 << UInt64(route & 63)
+        note(wants(member, route, group) ? bit : 0, of: bit, bit, above: route & ~63, for: member)
+    }
+
+    /// Notes which of some routes a peer has to hear of: those `wanted` that have `changed`, and those of which it knows the contrary.
+    @inline(__always)
+    private mutating func note(
+        _ wanted: UInt64,
+        of routes: UInt64,
+        _ changed: UInt64,
+        above base: Int,
+        for member: Int
+    ) {
+        let due = wanted & changed | (wanted ^ adjacencies[member].advertised.members(above: base)) & routes
+        adjacencies[member].pending.insert(due, above: base)
+        adjacencies[member].pending.remove(routes & ~wanted & ~due, above: base)
     }
 
     /// Whether a peer is to have a route: its group exports it, and it is not the one from which it came.
@@ -102,14 +141,12 @@ extension RIB {
             && tables[groups[group].table].routes[route].peer != adjacencies[member].peer
     }
 
-    /// The attributes with which a group advertises a route, with a use for the caller; 0 if it does not.
-    private mutating func exported(_ route: Int, to group: Int) -> UInt32 {
-        let entry = tables[groups[group].table].routes[route]
-        guard entry.attributes != 0, mayExport(entry, to: group) else { return 0 }
-        var mask = CompiledPolicy.PrefixMask()
-        if groups[group].profile.policy.dependsOnPrefix {
-            mask = groups[group].profile.policy.mask(prefix(of: route, in: groups[group].table).prefix)
-        }
+    /// The attributes with which a group advertises a route, with a use for the caller; 0 if its policy rejects the route.
+    private mutating func transformed(
+        _ entry: RouteEntry,
+        _ mask: CompiledPolicy.PrefixMask,
+        for group: Int
+    ) -> UInt32 {
         let variant = UInt32(entry.tag) << 8 | UInt32(entry.source.rawValue) << 1 | (entry.isImported ? 1 : 0)
         if mask.more.isEmpty, let known = groups[group].memo.find(entry.attributes, variant, mask.first, attributes) {
             attributes.retain(known)

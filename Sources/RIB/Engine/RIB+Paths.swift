@@ -32,13 +32,19 @@ extension RIB {
             }
             link = old.next
         }
+        if first == 0 { tables[table].empty.remove(route) }
+        addPath(path, before: first, of: route, in: table)
+        return true
+    }
+
+    /// Puts a path that a route does not have yet in front of its others.
+    @inline(__always)
+    mutating func addPath(_ path: Path, before first: UInt32, of route: Int, in table: Int) {
         var new = path
         new.next = first
         attributes.retain(new.attributes)
         tables[table].routes[route].firstPath = paths.add(new)
-        if first == 0 { tables[table].empty.remove(route) }
         markDirty(route, in: table)
-        return true
     }
 
     /// Whether the route has a path from the peer.

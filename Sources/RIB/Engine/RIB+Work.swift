@@ -39,11 +39,12 @@ extension RIB {
     private mutating func decidePiece(_ table: Int, budget: Int) -> Int {
         var done = 0
         var next = 0
-        while done < budget, let route = tables[table].dirty.first(from: next) {
-            tables[table].dirty.remove(route)
-            process(route, in: table)
-            done += 1
-            next = route + 1
+        while done < budget, let (base, members) = tables[table].dirty.members(from: next) {
+            let routes = members.lowest(budget - done)
+            tables[table].dirty.remove(routes, above: base)
+            process(routes, above: base, in: table)
+            done += routes.nonzeroBitCount
+            next = base + 64
         }
         if tables[table].dirty.isEmpty {
             dirtyTables.remove(table)

@@ -108,6 +108,18 @@ public struct RIB: ~Copyable, Sendable {
         }
     }
 
+    /// The same without route distinguisher.
+    @inline(__always)
+    func plainPrefix(of route: Int, in table: Int) -> IPPrefix {
+        let number = tables[table].indexNumber
+        switch tables[table].family {
+        case .ipv4Unicast: return .v4(ipv4[number].keys[route])
+        case .ipv6Unicast: return .v6(ipv6[number].keys[route])
+        case .vpnIPv4: return .v4(vpnIPv4.keys[route].inner)
+        case .vpnIPv6: return .v6(vpnIPv6.keys[route].inner)
+        }
+    }
+
     /// The number of a route in a table, if the prefix is known there.
     func find(_ prefix: IPPrefix, _ distinguisher: RouteDistinguisher?, in table: Int) -> Int? {
         let number = tables[table].indexNumber
@@ -135,6 +147,7 @@ public struct RIB: ~Copyable, Sendable {
         return found.number
     }
 
+    @inline(__always)
     mutating func markDirty(_ route: Int, in table: Int) {
         if tables[table].dirty.insert(route), tables[table].dirty.count == 1 { dirtyTables.insert(table) }
     }

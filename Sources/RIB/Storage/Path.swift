@@ -36,6 +36,12 @@ struct Path: BitwiseCopyable, Sendable {
         }
     }
 
+    /// Whether another path of another prefix differs in nothing that decides or is told.
+    @inline(__always)
+    func isAlike(_ other: Path) -> Bool {
+        attributes == other.attributes && peer == other.peer && tag == other.tag && (bits ^ other.bits) & 7 == 0
+    }
+
     /// Whether the path came from the backbone's table into a domain.
     var isImported: Bool { bits & 4 != 0 }
 
@@ -62,6 +68,7 @@ struct PathPool: ~Copyable {
     }
 
     /// Puts a path into the pool and gives its link.
+    @inline(__always)
     mutating func add(_ path: Path) -> UInt32 {
         count += 1
         if firstFree != 0 {

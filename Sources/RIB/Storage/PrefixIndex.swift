@@ -4,7 +4,7 @@
 /// slots. Numbers of removed prefixes are given out again.
 struct PrefixIndex<Key: TableKey>: ~Copyable {
     private(set) var keys = UniqueList<Key>()
-    private var free: [UInt32] = []
+    private var free = UniqueList<UInt32>()
     private var slots = SlotTable()
     private let multiplier: UInt64
 
@@ -13,7 +13,7 @@ struct PrefixIndex<Key: TableKey>: ~Copyable {
     /// Prefixes that have a number.
     var count: Int { keys.count - free.count }
 
-    var byteCount: Int { keys.byteCount + slots.byteCount + free.capacity * 4 }
+    var byteCount: Int { keys.byteCount + slots.byteCount + free.byteCount }
 
     @inline(__always)
     private func hash(_ key: Key) -> UInt32 { UInt32(truncatingIfNeeded: key.hash(multiplier) >> 32) }

@@ -13,6 +13,26 @@ struct RouteEntry: BitwiseCopyable, Sendable {
     /// number belongs to a prefix.
     private var bits: UInt8 = 0
 
+    init() {}
+
+    /// The outcome of a decision, of a number that is in use; without its paths.
+    init(_ best: Path?, _ step: DecisionStep, _ nextHops: NextHopSetHandle) {
+        self.nextHops = nextHops
+        bits = 0x80 | step.rawValue
+        guard let best else { return }
+        attributes = best.attributes
+        peer = best.peer
+        tag = best.tag
+        source = best.source
+        isImported = best.isImported
+    }
+
+    /// Whether peers may have to be told something else than of the other entry.
+    @inline(__always)
+    func looksOther(than old: RouteEntry) -> Bool {
+        attributes != old.attributes || peer != old.peer || tag != old.tag || (bits ^ old.bits) & 0x70 != 0
+    }
+
     var step: DecisionStep {
         get { DecisionStep(rawValue: bits & 15) ?? .noPath }
         set { bits = bits & 0xF0 | newValue.rawValue }

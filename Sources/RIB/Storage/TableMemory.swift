@@ -11,6 +11,20 @@ enum TableMemory {
     /// From here on, in octets: the size of a huge page on most processors.
     private static let largeByteCount = 1 << 21
 
+    /// How many elements a list should have room for that needs room for `count`.
+    ///
+    /// As a large list takes only what it touches, it gets whole huge pages, and room to grow without moving.
+    static func capacity(_ count: Int, stride: Int) -> Int {
+        let byteCount = count * stride
+        if stride == 0 || byteCount < largeByteCount { return count }
+        return (byteCount * 2 + largeByteCount - 1) / largeByteCount * largeByteCount / stride
+    }
+
+    /// Octets that a list takes which has room for `capacity` elements and holds `count`.
+    static func taken(_ capacity: Int, _ count: Int, stride: Int) -> Int {
+        (capacity * stride < largeByteCount ? capacity : count) * stride
+    }
+
     /// Room for `byteCount` octets, which are undefined.
     ///
     /// Traps if there is none, as the allocator does.
@@ -36,7 +50,7 @@ enum TableMemory {
         /// Whole pages, from an address at which a huge page may begin.
         private static func map(_ byteCount: Int) -> UnsafeMutableRawPointer {
             let size = wholePages(byteCount)
-            let flags = MAP_PRIVATE | MAP_ANONYMOUS
+            let flags = MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE
             // SAFETY: a fresh mapping that is larger than needed by one huge page; what lies in front of and behind the
             // `size` octets from the first huge page's boundary on is unmapped again, and nobody else knows of it.
             guard let start = mmap(nil, size + largeByteCount, PROT_READ | PROT_WRITE, flags, -1, 0),

@@ -13,7 +13,7 @@ struct UniqueList<Element: ~Copyable>: ~Copyable {
 
     deinit {
         base.deinitialize(count: count)
-        TableMemory.deallocate(base, byteCount: byteCount)
+        TableMemory.deallocate(base, byteCount: capacity * MemoryLayout<Element>.stride)
     }
 
     @inline(__always)
@@ -23,7 +23,7 @@ struct UniqueList<Element: ~Copyable>: ~Copyable {
     var indices: Range<Int> { 0..<count }
 
     /// Octets taken, without what elements own elsewhere.
-    var byteCount: Int { capacity * MemoryLayout<Element>.stride }
+    var byteCount: Int { TableMemory.taken(capacity, count, stride: MemoryLayout<Element>.stride) }
 
     /// Complexity: amortised constant.
     @inline(__always)
@@ -54,14 +54,12 @@ struct UniqueList<Element: ~Copyable>: ~Copyable {
     }
 
     private mutating func grow(toHold size: Int) {
-        let larger = Swift.max(4, size, capacity * 2)
-        let memory = TableMemory.allocate(
-            byteCount: larger * MemoryLayout<Element>.stride,
-            alignment: MemoryLayout<Element>.alignment
-        )
+        let stride = MemoryLayout<Element>.stride
+        let larger = TableMemory.capacity(Swift.max(4, size, capacity * 2), stride: stride)
+        let memory = TableMemory.allocate(byteCount: larger * stride, alignment: MemoryLayout<Element>.alignment)
         let moved = memory.bindMemory(to: Element.self, capacity: larger)
         moved.moveInitialize(from: base, count: count)
-        TableMemory.deallocate(base, byteCount: byteCount)
+        TableMemory.deallocate(base, byteCount: capacity * stride)
         base = moved
         capacity = larger
     }
