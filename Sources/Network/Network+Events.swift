@@ -68,6 +68,8 @@ extension Network {
             checkScale(of: Int(gateway), at: now)
         case .removeInstance(let node):
             removeInstance(node, at: now)
+        case .look(let index):
+            look(Int(index), at: now)
         case .sampleMetrics:
             sampleMetrics(at: now)
         case .settle:
@@ -111,6 +113,7 @@ extension Network {
         for index in flows.indices where flows[index].plan.isSpontaneous {
             agenda.schedule(.probe(flow: UInt32(index)), at: now + flows[index].plan.start)
         }
+        scheduleLooks(from: now)
         agenda.schedule(.finish, at: now + runLength)
         pathsChangedAt = now
         lookAtPaths()

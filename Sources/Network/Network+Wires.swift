@@ -13,6 +13,11 @@ extension Network {
         }
         let side = end.side.opposite
         let byteCount = pool.byteCount(of: frame)
+        if wires[Int(end.wire)][towards: side].crowdedOut != 0, !isNetworkControl(frame),
+            wires[Int(end.wire)].drawsCrowdedOut(towards: side)
+        {
+            return overflow(frame, wire: Int(end.wire), towards: side, byteCount: byteCount, at: now)
+        }
         switch wires[Int(end.wire)].take(byteCount: byteCount, towards: side, at: now) {
         case .enters(let arrival, let fate):
             cross(frame, wire: end.wire, towards: side, at: now, arrival, fate)
@@ -21,6 +26,13 @@ extension Network {
             agenda.schedule(.frameDeparts(frame, wire: end.wire, towards: side, epoch: epoch), at: departure)
         case .overflows: overflow(frame, wire: Int(end.wire), towards: side, byteCount: byteCount, at: now)
         }
+    }
+
+    /// What routers keep room for beside whatever volume: BGP and BFD, marked as network control (CS6 and above, RFC 4594 §3.1), and what
+    /// is no IP.
+    private func isNetworkControl(_ frame: FrameHandle) -> Bool {
+        guard let summary = try? pool.summary(of: frame), summary.isIP else { return true }
+        return summary.trafficClass >= 0xC0
     }
 
     mutating func frameDeparts(

@@ -28,6 +28,7 @@ public struct Network: ~Copyable {
     /// What firewalls remember; devices that share state have one table together.
     var connectionTables: [ConnectionTable]
     var conversations: [Conversation] = []
+    var volumes: VolumeLedger
     /// Places of conversations by the ports of their servers; never iterated.
     var conversationPorts: [UInt16: Int] = [:]
     var gateways: [GatewayState] = []
@@ -96,6 +97,11 @@ public struct Network: ~Copyable {
             nodes[session.a.node.index].sessions[session.a.neighbor] = index
             nodes[session.b.node.index].sessions[session.b.neighbor] = index
         }
+        volumes = VolumeLedger(
+            wires: blueprint.wires.count,
+            nodes: blueprint.nodes.count,
+            flows: blueprint.flows
+        )
         flows = blueprint.flows.map(Flow.init)
         for place in flows.indices.dropFirst() where flows[place].plan.name == flows[place - 1].plan.name {
             (flows[place].partner, flows[place - 1].partner) = (place - 1, place)

@@ -6,6 +6,7 @@ extension Topology {
     /// What the file expects, in the terms of the report.
     public var reportedExpectations: [Convergence::Expectation] {
         expectations.map { Convergence::Expectation($0, in: self) }
+            + tableLooks.map { Convergence::Expectation($0, in: self) }
     }
 }
 
@@ -21,6 +22,31 @@ extension Convergence::Expectation {
             lost: expectation.lost.map { Bound(Comparison($0.relation), $0.bound) },
             moved: expectation.moved.map { Bound(Comparison($0.relation), $0.bound) },
             detectedBy: expectation.detectedBy.compactMap { DetectionMethod(rawValue: $0.rawValue) }
+        )
+        times = [
+            .stall: expectation.stall.map { Bound(Comparison($0.relation), $0.bound) },
+            .detection: expectation.detection.map { Bound(Comparison($0.relation), $0.bound) },
+            .roundTrip: expectation.roundTrip.map { Bound(Comparison($0.relation), $0.bound) },
+        ]
+        counts = [
+            .broken: expectation.broken.map { Bound(Comparison($0.relation), $0.bound) },
+            .failed: expectation.failed.map { Bound(Comparison($0.relation), $0.bound) },
+            .delayed: expectation.delayed.map { Bound(Comparison($0.relation), $0.bound) },
+        ]
+        path = expectation.path
+        isSymmetric = expectation.isSymmetric
+    }
+
+    /// What a table has to hold.
+    init(_ look: Topology.TableLook, in topology: Topology) {
+        self.init(flow: "")
+        table = TableDemand(
+            node: topology.path(of: look.router).description,
+            prefix: look.prefix.description,
+            at: look.at,
+            isPresent: look.isPresent,
+            nextHop: look.nextHop.map { "\($0)" },
+            asPath: look.asPath
         )
     }
 }

@@ -1,5 +1,6 @@
 public import Network
 import NetworkTypes
+import Topology
 import VirtualEngine
 
 extension Lab {
@@ -73,7 +74,8 @@ extension Lab {
     public func disagreements(tolerance: Duration, flight: Duration = .zero) -> [String] {
         let (dark, lost) = (darkSpans, lostProbes)
         var result: [String] = []
-        for plan in engine.network.blueprint.flows {
+        // Messages are sent again until they arrive, and answers come when they are asked for.
+        for plan in engine.network.blueprint.flows where plan.application == .udp {
             for index in 0..<plan.count {
                 let tuple = Tuple(flow: plan.name, direction: plan.direction.rawValue, index: index)
                 let spans = dark[tuple] ?? []

@@ -208,6 +208,34 @@ extension BadFile {
 
     static let expectations: [BadFile] = [
         .meaning("flow: f, step: 1", "flow: g, step: 1", "there is no flow called 'g'", "f"),
+        .meaning("outage: <= 1s }", "stall: <= 1s }", "flow 'f' has no connections"),
+        .meaning("outage: <= 1s }", "failed: == 0 }", "flow 'f' makes no requests"),
+        .meaning("outage: <= 1s }", "symmetric: true }", "flow 'f' has one direction only"),
+        .meaning("outage: <= 1s }", "path: link/er-ams/primary }", "is nothing that packets pass"),
+        .meaning("outage: <= 1s }", "path: router/cpe3 }", "there is no router called 'cpe3'", "cpe1"),
+        .meaning("outage: <= 1s }", "outage: <= 1s, prefix: 10.0.0.0/8 }", "this goes with 'table'"),
+        .meaning("flow: f, step: 1, outage: <= 1s", "outage: <= 1s", "an expectation is about a flow or about a table"),
+        .meaning("flow: f, step: 1, outage: <= 1s", "table: router/cpe1", "which prefix of the table?"),
+        .meaning(
+            "flow: f, step: 1, outage: <= 1s",
+            "table: router/cpe1, prefix: 10.0.0.0/8, outage: <= 1s",
+            "this goes with 'flow', not with 'table'"
+        ),
+        .meaning(
+            "flow: f, step: 1, outage: <= 1s",
+            "table: zone/west/1, prefix: 10.0.0.0/8",
+            "has no table to look at"
+        ),
+        .meaning(
+            "flow: f, step: 1, outage: <= 1s",
+            "table: router/cpe1, prefix: 10.0.0.0/8, at: 61s",
+            "the run ends before"
+        ),
+        .meaning(
+            "flow: f, step: 1, outage: <= 1s",
+            "table: router/cpe1, prefix: 10.0.0.0/8, present: false, asPath: \"12076\"",
+            "a route that is not there has neither next hop nor path"
+        ),
         .meaning("step: 1,", "step: 3,", "there is no step 3"),
         .meaning("step: 1,", "step: 2, phase: restore,", "step 2 is never restored"),
         .meaning("step: 1,", "step: 1, direction: reverse,", "flow 'f' has no reverse direction"),

@@ -78,7 +78,8 @@ import VRRP
 
     @Test func nothingHappensBeforeStartup() {
         var router = VirtualRouter(configuration(100))
-        for event in [.shutdown, .deadlineReached, .received(advertisement(50), source: peer)] as [VirtualRouter.Event] {
+        for event in [.shutdown, .deadlineReached, .received(advertisement(50), source: peer)] as [VirtualRouter.Event]
+        {
             #expect(actions(of: &router, event, at: now) == [])
             #expect(router.state == .initialize)
         }

@@ -11,6 +11,8 @@ struct FlowHistory {
         var position: Int
         var delivered: Bool
         var via: [String]
+        /// One way, where it is known.
+        var latency: Duration?
     }
 
     /// Consecutive lost probes of a 5-tuple.
@@ -36,6 +38,8 @@ struct FlowHistory {
     private(set) var summary: JournalEvent?
     /// Positions of what an application had to suffer: stalls, broken connections, requests that were late or failed.
     private(set) var ordeals: [Int] = []
+    /// Positions of what its volume got through.
+    private(set) var volumes: [Int] = []
     /// Position of the first `flow.firstPacket` event for a `flow.path` event's id.
     private(set) var firstPackets: [Int: Int] = [:]
 
@@ -85,6 +89,7 @@ struct FlowHistory {
                 )
             )
         case .flowStall, .flowBroken, .flowRequest: ordeals.append(position)
+        case .flowLoad: volumes.append(position)
         case .flowSummary: summary = event
         default: break
         }
@@ -105,7 +110,8 @@ extension FlowHistory.PathChange {
             at: max(.zero, index.sinceTimeZero(event.instant("at") ?? event.time)),
             position: position,
             delivered: event.boolean("delivered") ?? false,
-            via: event.strings("via")
+            via: event.strings("via"),
+            latency: event.duration("latencySeconds")
         )
     }
 }
@@ -114,7 +120,7 @@ extension FlowKey {
     /// The flow that a `flow.…` event is about; `nil` for other events.
     fileprivate init?(_ event: JournalEvent) {
         switch event.kind {
-        case .flowPath, .flowFirstPacket, .flowLoss, .flowStall, .flowBroken, .flowRequest, .flowSummary: break
+        case .flowPath, .flowFirstPacket, .flowLoss, .flowLoad, .flowStall, .flowBroken, .flowRequest, .flowSummary: break
         default: return nil
         }
         let prefix = "flow/"

@@ -45,7 +45,8 @@ extension JournalEvent {
             .sessionUp, .sessionFailed,
             .updateSent, .updateReceived, .instanceUnhealthy, .instanceHealthy, .instanceReplaced, .instanceAdded,
             .instanceRemoved, .gatewayChanging, .gatewayChanged, .azureHealth, .warning, .flowPath, .flowFirstPacket,
-            .flowLoss, .flowStall, .flowBroken, .flowRequest, .flowSummary, .tableFinal, .vrrpState, .vrrpPriority,
+            .flowLoss, .flowLoad, .flowStall, .flowBroken, .flowRequest, .flowSummary, .tableFinal, .tableLooked, .vrrpState,
+            .vrrpPriority,
             .failoverTestStarted, .failoverTestStopped, .end:
             string("node")
         }

@@ -39,7 +39,8 @@ extension JournalEvent {
         case .neighborFailed: "neighbour \(string("address") ?? "") does not answer"
         case .vrrpState: virtualRouter
         case .vrrpPriority:
-            "VRRP priority \(integer("priority") ?? 0) instead of \(integer("previous") ?? 0)" + parenthesis(string("text"))
+            "VRRP priority \(integer("priority") ?? 0) instead of \(integer("previous") ?? 0)"
+                + parenthesis(string("text"))
         case .lanMoved: "hears \(string("mac") ?? "") on \(string("to") ?? "")"
         case .originationChanged: origination
         case .instanceUnhealthy: "\(subject) found unhealthy"
@@ -61,10 +62,12 @@ extension JournalEvent {
         case .flowPath: path
         case .flowFirstPacket: "first packet arrives"
         case .flowLoss: "\(integer("lost") ?? 0) packets lost"
+        case .flowLoad: "carries \(integer("carried") ?? 0) of \(integer("offered") ?? 0) bit/s"
         case .flowStall: "a connection stalls"
         case .flowBroken: "a connection breaks: \(string("reason") ?? "")"
         case .flowRequest: "a request is \(string("fate") ?? "late")"
         case .flowSummary: "totals"
+        case .tableLooked: "\(string("prefix") ?? "") \(boolean("present") ?? false ? "is there" : "is not there")"
         case .tableFinal: "forwards by \(integer("count") ?? 0) routes"
         case .failoverTestStarted: "site failover test: leaves \(strings("locations").joined(separator: ", "))"
         case .failoverTestStopped: "site failover test ends: \(string("outcome") ?? "")"

@@ -17,7 +17,8 @@ extension JournalEvent {
         case .routesInstalled, .routesSwept, .nextHopChanged, .neighborResolved, .hostProgrammed, .fastPathProgrammed,
             .fastPathWithdrawn, .flowPath, .lanMoved:
             .installation
-        case .flowFirstPacket, .flowLoss, .flowStall, .flowBroken, .flowRequest, .flowSummary, .tableFinal, .end:
+        case .flowFirstPacket, .flowLoss, .flowLoad, .flowStall, .flowBroken, .flowRequest, .flowSummary, .tableFinal,
+            .tableLooked, .end:
             .delivery
         }
     }
@@ -38,8 +39,8 @@ extension JournalEvent {
             .routesInstalled, .nextHopChanged, .neighborResolved, .instanceReplaced, .controllerNoticed,
             .hostProgrammed, .fastPathProgrammed, .fastPathWithdrawn, .maintenance, .azureHealth, .limitReached,
             .limitEased, .instanceAdded, .instanceRemoved, .gatewayChanging, .gatewayChanged, .fastPathLimited,
-            .warning, .flowPath, .flowFirstPacket, .flowLoss, .flowStall, .flowBroken, .flowRequest, .flowSummary,
-            .tableFinal, .vrrpPriority, .lanMoved, .originationChanged,
+            .warning, .flowPath, .flowFirstPacket, .flowLoss, .flowLoad, .flowStall, .flowBroken, .flowRequest, .flowSummary,
+            .tableFinal, .tableLooked, .vrrpPriority, .lanMoved, .originationChanged,
             .failoverTestStarted, .failoverTestStopped, .end:
             nil
         }
@@ -58,8 +59,8 @@ extension JournalEvent {
             .controllerNoticed, .hostProgrammed, .fastPathProgrammed, .fastPathWithdrawn, .maintenance, .azureHealth,
             .limitReached, .limitEased, .instanceAdded, .instanceRemoved, .gatewayChanging, .gatewayChanged,
             .fastPathLimited, .failoverTestStarted, .failoverTestStopped,
-            .warning, .flowPath, .flowFirstPacket, .flowLoss, .flowStall, .flowBroken, .flowRequest, .flowSummary,
-            .tableFinal, .vrrpPriority, .lanMoved, .originationChanged, .end:
+            .warning, .flowPath, .flowFirstPacket, .flowLoss, .flowLoad, .flowStall, .flowBroken, .flowRequest, .flowSummary,
+            .tableFinal, .tableLooked, .vrrpPriority, .lanMoved, .originationChanged, .end:
             false
         }
     }

@@ -107,8 +107,8 @@ extension JournalEvent {
         case .maintenance: string("stage") ?? ""
         case .flowBroken: string("reason") ?? ""
         case .timeZero, .updateSent, .updateReceived, .neighborResolved, .azureHealth, .warning, .flowFirstPacket,
-            .flowLoss, .flowStall, .flowRequest,
-            .flowSummary, .tableFinal, .end:
+            .flowLoss, .flowLoad, .flowStall, .flowRequest,
+            .flowSummary, .tableFinal, .tableLooked, .end:
             nil
         }
     }

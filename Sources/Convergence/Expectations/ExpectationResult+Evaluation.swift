@@ -2,6 +2,10 @@ extension ExpectationResult {
     /// Judges one expectation by a report whose tables are filled in.
     init(_ expectation: Expectation, in report: Report) {
         self.init(expectation: expectation, verdict: .failed, isOpen: false, detectedBy: [], sentence: "")
+        if let table = expectation.table {
+            judge(table, in: report)
+            return
+        }
         if report.isCutShort, !Self.isUnderWay(expectation, in: report) {
             verdict = .undecided
             sentence = "\(expectation.scope): the run was cut short before it"
@@ -30,6 +34,21 @@ extension ExpectationResult {
         var findings = failures.isEmpty ? findings(measurements) : failures
         if verdict == .undecided { findings.append("the run was cut short before this was decided") }
         sentence = "\(expectation.scope): \(findings.joined(separator: "; "))"
+    }
+
+    private mutating func judge(_ table: Expectation.TableDemand, in report: Report) {
+        let scope = "\(table.node), \(table.prefix) at \(table.at.text)"
+        let look = report.tableLooks.first {
+            $0.node == table.node && $0.prefix == table.prefix && $0.at == table.at
+        }
+        guard let look else {
+            verdict = report.isCutShort ? .undecided : .failed
+            sentence = "\(scope): the run ended before it"
+            return
+        }
+        let failures = look.failures(of: table)
+        verdict = failures.isEmpty ? .passed : .failed
+        sentence = "\(scope): " + (failures.isEmpty ? look.words : failures.joined(separator: "; "))
     }
 
     /// Whether the run got to the step that the expectation is about.
@@ -82,6 +101,21 @@ extension ExpectationResult {
         if !expectation.moved.isEmpty, let moved {
             findings.append("\(moved) 5-tuples moved" + demand(expectation.moved.map(\.text)))
         }
+        for measure in Expectation.TimeMeasure.allCases {
+            guard let bounds = expectation.times[measure], !bounds.isEmpty,
+                let worst = measurements.compactMap({ $0.times[measure] }).max()
+            else { continue }
+            findings.append("\(measure.words) \(worst.text)" + demand(bounds.map(\.text)))
+        }
+        for measure in Expectation.CountMeasure.allCases {
+            guard let bounds = expectation.counts[measure], !bounds.isEmpty else { continue }
+            let worst = measurements.compactMap { $0.counts[measure] }.max() ?? 0
+            findings.append("\(worst) \(measure.words)" + demand(bounds.map(\.text)))
+        }
+        if !expectation.path.isEmpty { findings.append("goes over \(expectation.path.joined(separator: ", "))") }
+        if let symmetric = expectation.isSymmetric {
+            findings.append(symmetric ? "comes back the same way" : "comes back another way")
+        }
         if !expectation.detectedBy.isEmpty {
             findings.append("detected by " + detectedBy.words(joinedBy: ", "))
         }
@@ -99,6 +133,11 @@ private struct Measurement {
     var lost: Int
     var moved: Int
     var detectedBy: [DetectionMethod]
+    var times: [Expectation.TimeMeasure: Duration] = [:]
+    var counts: [Expectation.CountMeasure: Int] = [:]
+    /// Whether a stall was still under way when the run ended.
+    var stallIsOpen = false
+    var standing: FlowStanding?
 
     /// `nil` for a direction that the expectation does not concern.
     init?(_ expectation: Expectation, _ direction: FlowDirection, in report: Report) {
@@ -111,6 +150,7 @@ private struct Measurement {
         }
         let concerned = entries.filter { expectation.phase ?? $0.stepPhase.phase == $0.stepPhase.phase }
         self.direction = direction
+        detectedBy = []
         if expectation.step == nil, expectation.phase == nil {
             // The whole run, what came before the first step included.
             outage = flow.outages.map(\.duration).max() ?? .zero
@@ -122,6 +162,13 @@ private struct Measurement {
             lost = concerned.reduce(0) { $0.clampedSum($1.lost) }
             moved = concerned.map(\.moved).max() ?? 0
         }
+        measure(flow.application) { cause in
+            guard let step = expectation.step else { return true }
+            return cause?.step == step && expectation.phase ?? cause?.phase == cause?.phase
+        }
+        if expectation.step != nil { times[.detection] = concerned.compactMap(\.detection).max() }
+        standing = expectation.step == nil ? flow.standing : concerned.last?.standing
+        times[.roundTrip] = standing?.roundTrip
         let phase = expectation.phase ?? .fault
         detectedBy = entries.filter { $0.stepPhase.phase == phase }.compactMap(\.detectedBy)
         if detectedBy.isEmpty {
@@ -131,6 +178,55 @@ private struct Measurement {
             }
             detectedBy = steps.compactMap { $0.detections.first?.by }
         }
+    }
+
+    /// What an application suffered in the phases that are meant.
+    private mutating func measure(_ application: ApplicationReport?, _ isMeant: (StepPhase?) -> Bool) {
+        guard let application else { return }
+        let stalls = application.stalls.filter { isMeant($0.cause) }
+        times[.stall] = stalls.map(\.duration).max() ?? .zero
+        stallIsOpen = stalls.contains(where: \.isOpen)
+        counts[.broken] = application.breaks.count { isMeant($0.cause) }
+        counts[.failed] = application.count(.failed, where: isMeant)
+        counts[.delayed] = application.count(.delayed, where: isMeant)
+    }
+
+    /// What is demanded of times, counts and ways, and not so.
+    private func furtherFailures(of expectation: Expectation) -> [String] {
+        var failures: [String] = []
+        for measure in Expectation.TimeMeasure.allCases {
+            for bound in expectation.times[measure] ?? [] {
+                guard let time = times[measure] else {
+                    failures.append("\(measure.rawValue) is not known, expected \(bound.text)")
+                    continue
+                }
+                let isOpen = measure == .stall && stallIsOpen && bound.comparison.isUpperBound
+                guard isOpen || !bound.comparison.holds(time, bound.value) else { continue }
+                let still = isOpen ? " and still going on" : ""
+                failures.append("\(measure.words) \(time.text)\(still), expected \(bound.text)")
+            }
+        }
+        for measure in Expectation.CountMeasure.allCases {
+            let count = counts[measure] ?? 0
+            for bound in expectation.counts[measure] ?? [] where !bound.comparison.holds(count, bound.value) {
+                failures.append("\(count) \(measure.words), expected \(bound.text)")
+            }
+        }
+        if !expectation.path.isEmpty, let standing {
+            if standing.lost > 0 {
+                failures.append("\(standing.lost) 5-tuples go nowhere")
+            } else if let other = standing.paths.first(where: { !$0.passes(expectation.path) }) {
+                failures.append("goes over \(other.dropFirst().dropLast().joined(separator: ", "))")
+            }
+        }
+        if let symmetric = expectation.isSymmetric, let asymmetric = standing?.asymmetric,
+            symmetric != (asymmetric == 0)
+        {
+            failures.append(
+                symmetric ? "\(asymmetric) 5-tuples come back another way" : "every 5-tuple comes back the same way"
+            )
+        }
+        return failures
     }
 
     /// What is demanded and not so, in words.
@@ -150,6 +246,7 @@ private struct Measurement {
         for bound in expectation.moved where !bound.comparison.holds(moved, bound.value) {
             failures.append("\(direction)\(moved) 5-tuples moved, expected \(bound.text)")
         }
+        failures += furtherFailures(of: expectation).map { direction + $0 }
         let accepted = expectation.detectedBy
         if !accepted.isEmpty, detectedBy.isEmpty || !detectedBy.allSatisfy(accepted.contains) {
             let found = detectedBy.isEmpty ? "noticed by nobody" : "detected by " + detectedBy.words(joinedBy: ", ")
@@ -172,6 +269,37 @@ private struct Measurement {
         case .lessThan, .atMost, .equal: !isOpen && bound.comparison.holds(outage, bound.value)
         case .atLeast, .greaterThan: bound.comparison.holds(outage, bound.value)
         }
+    }
+}
+
+extension [String] {
+    /// Whether a path leads over nodes in the given order.
+    fileprivate func passes(_ nodes: [String]) -> Bool {
+        var rest = self[...]
+        for node in nodes {
+            guard let place = rest.firstIndex(of: node) else { return false }
+            rest = rest[(place + 1)...]
+        }
+        return true
+    }
+}
+
+extension TableLook {
+    /// What is in use, in words.
+    fileprivate var words: String {
+        guard isPresent else { return "not there" }
+        return zip(nextHops, asPaths).map { "via \($0), path \($1.isEmpty ? "empty" : $1)" }.joined(separator: "; ")
+    }
+
+    fileprivate func failures(of table: Expectation.TableDemand) -> [String] {
+        guard isPresent == table.isPresent else { return [isPresent ? "it is there: \(words)" : "it is not there"] }
+        guard isPresent else { return [] }
+        var failures: [String] = []
+        if let nextHop = table.nextHop, !nextHops.contains(nextHop) {
+            failures.append("\(words), expected via \(nextHop)")
+        }
+        if let asPath = table.asPath, asPaths.first != asPath { failures.append("\(words), expected path \(asPath)") }
+        return failures
     }
 }
 

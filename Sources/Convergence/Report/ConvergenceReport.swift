@@ -28,6 +28,8 @@ public struct ConvergenceReport: Hashable, Sendable {
     /// The chain from the step to the first packet on the new path; without a new path, to the event that cut the flow
     /// off.
     public var criticalPath: [Link]
+    /// How the flow stands when the next step begins, or at the end of the run.
+    public var standing: FlowStanding?
 
     /// One event of a chain.
     public struct Link: Hashable, Sendable {

@@ -26,6 +26,10 @@ public struct FlowReport: Hashable, Sendable {
     public var paths: [PathShare]
     /// What it meant to the application; `nil` for plain probes.
     public var application: ApplicationReport?
+    /// What its volume without packets got through; `nil` if it has none.
+    public var volume: VolumeReport?
+    /// How it stands when the run ends.
+    public var standing: FlowStanding?
 
     /// A device or wire that dropped packets because it carries no more.
     public struct Limit: Hashable, Sendable {

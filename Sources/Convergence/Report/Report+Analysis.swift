@@ -15,6 +15,11 @@ extension Report {
         let flows = FlowHistory.all(in: index).map { FlowAnalysis($0, in: index) }
         let timeZero = index.timeZeroPosition.map { events[$0] }
         let steps = StepReport.all(in: index)
+        func standing(_ flow: FlowAnalysis, before position: Int?) -> FlowStanding {
+            let key = flow.history.key
+            let opposite = flows.first { $0.history.key.name == key.name && $0.history.key.direction != key.direction }
+            return FlowStanding(flow.history, opposite: opposite?.history, before: position)
+        }
         self.init(
             topology: header.topology,
             engine: header.engine,
@@ -30,15 +35,26 @@ extension Report {
                 Warning(at: index.sinceTimeZero($0.time), subject: $0.subject, text: $0.string("text") ?? "")
             },
             steps: steps,
-            flows: flows.map { $0.report() },
+            flows: flows.map { flow in
+                var report = flow.report()
+                report.standing = standing(flow, before: nil)
+                report.volume = VolumeReport(flow.history, in: index)
+                return report
+            },
             convergence: steps.flatMap { step in
-                flows.map { ConvergenceReport(step.stepPhase, $0, in: index) }
+                let next = index.successor(of: step.stepPhase)
+                return flows.map { flow in
+                    var report = ConvergenceReport(step.stepPhase, flow, in: index)
+                    report.standing = standing(flow, before: next)
+                    return report
+                }
             },
             expectations: [],
             finalState: FinalState(index, flows: flows),
             advice: []
         )
         failoverTests = FailoverTestReport.all(in: index)
+        tableLooks = TableLook.all(in: index)
         costliest = Self.costliest(of: convergence)
         self.expectations = expectations.map { ExpectationResult($0, in: self) }
         advice = Advice.sentences(for: self)

@@ -102,6 +102,14 @@ extension FlowReport {
             json.member("delivered", path.delivered)
             json.member("via", path.via)
         }
+        if let standing {
+            json.key("standing")
+            json.object { standing.writeMembers(to: &$0) }
+        }
+        if let volume {
+            json.key("volume")
+            json.object { volume.writeMembers(to: &$0) }
+        }
         guard let application else { return }
         json.key("application")
         json.object { application.writeMembers(to: &$0) }
@@ -111,6 +119,30 @@ extension FlowReport {
     private func share(of path: PathShare) -> Int64 {
         guard tuples > 0 else { return 0 }
         return Int64(clamping: (Int128(path.tuples) * 2_000_000 + Int128(tuples)) / (Int128(tuples) * 2))
+    }
+}
+
+extension VolumeReport {
+    fileprivate func writeMembers(to json: inout JSONWriter) {
+        json.member("offeredBitsPerSecond", offered)
+        json.member("droppedBits", droppedBits)
+        json.list("spans", inline: true, spans) { span, json in
+            json.member("fromSeconds", seconds: span.from)
+            json.member("toSeconds", seconds: span.to)
+            json.member("carriedBitsPerSecond", span.carried)
+            json.member("limits", span.limits)
+            json.members(span.cause)
+        }
+    }
+}
+
+extension FlowStanding {
+    fileprivate func writeMembers(to json: inout JSONWriter) {
+        json.member("lostTuples", lost)
+        json.member("latencySeconds", seconds: latency)
+        json.member("roundTripSeconds", seconds: roundTrip)
+        json.member("asymmetricTuples", asymmetric)
+        json.list("paths", inline: true, paths) { path, json in json.member("via", path) }
     }
 }
 
@@ -169,6 +201,10 @@ extension ConvergenceReport {
                 }
             }
         }
+        if let standing {
+            json.key("standing")
+            json.object { standing.writeMembers(to: &$0) }
+        }
     }
 }
 
@@ -183,6 +219,25 @@ extension ExpectationResult {
         json.bounds("outage", expectation.outage) { $1.member("seconds", seconds: $0) }
         json.bounds("lost", expectation.lost) { $1.member("packets", $0) }
         json.bounds("moved", expectation.moved) { $1.member("tuples", $0) }
+        for measure in Expectation.TimeMeasure.allCases where !(expectation.times[measure] ?? []).isEmpty {
+            json.bounds(measure.rawValue, expectation.times[measure] ?? []) { $1.member("seconds", seconds: $0) }
+        }
+        for measure in Expectation.CountMeasure.allCases where !(expectation.counts[measure] ?? []).isEmpty {
+            json.bounds(measure.rawValue, expectation.counts[measure] ?? []) { $1.member("count", $0) }
+        }
+        if !expectation.path.isEmpty { json.member("path", expectation.path) }
+        if let symmetric = expectation.isSymmetric { json.member("symmetric", symmetric) }
+        if let table = expectation.table {
+            json.key("table")
+            json.object(inline: true) { json in
+                json.member("node", table.node)
+                json.member("prefix", table.prefix)
+                json.member("atSeconds", seconds: table.at)
+                json.member("present", table.isPresent)
+                json.member("nextHop", table.nextHop)
+                json.member("asPath", table.asPath)
+            }
+        }
         json.member("detectedBy", expectation.detectedBy.map(\.rawValue))
         json.key("measured")
         json.object(inline: true) { json in

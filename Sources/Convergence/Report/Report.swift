@@ -33,6 +33,8 @@ public struct Report: Hashable, Sendable {
     public var finalState: FinalState
     /// Sentences on what deserves a closer look, the most telling first.
     public var advice: [String]
+    /// What tables held that expectations asked for.
+    public var tableLooks: [TableLook] = []
     /// Site failover tests, in the order in which they began.
     public var failoverTests: [FailoverTestReport] = []
 

@@ -19,6 +19,7 @@ public struct TerminalRenderer: Hashable, Sendable {
         steps(of: report, on: &page)
         timeline(of: report, on: &page)
         applications(of: report, on: &page)
+        volumes(of: report, on: &page)
         criticalPath(of: report, on: &page)
         failoverTests(of: report, on: &page)
         expectations(of: report, on: &page)

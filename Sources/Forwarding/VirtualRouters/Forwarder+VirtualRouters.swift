@@ -108,7 +108,9 @@ extension Forwarder {
     }
 
     private func isOwn(_ address: IPAddress, on interface: InterfaceIndex) -> Bool {
-        addresses[Int(interface.rawValue)].contains { $0.address == address && $0.prefixLength < address.family.bitWidth }
+        addresses[Int(interface.rawValue)].contains {
+            $0.address == address && $0.prefixLength < address.family.bitWidth
+        }
     }
 
     private func isLinkLocal(_ address: IPAddress) -> Bool { address.v6?.isLinkLocal == true }

@@ -35,7 +35,9 @@ extension BlueprintBuilder {
         _ virtual: Topology.VirtualRouter,
         _ site: Topology.CustomerSite
     ) {
-        guard let firstHop = topology.routers[router].firstHop, let wire = blueprint.places.lanWires[router] else { return }
+        guard let firstHop = topology.routers[router].firstHop, let wire = blueprint.places.lanWires[router] else {
+            return
+        }
         let path = "vrrp/\(site.name)/\(virtual.id)"
         let mac = configure(member.node) { $0.interfaces[member.interface].mac }
         func add(_ path: String, _ addresses: [IPAddress], from primary: IPAddress, isOwner: Bool) {

@@ -76,7 +76,8 @@ extension BlueprintBuilder {
             isAnswer: isAnswer,
             isSpontaneous: !isAnswer || flow.application == .udp || (flow.application == .tcp && flow.isBidirectional),
             timeout: flow.timeout,
-            retries: flow.retries
+            retries: flow.retries,
+            load: flow.load?.bitsPerSecond ?? 0
         )
     }
 }

@@ -64,7 +64,8 @@ extension BlueprintBuilder {
 
     private func session(_ attachment: Int, _ family: AddressFamily, _ peering: Topology.Peering) -> Int? {
         peering == .private
-            ? blueprint.places.attachmentSessions[attachment][family] : blueprint.places.microsoftSessions[attachment][family]
+            ? blueprint.places.attachmentSessions[attachment][family]
+            : blueprint.places.microsoftSessions[attachment][family]
     }
 
     /// The wire at the router's own port.

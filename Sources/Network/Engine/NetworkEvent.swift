@@ -46,6 +46,8 @@ enum NetworkEvent: Sendable, BitwiseCopyable {
     case scaleCheck(UInt32)
     /// An instance that is no longer wanted stops.
     case removeInstance(NodeIndex)
+    /// A routing table is looked at.
+    case look(UInt32)
     /// Metrics are read.
     case sampleMetrics
     /// The network looks whether it has settled.

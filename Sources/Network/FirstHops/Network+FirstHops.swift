@@ -9,7 +9,8 @@ extension Network {
     /// Lets the virtual routers of a node begin, on those of its ports that are up.
     mutating func startFirstHops(_ node: Node, _ router: RouterNode, at now: Instant) {
         router.runsFirstHops = true
-        for place in router.firstHops.indices where router.router.isUp(interface: router.firstHops[place].plan.interface) {
+        for place in router.firstHops.indices
+        where router.router.isUp(interface: router.firstHops[place].plan.interface) {
             tell(.startup, firstHop: place, node, router, at: now)
         }
     }
@@ -185,7 +186,9 @@ extension Network {
         for end in lan.ports {
             guard let end else { continue }
             let neighbor = wires[Int(end.wire)].end(end.side.opposite)
-            guard nodes[neighbor.node.index].role == .host, let host = nodes[neighbor.node.index].router else { continue }
+            guard nodes[neighbor.node.index].role == .host, let host = nodes[neighbor.node.index].router else {
+                continue
+            }
             prepareNeighbors(neighbor.port, host, at: now)
             pump(nodes[neighbor.node.index], host, at: now)
         }

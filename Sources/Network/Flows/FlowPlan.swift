@@ -38,6 +38,8 @@ public struct FlowPlan: Hashable, Sendable {
     public var timeout = Duration.zero
     /// How often a request is repeated.
     public var retries = 0
+    /// Bits per second that take the ways of the 5-tuples without being packets.
+    public var load: UInt64 = 0
 
     public var path: String { "flow/\(name)" }
 

@@ -13,6 +13,7 @@ extension Network {
         pathsChangedAt = nil
         guard timeZero != nil, !isFinished, observation == nil else { return }
         for flow in flows.indices { lookAtPaths(of: flow, 0..<flows[flow].plan.count, at: now) }
+        balanceVolumes(at: now)
         checkFlows(at: now)
     }
 
@@ -119,6 +120,9 @@ extension Network {
             JournalEvent.Field("via", .list(outcome.nodes.map { .string(nodes[$0.index].path) })),
             JournalEvent.Field("at", .instant(sent)),
         ]
+        if outcome.isDelivered, outcome.delay > 0 {
+            fields.append(JournalEvent.Field("latencySeconds", .duration(.nanoseconds(outcome.delay))))
+        }
         if let place = outcome.place { fields.append(JournalEvent.Field("place", .string(place))) }
         if let reason = outcome.reason { fields.append(JournalEvent.Field("reason", .string(reason))) }
         return journal.record(.flowPath, plan.path, at: now, causedBy: cause, fields)

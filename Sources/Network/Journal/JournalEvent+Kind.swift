@@ -112,13 +112,16 @@ extension JournalEvent {
         case warning
         /// Where packets of a flow go from now on. Subject: `flow/NAME`. `direction` (`forward`, `reverse`), `tuples` (list of
         /// indices), `delivered` (boolean), `via` (list of node paths in order), `at` (instant: send time of the first packet concerned; it
-        /// precedes `time` by the latency up to the place that changed), and if not delivered `place` (path) and `reason`.
+        /// precedes `time` by the latency up to the place that changed), `latencySeconds` (duration: one way, where the way is known), and if not delivered `place` (path) and `reason`.
         case flowPath = "flow.path"
         /// The first probe that arrived over the path announced by its `causedBy`. Subject: `flow/NAME`. `direction`, `tuple`, `sequence`, `sent` (instant).
         case flowFirstPacket = "flow.firstPacket"
         /// Consecutive probes of one 5-tuple that never arrived. Subject: `flow/NAME`. `direction`, `tuple`, `from`, `to` (instants:
         /// when the first and the last of them were sent), `lost`, and if a limit dropped them its `place` and `reason`. Written when the run ends.
         case flowLoss = "flow.loss"
+        /// What a flow's volume without packets gets through from now on. Subject: `flow/NAME`. `direction`, `offered`, `carried` (bits per
+        /// second), `limits` (paths of wires and devices that carry no more).
+        case flowLoad = "flow.load"
         /// The receiver of a TCP connection waited for what had been written. Subject: `flow/NAME`. `direction`, `tuple`, `from`, `to` (instants), `open`
         /// (boolean: the run ended first).
         case flowStall = "flow.stall"
@@ -135,6 +138,9 @@ extension JournalEvent {
         /// The routes that a node forwards by, written when the run ends. Subject: the node. `domain`, `count`, `digest` (of all
         /// routes), `routes` (the first 200, `PREFIX via NEXT-HOP, …`).
         case tableFinal = "table.final"
+        /// What a router's table holds of a prefix, since an expectation asks for it. Subject: the node. `prefix`, `present`
+        /// (boolean), `nextHops` and `asPaths` (lists: of the paths in use, the best first).
+        case tableLooked = "table.looked"
         /// The run is over. Subject: `run`. `reason` (`finished`, `until`, `interrupted`).
         case end
     }

@@ -25,6 +25,9 @@ struct RateLimit: Sendable, BitwiseCopyable {
     var bitsPerSecond: UInt64
     /// How long a packet waits at most.
     let queueNanoseconds: Int64
+    /// Of a million packets, how many find no room beside the volume that the device is full of.
+    var crowdedOut: UInt32 = 0
+    private var chance: UInt64 = 0
     private var packetsUntil = Instant(nanoseconds: .min)
     private var bitsUntil = Instant(nanoseconds: .min)
     /// What was admitted so far.
@@ -39,6 +42,11 @@ struct RateLimit: Sendable, BitwiseCopyable {
 
     /// Takes a packet of so many octets, or says which rate it exceeds by more than the queue holds.
     mutating func admit(byteCount: Int, at now: Instant) -> Admission {
+        if crowdedOut != 0 {
+            var draw = SeededGenerator(seed: chance)
+            chance = draw.next()
+            if draw.below(1_000_000) < UInt64(crowdedOut) { return .overflows(.bits) }
+        }
         let turn = max(now, packetsUntil, bitsUntil)
         guard turn.nanoseconds &- now.nanoseconds <= queueNanoseconds else {
             return .overflows(packetsUntil >= bitsUntil ? .packets : .bits)

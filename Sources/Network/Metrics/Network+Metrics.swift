@@ -25,6 +25,7 @@ extension Network {
 
     /// Reads every series; harmless if no time has passed since the last sample.
     mutating func takeSample(at now: Instant) {
+        volumes.advance(to: now)
         guard let sampledAt = meter.sampledAt, now > sampledAt else { return }
         let interval = now - sampledAt
         meter.sampledAt = now
@@ -76,7 +77,7 @@ extension Network {
 
     private func bits(_ counter: MetricSource.Counter) -> UInt64 {
         let counters = counters(at: counter.node, interface: counter.interface)
-        return (counter.isInbound ? counters.bytesIn : counters.bytesOut) &* 8
+        return (counter.isInbound ? counters.bytesIn : counters.bytesOut) &* 8 &+ volumeBits(counter)
     }
 
     /// What arrives beyond the rate is dropped, so more than all of it is never used.
@@ -109,7 +110,8 @@ extension Network {
 
     private mutating func overflow(_ place: Int, _ list: [Int], _ side: WireSide, _ interval: Duration) -> Int64 {
         let bytes = list.reduce(UInt64(0)) { $0 &+ dropped(byWire: $1, towards: side).bytes }
-        return MetricArithmetic.perSecond(meter.advance(place, to: bytes &* 8), interval)
+        let bits = list.reduce(bytes &* 8) { $0 &+ volumeDroppedBits(byWire: $1, towards: side) }
+        return MetricArithmetic.perSecond(meter.advance(place, to: bits), interval)
     }
 
     private func routeCount(_ instance: NodeIndex, _ neighbor: Int, _ areAdvertised: Bool) -> Int {

@@ -26,7 +26,8 @@ extension Network {
     }
 
     /// A station is heard on another port than before.
-    private mutating func learn(_ address: MACAddress, _ lan: LANSwitch, _ node: Node, on port: UInt16, at now: Instant) {
+    private mutating func learn(_ address: MACAddress, _ lan: LANSwitch, _ node: Node, on port: UInt16, at now: Instant)
+    {
         var lan = lan
         let before = lan.port(of: address)
         guard lan.learn(address, on: port) else { return }

@@ -202,6 +202,7 @@ extension Network {
     /// Makes a wire as bad as the steps under way want it.
     private mutating func settleImpairment(of wire: Int, towards side: WireSide, at now: Instant, cause: Int) {
         wires[wire].setImpairment(Impairment(faults.degradations(of: wire, towards: side)), towards: side)
+        if !volumes.isEmpty { pathsChangedAt = now }
         wires[wire].lastCause = cause
         wires[wire].lastFault = cause
         pathsChanged(at: now, because: cause)

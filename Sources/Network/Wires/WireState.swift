@@ -24,6 +24,9 @@ struct WireState: Sendable, BitwiseCopyable {
         /// When the frame that entered last arrives: none may overtake it.
         var lastArrival = Instant(nanoseconds: .min)
 
+        /// Of a million frames, how many find no room beside the volume that fills the wire.
+        fileprivate(set) var crowdedOut: UInt32 = 0
+
         /// Whether everything that enters is lost.
         @inline(__always) var isSilent: Bool { blackholes != 0 || impairment.lossPerMillion >= 1_000_000 }
     }
@@ -120,6 +123,20 @@ struct WireState: Sendable, BitwiseCopyable {
         }
         directions[Int(side.rawValue)].busyUntil = busyUntil.advanced(byNanoseconds: time)
         return .waits(until: busyUntil)
+    }
+
+    /// Whether the next frame is one of those that find no room.
+    mutating func drawsCrowdedOut(towards side: WireSide) -> Bool {
+        var draw = SeededGenerator(seed: chance)
+        chance = draw.next()
+        guard draw.below(1_000_000) < UInt64(directions[Int(side.rawValue)].crowdedOut) else { return false }
+        directions[Int(side.rawValue)].lostFrames &+= 1
+        return true
+    }
+
+    /// How many of a million frames find no room.
+    mutating func setCrowdedOut(_ share: UInt32, towards side: WireSide) {
+        directions[Int(side.rawValue)].crowdedOut = share
     }
 
     /// Takes a frame whose turn has come.

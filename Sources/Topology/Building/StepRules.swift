@@ -8,7 +8,8 @@ enum StepRules {
         case .cut, .blackhole, .degrade, .flap: ["link", "lan", "circuit", "backbone"]
         case .fail:
             [
-                "provider", "msee", "router", "core", "firewall", "host", "machine", "service", "peeringLocation", "circuit",
+                "provider", "msee", "router", "core", "firewall", "host", "machine", "service", "peeringLocation",
+                "circuit",
                 "gateway",
                 "zone", "rack", "region", "connection", "reflector",
             ]
@@ -21,7 +22,8 @@ enum StepRules {
         case .failoverTest: ["peeringLocation"]
         case .restore:
             [
-                "link", "lan", "circuit", "provider", "msee", "router", "core", "firewall", "host", "machine", "service",
+                "link", "lan", "circuit", "provider", "msee", "router", "core", "firewall", "host", "machine",
+                "service",
                 "peeringLocation",
                 "gateway", "zone", "rack", "region", "connection", "reflector", "session", "peering", "backbone",
             ]

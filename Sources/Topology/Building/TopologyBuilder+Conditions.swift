@@ -40,8 +40,9 @@ extension TopologyBuilder {
     private mutating func condition(_ name: Located<ConditionName>, of router: Int) -> Topology.Condition? {
         switch name.value {
         case .route(let prefix): return .route(prefix)
-        case .member(let member): return member == topology.routers[router].name
-            ? ownWire(name.place, router) : neighbor(Located(member, at: name.place), of: router)
+        case .member(let member):
+            return member == topology.routers[router].name
+                ? ownWire(name.place, router) : neighbor(Located(member, at: name.place), of: router)
         case .path(let path):
             do throws(Topology.ResolutionFailure) {
                 return try condition(topology.find(path), of: router, name.place)

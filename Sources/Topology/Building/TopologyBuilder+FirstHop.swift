@@ -74,8 +74,10 @@ extension TopologyBuilder {
             return
         }
         let virtual = owner.lan?.virtualRouter
-        let routers = UInt64(document.customerSites?.value.first { $0.value.name?.value == owner.name }?
-            .value.routers?.value.count ?? 0)
+        let routers = UInt64(
+            document.customerSites?.value.first { $0.value.name?.value == owner.name }?
+                .value.routers?.value.count ?? 0
+        )
         let taken: Bool
         switch address.value {
         case .v4(let ipv4):
@@ -104,7 +106,11 @@ extension TopologyBuilder {
             router.firstHop?.place, router.reversePathFilter?.place, router.aggregates?.place,
             router.originate?.value.first { $0.value.whileCondition != nil || $0.value.unlessCondition != nil }?.place,
         ].compactMap(\.self) {
-            error(place, "a real router does this by its own configuration", notes: ["config: …, and leave the key out"])
+            error(
+                place,
+                "a real router does this by its own configuration",
+                notes: ["config: …, and leave the key out"]
+            )
         }
         if lan?.routing == .vrrp, kind != .external, router.config == nil {
             error(

@@ -40,7 +40,8 @@ extension TopologyBuilder {
                         flow.timeout,
                         application == .tcp ? Defaults.tcpTimeout.value : Defaults.requestTimeout.value
                     ),
-                    retries: flow.retries?.value ?? Defaults.requestRetries.value
+                    retries: flow.retries?.value ?? Defaults.requestRetries.value,
+                    load: flow.load?.value
                 )
             )
         }

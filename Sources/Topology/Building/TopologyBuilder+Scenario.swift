@@ -103,6 +103,11 @@ extension TopologyBuilder {
             )
             return nil
         }
+        return target(path)
+    }
+
+    /// The thing that a path names; `nil` after a complaint.
+    mutating func target(_ path: Located<ObjectPath>) -> Topology.Target? {
         do throws(Topology.ResolutionFailure) {
             return try topology.find(path.value)
         } catch {

@@ -18,7 +18,12 @@ struct VirtualRouterDocument: Sendable {
             start: fields.start,
             id: fields.optional("id", .integer(1...255), "VRID.", default: "\(Defaults.virtualRouterID.value)"),
             address: fields.optional("address", .ipv4Address, "IPv4 address.", default: "the subnet's first one"),
-            addressIPv6: fields.optional("addressIPv6", .ipv6Address, "IPv6 address.", default: "the subnet's first one"),
+            addressIPv6: fields.optional(
+                "addressIPv6",
+                .ipv6Address,
+                "IPv6 address.",
+                default: "the subnet's first one"
+            ),
             interval: fields.optional(
                 "interval",
                 .duration,
@@ -56,7 +61,12 @@ struct FirstHopDocument: Sendable {
                 "The highest is master; of equals the higher address.",
                 default: "\(Defaults.firstHopPriority.value)"
             ),
-            preempt: fields.optional("preempt", .boolean, "Take over from a master of lower priority.", default: "true"),
+            preempt: fields.optional(
+                "preempt",
+                .boolean,
+                "Take over from a master of lower priority.",
+                default: "true"
+            ),
             preemptDelay: fields.optional(
                 "preemptDelay",
                 .duration,

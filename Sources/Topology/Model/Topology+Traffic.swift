@@ -32,6 +32,8 @@ extension Topology {
         public var timeout = Duration.zero
         /// How often a request is repeated.
         public var retries = 0
+        /// A volume without packets that takes the ways of the 5-tuples.
+        public var load: BitRate?
 
         /// Where a flow begins or ends.
         public enum Endpoint: Hashable, Sendable {
@@ -42,6 +44,24 @@ extension Topology {
             /// Index into `services`.
             case service(Int)
         }
+    }
+
+    /// What a router's table is expected to hold at a time.
+    public struct TableLook: Hashable, Sendable {
+        /// A router, core, MSEE or gateway instance.
+        public var router: Target
+        /// Name of the routing domain; `nil` is the only one, or the first that is not the underlay.
+        public var domain: String?
+        public var prefix: IPPrefix
+        /// From time zero.
+        public var at: Duration
+        public var isPresent: Bool
+        /// Of any path in use.
+        public var nextHop: IPAddress?
+        /// Of the best path, as numbers with spaces between them.
+        public var asPath: String?
+        /// Line of the file where it stands, for reports.
+        public var line: Int
     }
 
     /// What a run expects to be true at its end.
@@ -63,6 +83,18 @@ extension Topology {
         public var detectedBy: [Detector]
         /// Of the 5-tuples that changed path.
         public var moved: [Comparison<Int>]
+        /// Of the longest wait of a TCP connection's receiver.
+        public var stall: [Comparison<Duration>] = []
+        /// Of the way there and back when the next step begins.
+        public var roundTrip: [Comparison<Duration>] = []
+        /// Of TCP connections, and of requests that were not answered, or late.
+        public var broken: [Comparison<Int>] = []
+        public var failed: [Comparison<Int>] = []
+        public var delayed: [Comparison<Int>] = []
+        /// Nodes that every 5-tuple passes in this order when the next step begins; empty asks nothing.
+        public var path: [String] = []
+        /// Whether every 5-tuple comes back over the same customer routers and MSEEs then.
+        public var isSymmetric: Bool?
         /// Line of the file where it stands, for reports.
         public var line: Int
 

@@ -30,6 +30,7 @@ public struct Topology: Hashable, Sendable {
     public internal(set) var scenario = Scenario()
     public internal(set) var expectations: [Expectation] = []
     public internal(set) var firewalls: [Firewall] = []
+    public internal(set) var tableLooks: [TableLook] = []
 
     public internal(set) var timing = Timing.documented
     public internal(set) var latency = Latency()
