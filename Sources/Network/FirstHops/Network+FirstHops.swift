@@ -26,6 +26,29 @@ extension Network {
         }
     }
 
+    /// Asks for the hosts of a LAN that a router has a virtual address on: real ones are never silent for long, so that routers know them.
+    mutating func prepareHosts(of node: Node, onPort port: UInt16, _ router: RouterNode, at now: Instant) {
+        for plan in node.firstHops {
+            guard case .ethernet(port, _) = router.router.configuration.interfaces[plan.interface].kind else { continue }
+            let interface = router.router.forwardingInterface(plan.interface)
+            for end in nodes[plan.segment.index].ports {
+                guard let end else { continue }
+                let host = nodes[wires[Int(end.wire)].end(end.side.opposite).node.index]
+                guard host.role == .host, case .router(let configuration) = host.plan else { continue }
+                for own in configuration.interfaces.flatMap(\.addresses)
+                where own.address.family == plan.configuration.primaryAddress.family {
+                    router.router.forwarder.prepareNeighbor(
+                        interface,
+                        address: own.address,
+                        at: now,
+                        pool: &pool,
+                        into: &router.forwarding
+                    )
+                }
+            }
+        }
+    }
+
     /// Runs the virtual routers whose deadlines have come.
     mutating func runFirstHops(_ node: Node, _ router: RouterNode, at now: Instant) {
         for place in router.firstHops.indices {

@@ -28,6 +28,7 @@ extension Network {
             guard let end else { continue }
             if wires[Int(end.wire)].hasCarrier {
                 prepareNeighbors(UInt16(port), router, at: now)
+                prepareHosts(of: node, onPort: UInt16(port), router, at: now)
             } else {
                 setPort(UInt16(port), of: node, router, isUp: false, at: now, cause: cause)
             }
@@ -206,7 +207,10 @@ extension Network {
             into: &router.forwarding
         )
         node.lastForwardingCause = cause ?? node.lastForwardingCause
-        if isUp { prepareNeighbors(port, router, at: now) }
+        if isUp {
+            prepareNeighbors(port, router, at: now)
+            prepareHosts(of: node, onPort: port, router, at: now)
+        }
         // Processes that hang are told when they wake.
         guard node.parts.works(.controlPlane) else { return }
         router.output.firstLogID = journal.nextID
