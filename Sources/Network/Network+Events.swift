@@ -52,6 +52,8 @@ extension Network {
             flap(step: Int(index), toggle: Int(toggle), at: now)
         case .darken(let step, let target):
             darken(step: Int(step), target: Int(target), at: now)
+        case .shutDown(let index, let target):
+            shutDown(step: Int(index), target: Int(target), at: now)
         case .maintenance(let maintenance):
             proceed(maintenance, at: now)
         case .program(let node):

@@ -70,6 +70,15 @@ extension Network {
         observe(&tag, entering: Int(wire))
         pool.setTag(tag, of: frame)
         if record != 0 { comment(record, tag, wire: Int(wire)) }
+        let mtu = wires[Int(wire)][towards: side].impairment.mtu
+        if mtu != 0, fate == .arrives, isTooLong(frame, mtu) {
+            let path = blueprint.wires[Int(wire)].path
+            trace.comment(record, "lost: \(path) carries packets of up to \(mtu) octets")
+            observe(lossOf: frame, at: path, reason: "longer than the MTU")
+            noteTooLong(frame, wire: Int(wire), towards: side, mtu, at: now)
+            pool.release(frame)
+            return
+        }
         guard fate == .arrives else {
             let path = blueprint.wires[Int(wire)].path
             let isSilent = fate == .isSwallowed
@@ -153,7 +162,11 @@ extension Network {
         switch node.works {
         case .router: break
         case .crossConnect(let crossConnect):
-            guard node.isAlive, let port = carry(frame, over: crossConnect, from: port) else { break }
+            guard node.isAlive else { break }
+            guard let port = carry(frame, over: crossConnect, from: port) else {
+                noteStray(frame, at: node, port: port, now)
+                break
+            }
             transmit(frame, from: node, port: port, at: now)
             return
         case .firewall(let plan):

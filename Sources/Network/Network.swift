@@ -59,6 +59,8 @@ public struct Network: ~Copyable {
     var lastForwardingCause: Int?
     /// Comments for the next frame that is recorded.
     var pendingComments: [String] = []
+    /// What was refused already, so that the journal says it once.
+    var refusals = Refusals()
     /// Used again for every walk.
     var walker = PathWalker()
     /// What is measured now and then.

@@ -23,6 +23,8 @@ struct Peer: Sendable {
     var isShutDown = false
     /// Prefixes that the neighbour is not told of, whatever its export policy says.
     var withheld: [IPPrefix] = []
+    /// The session will be shut down: routes over it, in either direction, are the last to be chosen (RFC 8326).
+    var isShuttingDown = false
     /// Routes are advertised as the last to be chosen.
     var isDrained = false
     /// The liveness of the neighbour as the data plane knows it.

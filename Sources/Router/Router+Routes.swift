@@ -1,3 +1,4 @@
+import BGPSession
 import BGPWire
 public import Forwarding
 public import NetworkTypes
@@ -40,6 +41,29 @@ extension Router {
         }
     }
 
+    /// Makes the routes over a session the last to be chosen, on both of its sides, before it is shut down; or no longer so (RFC 8326 §4).
+    ///
+    /// What is taken back so is learned anew, if the peer can send it again (RFC 2918).
+    public mutating func setShuttingDown(
+        _ isShuttingDown: Bool,
+        neighbor: Int,
+        cause: Int? = nil,
+        into output: inout RouterOutput
+    ) {
+        guard peers[neighbor].isShuttingDown != isShuttingDown else { return }
+        peers[neighbor].isShuttingDown = isShuttingDown
+        workCause = cause ?? workCause
+        applyExportPolicy(neighbor)
+        if isShuttingDown {
+            rib.beginShutdown(peers[neighbor].index)
+        } else if rib.endShutdown(peers[neighbor].index), let slot = peers[neighbor].slot {
+            for family in configuration.neighbors[neighbor].families.families {
+                guard let request = peers[neighbor].session.refreshRequest(for: family) else { continue }
+                output.actions.append(.send(neighbor: neighbor, slot, request))
+            }
+        }
+    }
+
     private mutating func applyExportPolicy(_ neighbor: Int) {
         var terms: [PolicyTerm] = []
         if !peers[neighbor].withheld.isEmpty {
@@ -48,6 +72,9 @@ extension Router {
         }
         if peers[neighbor].isDrained, configuration.neighbors[neighbor].remoteASN == configuration.asn {
             terms.append(PolicyTerm(actions: [.setLocalPreference(0)], disposition: .next))
+        }
+        if peers[neighbor].isShuttingDown {
+            terms.append(PolicyTerm(actions: [.addCommunities([.gracefulShutdown])], disposition: .next))
         }
         let policy = configuration.neighbors[neighbor].exportPolicy
         rib.setExportPolicy(peers[neighbor].index, terms.isEmpty ? policy : Policy(terms + policy.terms))

@@ -298,6 +298,7 @@ extension Router {
             )
         )
         workCause = id
+        if peers[neighbor].isShuttingDown { rib.beginShutdown(peers[neighbor].index) }
         endDeferral(at: now, cause: id, into: &output)
         if configuration.neighbors[neighbor].bfd != nil { output.actions.append(.startBFD(neighbor: neighbor)) }
         return id

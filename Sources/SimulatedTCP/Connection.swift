@@ -15,7 +15,7 @@ struct Connection: Sendable {
     let id: ConnectionID
     let local: Endpoint
     let remote: Endpoint
-    let options: TCPConnectionOptions
+    var options: TCPConnectionOptions
     /// The neighbor began; the owner learns of the connection when it is open.
     let isPassive: Bool
     var state: State

@@ -15,6 +15,8 @@ public struct TCPCounters: Hashable, Sendable {
     public internal(set) var md5Missing: UInt64 = 0
     public internal(set) var md5Unexpected: UInt64 = 0
     public internal(set) var md5Mismatch: UInt64 = 0
+    /// All three of them.
+    public var badSignatures: UInt64 { md5Missing &+ md5Unexpected &+ md5Mismatch }
     /// First segments that were dropped because the stack holds as many connections as it may.
     public internal(set) var overflow: UInt64 = 0
 

@@ -81,6 +81,14 @@ public struct TCPStack: Sendable {
         setOptions(for: remote, options)
     }
 
+    /// The same for connections that exist, in either direction, as well: what is signed with the old key is dropped from now on.
+    public mutating func replaceKey(for remote: IPAddress, _ key: [UInt8]?) {
+        setKey(for: remote, key)
+        for place in connections.places.indices where connections.places[place]?.remote.address == remote {
+            _ = connections.update(place) { $0.options.md5Key = key }
+        }
+    }
+
     /// Begins to open a connection; `connected` or `closed` follows.
     ///
     /// `localPort` is taken in turn from the ports for this purpose, unless it is given and free.

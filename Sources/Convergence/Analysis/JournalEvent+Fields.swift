@@ -42,7 +42,7 @@ extension JournalEvent {
             .maintenance, .limitReached, .limitEased, .lanMoved, .originationChanged:
             string("node") ?? subject
         case .timeZero, .step, .carrierDown, .carrierUp, .carrierDelayed, .carrierIgnored, .restartAwaited, .restartEnded, .bfdDown, .bfdUp, .sessionDown,
-            .sessionUp, .sessionFailed,
+            .sessionUp, .sessionFailed, .refused,
             .updateSent, .updateReceived, .instanceUnhealthy, .instanceHealthy, .instanceReplaced, .instanceAdded,
             .instanceRemoved, .gatewayChanging, .gatewayChanged, .azureHealth, .warning, .flowPath, .flowFirstPacket,
             .flowLoss, .flowLoad, .flowStall, .flowBroken, .flowRequest, .flowSummary, .tableFinal, .tableLooked, .vrrpState,

@@ -58,6 +58,7 @@ extension JournalEvent {
         case .fastPathLimited: "FastPath limit reached: \(prefixes) stay with the gateway"
         case .limitReached: "begins to drop packets, " + (string("reason") ?? "")
         case .limitEased: "has room again"
+        case .refused: "drops \(string("reason") ?? "") on \(subject)"
         case .warning: string("text") ?? "warning"
         case .flowPath: path
         case .flowFirstPacket: "first packet arrives"

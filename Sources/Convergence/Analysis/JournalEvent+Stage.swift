@@ -5,7 +5,7 @@ extension JournalEvent {
     var stage: Stage? {
         switch kind {
         case .step: nil
-        case .carrierDown, .carrierUp, .carrierDelayed, .carrierIgnored, .nextHopsChecked, .nodeDown, .nodeUp, .bfdDown, .bfdUp, .sessionDown, .sessionUp, .sessionFailed,
+        case .carrierDown, .carrierUp, .carrierDelayed, .carrierIgnored, .nextHopsChecked, .nodeDown, .nodeUp, .bfdDown, .bfdUp, .sessionDown, .sessionUp, .sessionFailed, .refused,
             .partDown, .partUp, .restartAwaited, .restartEnded, .instanceUnhealthy, .instanceHealthy, .instanceReplaced,
             .neighborFailed, .timeZero, .maintenance,
             .azureHealth, .limitReached, .limitEased, .instanceAdded, .instanceRemoved, .gatewayChanging,
@@ -34,7 +34,7 @@ extension JournalEvent {
         case .neighborFailed: .neighbor
         case .vrrpState: ["startup", "shutdown"].contains(string("reason") ?? "") ? nil : .vrrp
         case .timeZero, .step, .carrierDelayed, .carrierIgnored, .nextHopsChecked, .nodeDown, .nodeUp, .partDown, .partUp, .restartAwaited, .restartEnded,
-            .selectionDeferred, .selectionBegan, .routesSwept, .sessionFailed, .updateSent, .updateReceived,
+            .selectionDeferred, .selectionBegan, .routesSwept, .sessionFailed, .refused, .updateSent, .updateReceived,
             .routesDecided,
             .routesInstalled, .nextHopChanged, .neighborResolved, .instanceReplaced, .controllerNoticed,
             .hostProgrammed, .fastPathProgrammed, .fastPathWithdrawn, .maintenance, .azureHealth, .limitReached,
@@ -54,7 +54,7 @@ extension JournalEvent {
             true
         case .vrrpState: ["startup", "preemption"].contains(string("reason") ?? "")
         case .timeZero, .step, .carrierDelayed, .carrierIgnored, .nextHopsChecked, .carrierDown, .nodeDown, .partDown, .restartAwaited, .restartEnded, .selectionDeferred,
-            .selectionBegan, .routesSwept, .bfdDown, .sessionDown, .sessionFailed, .updateSent,
+            .selectionBegan, .routesSwept, .bfdDown, .sessionDown, .sessionFailed, .refused, .updateSent,
             .updateReceived, .routesDecided, .routesInstalled, .nextHopChanged, .neighborFailed, .instanceUnhealthy,
             .controllerNoticed, .hostProgrammed, .fastPathProgrammed, .fastPathWithdrawn, .maintenance, .azureHealth,
             .limitReached, .limitEased, .instanceAdded, .instanceRemoved, .gatewayChanging, .gatewayChanged,

@@ -90,7 +90,7 @@ extension JournalEvent {
         case .sessionDown, .sessionFailed: "\(string("node") ?? "") \(string("cause") ?? "")"
         case .routesDecided, .routesInstalled: string("domain") ?? ""
         case .partDown, .partUp: string("part") ?? ""
-        case .restartAwaited: string("node") ?? ""
+        case .restartAwaited, .refused: string("node") ?? ""
         case .restartEnded: "\(string("node") ?? "") \(string("outcome") ?? "")"
         case .selectionDeferred, .selectionBegan, .routesSwept: ""
         case .nextHopChanged: "\(string("nextHop") ?? "") \(boolean("alive") ?? false)"

@@ -11,6 +11,7 @@ enum Advice {
         }
         sentences += report.finalState.flowsDown.map(openOutage)
         sentences += report.flows.flatMap(refusals(of:))
+        sentences += report.findings.map(\.text)
         sentences += report.convergence.compactMap { waitedForRestore($0, in: report) }
         if let costliest = report.costliest { sentences += slowness(of: report.convergence[costliest]) }
         sentences += report.flows.compactMap(strayLoss)

@@ -12,7 +12,8 @@ extension Report {
     /// The same from events still in memory, whose instants are the run's own clock.
     public init(header: JournalHeader, events: [JournalEvent], expectations: [Expectation] = []) {
         let index = JournalIndex(events)
-        let flows = FlowHistory.all(in: index).map { FlowAnalysis($0, in: index) }
+        let histories = FlowHistory.all(in: index)
+        let flows = histories.map { FlowAnalysis($0, in: index) }
         let timeZero = index.timeZeroPosition.map { events[$0] }
         let steps = StepReport.all(in: index)
         func standing(_ flow: FlowAnalysis, before position: Int?) -> FlowStanding {
@@ -55,6 +56,8 @@ extension Report {
         )
         failoverTests = FailoverTestReport.all(in: index)
         tableLooks = TableLook.all(in: index)
+        let staleRoutes = StaleRoutes(index)
+        findings = histories.flatMap { staleRoutes.findings(in: $0, index) } + Finding.refusals(in: index)
         costliest = Self.costliest(of: convergence)
         self.expectations = expectations.map { ExpectationResult($0, in: self) }
         advice = Advice.sentences(for: self)

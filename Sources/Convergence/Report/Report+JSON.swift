@@ -25,6 +25,7 @@ extension Report {
             json.list("flows", flows) { $0.writeMembers(to: &$1) }
             json.list("convergence", convergence) { $0.writeMembers(to: &$1) }
             json.list("failoverTests", failoverTests) { $0.writeMembers(to: &$1) }
+            json.list("findings", findings) { $0.writeMembers(to: &$1) }
             json.list("expectations", expectations) { $0.writeMembers(to: &$1) }
             json.key("finalState")
             json.object { finalState.writeMembers(to: &$0) }
@@ -53,6 +54,21 @@ extension JSONWriter {
     mutating func members(_ stepPhase: StepPhase?) {
         member("step", stepPhase?.step)
         member("phase", stepPhase?.phase.rawValue)
+    }
+}
+
+extension Finding {
+    fileprivate func writeMembers(to json: inout JSONWriter) {
+        json.member("kind", kind.rawValue)
+        json.members(stepPhase)
+        json.member("flow", flow)
+        json.member("direction", direction?.rawValue)
+        json.member("node", node)
+        json.member("subject", subject)
+        json.member("startSeconds", seconds: start)
+        json.member("endSeconds", seconds: end)
+        json.member("durationSeconds", seconds: duration)
+        json.member("text", text)
     }
 }
 

@@ -31,6 +31,8 @@ public struct Report: Hashable, Sendable {
     public var costliest: Int?
     public var expectations: [ExpectationResult]
     public var finalState: FinalState
+    /// What has a name of its own, in the order of the flows.
+    public var findings: [Finding] = []
     /// Sentences on what deserves a closer look, the most telling first.
     public var advice: [String]
     /// What tables held that expectations asked for.

@@ -45,7 +45,7 @@ extension BlueprintBuilder {
     ) -> RouterConfiguration.Interface {
         var interface = RouterConfiguration.Interface(
             domain: 0,
-            kind: .ethernet(port: port, tags: customerTags(topology.circuits[attachment.circuit], peering)),
+            kind: .ethernet(port: port, tags: customerTags(topology.circuits[attachment.circuit], peering, attachment)),
             mac: newMAC(),
             addresses: addresses,
             mtu: Microsoft.edgeMTU
@@ -88,9 +88,13 @@ extension BlueprintBuilder {
         }
     }
 
-    private func customerTags(_ circuit: Topology.Circuit, _ peering: Topology.Peering) -> [UInt16] {
+    private func customerTags(
+        _ circuit: Topology.Circuit,
+        _ peering: Topology.Peering,
+        _ attachment: Topology.Attachment
+    ) -> [UInt16] {
         let outer = circuit.kind == .direct ? circuit.privatePeering.serviceVLAN.map { [$0] } ?? [] : []
-        return outer + [circuit.vlan(peering)]
+        return outer + [peering == .private ? attachment.vlan ?? circuit.vlan(peering) : circuit.vlan(peering)]
     }
 
     private func microsoftTags(_ circuit: Topology.Circuit, _ peering: Topology.Peering) -> [UInt16] {
@@ -115,7 +119,8 @@ extension BlueprintBuilder {
                 msee,
                 latency: latency,
                 bandwidth: circuit.isRateLimited ? bandwidth / 100 * 120 : circuit.portBandwidth.bitsPerSecond,
-                clampedBandwidth: circuit.isRateLimited ? bandwidth : 0
+                clampedBandwidth: circuit.isRateLimited ? bandwidth : 0,
+                mtu: attachment.mtu
             )
             blueprint.places.links[attachment.circuit][place].microsoft = wire
             return (blueprint.wires[wire].a.port, blueprint.wires[wire].b.port)
@@ -125,7 +130,8 @@ extension BlueprintBuilder {
             router,
             provider,
             latency: attachment.latency,
-            bandwidth: bandwidth
+            bandwidth: bandwidth,
+            mtu: attachment.mtu
         )
         blueprint.places.links[attachment.circuit][place].customer = wire
         let microsoft = blueprint.wires[blueprint.places.links[attachment.circuit][place].microsoft]

@@ -44,7 +44,8 @@ struct BlueprintBuilder {
         _ b: NodeIndex,
         latency: Duration,
         bandwidth: UInt64 = 0,
-        clampedBandwidth: UInt64 = 0
+        clampedBandwidth: UInt64 = 0,
+        mtu: Int? = nil
     ) -> Int {
         func newPort(of node: NodeIndex) -> Wire.End {
             defer { blueprint.nodes[node.index].portCount += 1 }
@@ -53,6 +54,7 @@ struct BlueprintBuilder {
         let (first, second) = (newPort(of: a), newPort(of: b))
         var wire = Wire(path: path, a: first, b: second, latency: latency, bandwidth: bandwidth)
         wire.clampedBandwidth = clampedBandwidth
+        wire.mtu = UInt16(clamping: mtu ?? 0)
         blueprint.wires.append(wire)
         return blueprint.wires.count - 1
     }

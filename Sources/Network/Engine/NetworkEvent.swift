@@ -30,6 +30,8 @@ enum NetworkEvent: Sendable, BitwiseCopyable {
     case flap(step: UInt32, toggle: UInt32)
     /// The line of a deprovisioned circuit goes dark.
     case darken(step: UInt32, target: UInt32)
+    /// The time that traffic had to leave a session is over.
+    case shutDown(step: UInt32, target: UInt32)
     /// The maintenance of a target goes on.
     case maintenance(Maintenance)
     /// The fabric controller programs a node.

@@ -273,6 +273,11 @@ extension Network {
                 outcome = lost(outcome, at: blueprint.wires[wire].path, reason)
                 return nil
             }
+            let mtu = wires[wire][towards: side].impairment.mtu
+            guard mtu == 0 || !isTooLong(frame, mtu) else {
+                outcome = lost(outcome, at: blueprint.wires[wire].path, "longer than the MTU")
+                return nil
+            }
             outcome.delay &+= wires[wire].latencyNanoseconds(towards: side)
             outcome.delay &+= wires[wire].transmissionNanoseconds(byteCount: pool.byteCount(of: frame), towards: side)
             let arrival = wires[wire].end(side)

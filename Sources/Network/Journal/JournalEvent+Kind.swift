@@ -108,6 +108,9 @@ extension JournalEvent {
         /// It ended. Subject: the gateway. As before, with `outcome` (`success`, `failure`: prefixes were lost meanwhile), `elapsedSeconds` (duration),
         /// `lost` (count) and `lostPrefixes` (the first 200).
         case failoverTestStopped = "failoverTest.stopped"
+        /// A device began to drop what somebody sends, since the two do not fit. Subject: the session or the wire. `node` (who drops it),
+        /// `reason` (what it drops).
+        case refused
         /// A drop or limit that a person must hear of. Subject: the node or wire. `text`.
         case warning
         /// Where packets of a flow go from now on. Subject: `flow/NAME`. `direction` (`forward`, `reverse`), `tuples` (list of

@@ -13,11 +13,13 @@ extension Network {
         guard carriage == .simulated else { return order(.connect(node.index, neighbor: neighbor)) }
         let configuration = router.router.configuration.neighbors[neighbor]
         let domain = configuration.domain ?? 0
+        var options = RouterNode.options(configuration)
+        if let key = router.keys[neighbor] { options.md5Key = key }
         let id = router.stacks[domain].connect(
             from: configuration.localAddress,
             to: configuration.remoteAddress,
             port: BGPPort.number,
-            options: RouterNode.options(configuration),
+            options: options,
             at: now,
             into: &router.stackActions
         )
@@ -211,6 +213,8 @@ extension Network {
         case control(ControlPacket, FrameSummary)
         case advertisement(Advertisement, source: IPAddress)
         case probe(ProbePayload, from: Endpoint)
+        /// A segment whose MD5 signature is missing, wrong, or not expected.
+        case unsigned(IPAddress)
         case other
     }
 
@@ -238,6 +242,8 @@ extension Network {
         case .probe(let payload, let source):
             observe(payload, arrivingIn: delivery.frame, at: now)
             takeProbe(payload, from: source, at: node, now)
+        case .unsigned(let source):
+            noteUnsigned(from: source, domain: Int(delivery.domain.rawValue), node, router, at: now)
         case .other:
             break
         }
@@ -251,9 +257,10 @@ extension Network {
             guard carriage == .simulated else { return .carried }
             let domain = Int(delivery.domain.rawValue)
             guard router.stacks.indices.contains(domain) else { return .other }
+            let refused = router.stacks[domain].counters.badSignatures
             router.stacks[domain].receive(packet, at: now, into: &router.stackActions)
             collect(domain, router)
-            return .other
+            return router.stacks[domain].counters.badSignatures == refused ? .other : .unsigned(summary.source)
         }
         let transport = Int(summary.transportOffset)
         if summary.payloadProtocol == .vrrp, !summary.isFragment, transport <= Int(summary.endOffset) {

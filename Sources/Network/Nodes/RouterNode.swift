@@ -45,6 +45,8 @@ final class RouterNode {
     var runsFirstHops = false
     /// Ports whose carrier is not believed at once.
     var debounces: [(port: UInt16, debounce: CarrierDebounce)] = []
+    /// MD5 keys that steps gave neighbours in place of the configured ones; asked for by neighbour.
+    var keys: [Int: [UInt8]] = [:]
 
     // Queues that are used again for every event.
     @exclusivity(unchecked) var output = RouterOutput()

@@ -17,6 +17,12 @@ struct FaultLedger {
         case takeDown(NodeIndex)
         /// One end of a session shuts it down; a peer that is gone for good is told so (RFC 4486, Cease/3).
         case shutdown(session: Int, by: WireSide, isDeconfigured: Bool = false)
+        /// One end of a session that will be shut down says so, and prefers others (RFC 8326).
+        case announceShutdown(session: Int, by: WireSide)
+        /// The customer's end of a session has another MD5 key.
+        case rekey(session: Int, key: String)
+        /// A provider edge expects another tag from the customer.
+        case retag(NodeIndex, vlan: UInt16)
         /// A router makes its neighbours prefer others.
         case drain(NodeIndex, prepend: UInt8)
         /// An MSEE goes on to advertise what its gateways had, although it has no way to them.
@@ -94,6 +100,20 @@ struct FaultLedger {
 
     /// A node works again whatever its faults: undoing them later must not start it once more.
     mutating func forgive(_ node: NodeIndex) { entries.removeAll { $0.effect == .stop(node) } }
+
+    func announcesShutdown(session: Int, by side: WireSide) -> Bool {
+        entries.contains { $0.effect == .announceShutdown(session: session, by: side) }
+    }
+
+    /// The key that the latest step gave the customer's end of a session.
+    func key(of session: Int) -> String? {
+        entries.compactMap { if case .rekey(session, let key) = $0.effect { key } else { nil } }.last
+    }
+
+    /// The tag that the latest step made a provider edge expect.
+    func vlan(of node: NodeIndex) -> UInt16? {
+        entries.compactMap { if case .retag(node, let vlan) = $0.effect { vlan } else { nil } }.last
+    }
 
     func isShutDown(session: Int, by side: WireSide) -> Bool {
         entries.contains { entry in

@@ -113,8 +113,12 @@ extension Network {
         cause: Int
     ) {
         switch verb {
-        case .reset:
-            for session in sessions(of: target) { reset(session, by: closer(target), at: now, cause: cause) }
+        case .reset(let isGraceful):
+            let reason: StopReason = isGraceful ? .gracefulReset() : .administrativeReset()
+            for session in sessions(of: target) { reset(session, reason, by: closer(target), at: now, cause: cause) }
+        case .shutdown(let grace?):
+            perform(effects(of: verb, on: target), on: target, step, at: now, cause: cause)
+            scheduleShutdown(of: target, step, at: now + grace)
         case .deprovision:
             perform(effects(of: verb, on: target), on: target, step, at: now, cause: cause)
             scheduleDarkness(of: target, step, at: now)
@@ -161,10 +165,23 @@ extension Network {
             setShutDown(session, by: side, true, reason, at: now, cause: cause)
         case .drain(let node, _):
             settleDrain(of: node, at: now, cause: cause)
+        case .announceShutdown, .rekey, .retag:
+            settle(effect, at: now, cause: cause)
         case .retention(let node):
             settleRetention(of: node, at: now, cause: cause)
         case .announcement(let node, let prefixes, _):
             settleAnnouncements(of: prefixes, at: node, now, cause: cause)
+        }
+    }
+
+    /// What looks at the ledger for what there is to do, whether an effect has come or gone.
+    private mutating func settle(_ effect: FaultLedger.Effect, at now: Instant, cause: Int) {
+        switch effect {
+        case .announceShutdown(let session, let side):
+            settleShutdownNotice(of: session, by: side, at: now, cause: cause)
+        case .rekey(let session, _): settleKey(of: session, at: now, cause: cause)
+        case .retag(let node, _): settleTags(of: node, at: now, cause: cause)
+        default: break
         }
     }
 
@@ -192,6 +209,8 @@ extension Network {
             }
         case .drain(let node, _):
             settleDrain(of: node, at: now, cause: cause)
+        case .announceShutdown, .rekey, .retag:
+            settle(effect, at: now, cause: cause)
         case .retention(let node):
             settleRetention(of: node, at: now, cause: cause)
         case .announcement(let node, let prefixes, _):
@@ -201,8 +220,9 @@ extension Network {
 
     /// Makes a wire as bad as the steps under way want it.
     private mutating func settleImpairment(of wire: Int, towards side: WireSide, at now: Instant, cause: Int) {
-        wires[wire].setImpairment(Impairment(faults.degradations(of: wire, towards: side)), towards: side)
-        if !volumes.isEmpty { pathsChangedAt = now }
+        let degradations = faults.degradations(of: wire, towards: side)
+        wires[wire].setImpairment(Impairment(degradations, wireMTU: wires[wire].mtu), towards: side)
+        refusals.tooLong.remove(wire * 2 + Int(side.rawValue))
         wires[wire].lastCause = cause
         wires[wire].lastFault = cause
         pathsChanged(at: now, because: cause)
@@ -216,11 +236,17 @@ extension Network {
         pump(node, router, at: now)
     }
 
-    private mutating func reset(_ session: Int, by side: WireSide, at now: Instant, cause: Int) {
+    private mutating func reset(
+        _ session: Int,
+        _ reason: StopReason,
+        by side: WireSide,
+        at now: Instant,
+        cause: Int
+    ) {
         let end = blueprint.sessions[session][side]
         let node = nodes[end.node.index]
         guard let router = node.router else { return }
-        tell(.stop(.administrativeReset()), end.neighbor, node, router, at: now, cause: cause)
+        tell(.stop(reason), end.neighbor, node, router, at: now, cause: cause)
         pump(node, router, at: now)
     }
 
@@ -258,6 +284,12 @@ extension Network {
         for (neighbor, session) in nodes[index.index].sessions.enumerated()
         where session >= 0 && isKeptClosed(session, by: side(of: session, node: index)) {
             router.router.setShutDown(true, neighbor: neighbor, at: now, cause: nil, into: &router.output)
+        }
+        for (neighbor, session) in nodes[index.index].sessions.enumerated() where session >= 0 {
+            let side = side(of: session, node: index)
+            let isAnnounced = faults.announcesShutdown(session: session, by: side)
+            router.router.setShuttingDown(isAnnounced, neighbor: neighbor, into: &router.output)
+            if side == .a { setKey(faults.key(of: session), neighbor, router) }
         }
         if let prepend = faults.drain(of: index) { router.router.setDrained(true, prepending: prepend) }
         announce(faults.announcements(at: index).map(\.prefix), at: index, router, cause: nil)

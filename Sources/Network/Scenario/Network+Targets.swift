@@ -42,13 +42,26 @@ extension Network {
         case .fail(let mode): failure(of: target, mode)
         case .degrade(let degradation, let direction):
             sides(of: target, direction).map { .degrade(wire: $0.wire, towards: $0.side, degradation) }
-        case .shutdown: sessions(of: target).map { .shutdown(session: $0, by: closer(target)) }
+        case .shutdown(nil): sessions(of: target).map { .shutdown(session: $0, by: closer(target)) }
+        case .shutdown(.some): sessions(of: target).map { .announceShutdown(session: $0, by: closer(target)) }
+        case .misconfigure(let mistake): misconfiguration(of: target, mistake)
         case .deprovision: sessions(of: target).map { .shutdown(session: $0, by: .b, isDeconfigured: true) }
         case .withdraw(let prefixes): announcements(target, prefixes, isOn: false)
         case .announce(let prefixes): announcements(target, prefixes, isOn: true)
         case .failoverTest(let gateway): departures(of: gateway, from: target)
         case .reset, .drain, .isolate, .flap, .resize, .migrate, .restore: []
         }
+    }
+
+    private func misconfiguration(
+        of target: Topology.Target,
+        _ mistake: Topology.Misconfiguration
+    ) -> [FaultLedger.Effect] {
+        if case .link(let circuit, let role, _) = target, let vlan = mistake.vlan {
+            return nodes(of: .provider(circuit: circuit, role: role)).map { .retag($0, vlan: vlan) }
+        }
+        guard let key = mistake.sharedKey else { return [] }
+        return sessions(of: target).map { .rekey(session: $0, key: key) }
     }
 
     /// What a failure of a part of a target's devices does.

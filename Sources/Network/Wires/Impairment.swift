@@ -11,16 +11,22 @@ struct Impairment: Hashable, Sendable, BitwiseCopyable {
     var jitterNanoseconds: Int64 = 0
     /// Bits per second; 0 is no limit beyond the wire's own.
     var bandwidth: UInt64 = 0
+    /// Octets of the longest IP packet that gets through; 0 is no limit.
+    var mtu: UInt16 = 0
 
     init() {}
 
     /// What several degradations do together: each loses its share of what is left, delays add up, the lowest rate counts.
-    init(_ degradations: [Topology.Degradation]) {
+    init(_ degradations: [Topology.Degradation], wireMTU: UInt16 = 0) {
+        mtu = wireMTU
         var kept: UInt64 = 1_000_000
         for degradation in degradations {
             kept = kept * UInt64(1_000_000 - degradation.loss.partsPerMillion) / 1_000_000
             latencyNanoseconds &+= degradation.latency.nanoseconds
             jitterNanoseconds &+= degradation.jitter.nanoseconds
+            if let limit = degradation.mtu.map({ UInt16(clamping: $0) }) {
+                mtu = mtu == 0 ? limit : Swift.min(mtu, limit)
+            }
             if let rate = degradation.rate?.bitsPerSecond {
                 bandwidth = bandwidth == 0 ? rate : Swift.min(bandwidth, rate)
             }

@@ -22,6 +22,8 @@ public struct Wire: Sendable {
     public let bandwidth: UInt64
     /// What a sender that wants more than `bandwidth` is clamped to; 0 if it is not.
     public var clampedBandwidth: UInt64 = 0
+    /// Octets of the longest IP packet that gets through; 0 is no limit.
+    public var mtu: UInt16 = 0
 
     public init(path: String, a: End, b: End, latency: Duration, bandwidth: UInt64) {
         self.path = path

@@ -46,6 +46,7 @@ struct WireState: Sendable, BitwiseCopyable {
     /// Bits per second; 0 is without limit.
     let bandwidth: UInt64
     let clampedBandwidth: UInt64
+    let mtu: UInt16
     /// How many reasons hold the carrier down at present: cuts, dead ends, link-loss forwarding.
     private(set) var holds = 0
     private(set) var epoch: UInt32 = 0
@@ -80,7 +81,10 @@ struct WireState: Sendable, BitwiseCopyable {
         latencyNanoseconds = wire.latencyNanoseconds
         bandwidth = wire.bandwidth
         clampedBandwidth = wire.clampedBandwidth
+        mtu = wire.mtu
         for index in directions.indices { directions[index].bandwidth = bandwidth }
+        guard mtu != 0 else { return }
+        for side in [WireSide.a, .b] { setImpairment(Impairment([], wireMTU: mtu), towards: side) }
     }
 
     @inline(__always) var hasCarrier: Bool { holds == 0 }

@@ -62,6 +62,13 @@ extension RIB {
         return tables[table].routes[route].nextHops != .none
     }
 
+    /// The session stays after all; `true` if the peer's routes have to be learned anew.
+    public mutating func endShutdown(_ peer: PeerIndex) -> Bool {
+        guard isKnown(peer), peers[Int(peer.rawValue)].isShuttingDown else { return false }
+        peers[Int(peer.rawValue)].isShuttingDown = false
+        return peers[Int(peer.rawValue)].isUp
+    }
+
     mutating func sweepStale(_ number: Int) { flush(number, .stale) }
 
     /// Does to the peer's path of one route what the walk under way is for.

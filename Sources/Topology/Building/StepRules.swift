@@ -13,6 +13,7 @@ enum StepRules {
                 "gateway",
                 "zone", "rack", "region", "connection", "reflector",
             ]
+        case .misconfigure: ["session", "link"]
         case .reset, .shutdown: ["session", "peering", "circuit", "connection"]
         case .deprovision: ["circuit"]
         case .drain: ["msee", "gateway"]
@@ -47,11 +48,14 @@ enum StepRules {
         case "period", "count": [.flap]
         case "gateway": [.failoverTest]
         case "prefixes": [.withdraw, .announce]
-        case "loss", "latency", "jitter", "rate": [.degrade]
+        case "loss", "latency", "jitter", "rate", "mtu": [.degrade]
+        case "sharedKey", "vlan": [.misconfigure]
+        case "graceful": [.shutdown, .reset]
         case "sku": [.resize]
         case "mode", "startup": [.fail]
         case "stage": [.migrate]
-        case "grace", "prepend": [.drain, .isolate]
+        case "grace": [.drain, .isolate, .shutdown]
+        case "prepend": [.drain, .isolate]
         case "down": [.drain]
         default: Verb.allCases
         }

@@ -18,6 +18,40 @@ extension TopologyBuilder {
         }
     }
 
+    /// How long a session that is shut down gracefully goes on; `nil` if it is closed at once.
+    mutating func shutdownGrace(_ step: StepDocument) -> Duration? {
+        let isGraceful = step.graceful?.value ?? false
+        if !isGraceful, let grace = step.grace, step.verb?.value == .shutdown {
+            error(grace.place, "'grace' goes with a graceful shutdown", notes: ["graceful: true"])
+        }
+        return isGraceful ? delay(step.grace, Defaults.drainGrace.value, limit: .seconds(86_400)) : nil
+    }
+
+    /// What somebody gets wrong: the key of sessions, or the VLAN of links.
+    mutating func misconfiguration(
+        _ step: StepDocument,
+        _ targets: [Topology.Target]
+    ) -> Topology.Misconfiguration {
+        for target in targets {
+            switch target {
+            case .session:
+                if step.sharedKey == nil { missing(step.verb?.place, "a session is misconfigured with a sharedKey") }
+                if let vlan = step.vlan { error(vlan.place, "a VLAN is a link's, not a session's") }
+            case .link(let circuit, _, _):
+                if step.vlan == nil { missing(step.verb?.place, "a link is misconfigured with a vlan") }
+                if let key = step.sharedKey { error(key.place, "a key is a session's, not a link's") }
+                if topology.circuits[circuit].kind == .direct, let vlan = step.vlan {
+                    error(vlan.place, "no provider edge looks at the tags of direct circuit '\(topology.circuits[circuit].name)'")
+                }
+            default: break
+            }
+        }
+        return Topology.Misconfiguration(
+            sharedKey: step.sharedKey?.value,
+            vlan: step.vlan.map { UInt16(clamping: $0.value) }
+        )
+    }
+
     /// Parts fail of emulated routers only: what is inside of a real one, nobody here can reach.
     private mutating func checkFailureMode(
         _ mode: Located<StepDocument.FailureMode>,

@@ -158,8 +158,9 @@ extension TopologyBuilder {
         case .blackhole: return .blackhole(direction: step.direction?.value ?? .both)
         case .degrade: return .degrade(degradation(step), direction: step.direction?.value ?? .both)
         case .fail: return .fail(failureMode(step, targets))
-        case .reset: return .reset
-        case .shutdown: return .shutdown
+        case .misconfigure: return .misconfigure(misconfiguration(step, targets))
+        case .reset: return .reset(isGraceful: step.graceful?.value ?? false)
+        case .shutdown: return .shutdown(grace: shutdownGrace(step))
         case .deprovision: return .deprovision
         case .drain:
             return .drain(
@@ -209,8 +210,9 @@ extension TopologyBuilder {
         result.latency = delay(step.latency, .zero, limit: .seconds(60))
         result.jitter = delay(step.jitter, .zero, limit: .seconds(60))
         result.rate = step.rate?.value
-        if step.loss == nil, step.latency == nil, step.jitter == nil, step.rate == nil {
-            missing(step.verb?.place, "'degrade' needs one of loss, latency, jitter and rate")
+        result.mtu = step.mtu?.value
+        if step.loss == nil, step.latency == nil, step.jitter == nil, step.rate == nil, step.mtu == nil {
+            missing(step.verb?.place, "'degrade' needs one of loss, latency, jitter, rate and mtu")
         }
         return result
     }

@@ -146,6 +146,13 @@ extension TopologyBuilder {
                 ]
             )
         }
+        if let vlan = attachment.vlan, vlan != circuit.privatePeering.vlan {
+            warning(
+                place,
+                "router '\(router.name)' tags \(name) with VLAN \(vlan), the peering has \(circuit.privatePeering.vlan)",
+                notes: ["nothing gets through"]
+            )
+        }
         if let key = attachment.sharedKey, let other = link.sharedKey, key != other {
             warning(place, "the shared keys of router '\(router.name)' and circuit '\(circuit.name)' differ")
         }

@@ -287,6 +287,8 @@ extension TopologyBuilder {
                 role: role,
                 latency: delay(link.value.latency, Defaults.customerSegmentLatency.value, limit: .seconds(10)),
                 asn: peer.asn?.value ?? topology.routers[index].asn,
+                mtu: link.value.mtu?.value,
+                vlan: link.value.vlan.map { UInt16(clamping: $0.value) },
                 bfd: self.bfd(peer.session.bfd, fallback: bfd, standard: settings.bfd.value),
                 timers: self.timers(peer.session, fallback: timers),
                 origins: origins(peer.session, router.peer.session, over: settings),

@@ -208,6 +208,8 @@ struct RouterDocument: Sendable {
 struct LinkDocument: Sendable {
     var link: Located<PairName>?
     var latency: Located<Duration>?
+    var mtu: Located<Int>?
+    var vlan: Located<Int>?
     var microsoftPeering: Located<LinkPolicyDocument>?
     var peer = PeerDocument()
 
@@ -225,6 +227,18 @@ struct LinkDocument: Sendable {
                 .duration,
                 "One way between router and provider edge.",
                 default: Defaults.customerSegmentLatency.text
+            ),
+            mtu: fields.optional(
+                "mtu",
+                .integer(576...9_216),
+                "A mistake: octets of the longest packet that the provider carries; longer ones vanish.",
+                default: "all that the ends send"
+            ),
+            vlan: fields.optional(
+                "vlan",
+                .integer(1...4094, "a VLAN"),
+                "A mistake: the tag that the router uses in the private peering.",
+                default: "the peering's"
             ),
             microsoftPeering: fields.optional(
                 "microsoftPeering",

@@ -255,15 +255,16 @@ struct ScenarioDocument: Sendable {
 
 struct StepDocument: Sendable {
     enum Verb: String, CaseIterable, Sendable {
-        case cut, blackhole, degrade, fail, reset, shutdown, deprovision, drain, isolate, withdraw, announce, flap
+        case cut, blackhole, degrade, fail, misconfigure, reset, shutdown, deprovision, drain, isolate, withdraw, announce, flap
         case failoverTest, resize, migrate, restore
 
         var doc: String {
             switch self {
             case .cut: "The carrier of these wires is lost."
             case .blackhole: "Frames vanish on these wires while the carrier stays."
-            case .degrade: "These wires get worse: loss, latency, jitter, rate."
+            case .degrade: "These wires get worse: loss, latency, jitter, rate, MTU."
             case .fail: "These devices stop, or everything in these locations, zones or regions."
+            case .misconfigure: "Somebody gives these sessions another MD5 key, or these links another VLAN."
             case .reset: "These sessions are closed once."
             case .shutdown: "These sessions are closed until restored."
             case .deprovision: "The provider takes these circuits away: the peering ends, then the line."
@@ -303,6 +304,10 @@ struct StepDocument: Sendable {
     var gateway: Located<String>?
     var sku: Located<GatewaySKU>?
     var stage: Located<Topology.MigrationStage>?
+    var mtu: Located<Int>?
+    var sharedKey: Located<String>?
+    var vlan: Located<Int>?
+    var graceful: Located<Bool>?
     var mode: Located<FailureMode>?
     var startup: Located<Duration>?
     /// Keys of some verbs that were written, for the check that they fit this one.
@@ -349,12 +354,31 @@ struct StepDocument: Sendable {
         step.latency = fields.optional("latency", .duration, "degrade: added latency.", default: "0s")
         step.jitter = fields.optional("jitter", .duration, "degrade: up to this much more, at random.", default: "0s")
         step.rate = fields.optional("rate", .bitRate, "degrade: bandwidth.", default: "the wire's own")
+        step.mtu = fields.optional(
+            "mtu",
+            .integer(68...9_216),
+            "degrade: octets of the longest packet that gets through; longer ones vanish.",
+            default: "no limit"
+        )
+        step.sharedKey = fields.optional("sharedKey", .sharedKey, "misconfigure: the customer's MD5 key from now on.")
+        step.vlan = fields.optional(
+            "vlan",
+            .integer(1...4094, "a VLAN"),
+            "misconfigure: the customer's tag that the provider edge expects from now on."
+        )
+        step.graceful = fields.optional(
+            "graceful",
+            .boolean,
+            "shutdown: ask for other routes first (RFC 8326); reset: let routes stay in use meanwhile (RFC 8538).",
+            default: "false"
+        )
         step.gateway = fields.optional("gateway", .name, "failoverTest: the gateway that leaves.")
         step.grace = fields.optional(
             "grace",
             .duration,
-            "drain, isolate: how long traffic has to leave before the device, or each instance of a gateway, goes down.",
-            default: "\(Defaults.drainGrace.text) for an MSEE, \(Defaults.instanceDrainGrace.text) for an instance"
+            "drain, isolate, graceful shutdown: how long traffic has to leave before the device, each instance of a gateway, "
+                + "or the session goes down.",
+            default: "\(Defaults.drainGrace.text); for an instance \(Defaults.instanceDrainGrace.text)"
         )
         step.down = fields.optional(
             "down",
@@ -388,7 +412,7 @@ struct StepDocument: Sendable {
             default: Defaults.startup.text
         )
         for key in [
-            "mode", "startup", "sku", "stage", "direction", "period", "count", "prefixes", "loss", "latency", "jitter",
+            "mtu", "sharedKey", "vlan", "graceful", "mode", "startup", "sku", "stage", "direction", "period", "count", "prefixes", "loss", "latency", "jitter",
             "rate", "grace",
             "down", "prepend", "gateway",
         ] {

@@ -98,6 +98,10 @@ extension Topology {
         public var latency: Duration
         /// The ASN that the router has towards Microsoft.
         public var asn: ASN
+        /// Octets of the longest packet that gets through the customer segment; `nil`: all.
+        public var mtu: Int?
+        /// The router's tag in the private peering, if it is not the peering's.
+        public var vlan: UInt16?
         public var bfd: BFD?
         public var timers: BGPTimers
         /// Where timers and BFD come from.

@@ -39,10 +39,12 @@ extension Topology {
         case degrade(Degradation, direction: WireDirection)
         /// A device stops, or everything in a location, zone or region does; or a part of a router.
         case fail(FailureMode)
-        /// A session is closed once and may come back at once.
-        case reset
-        /// A session is closed and stays so until restored.
-        case shutdown
+        /// The customer's end of a session has another key, or a provider edge another VLAN, as by a slip of a finger.
+        case misconfigure(Misconfiguration)
+        /// A session is closed once and may come back at once; gracefully, routes stay in use where both ends can do that.
+        case reset(isGraceful: Bool)
+        /// A session is closed and stays so until restored; with `grace`, its routes are made the last to be chosen that long before.
+        case shutdown(grace: Duration?)
         /// A provider takes a circuit away: the MSEEs end the peering, then the provider edges go dark.
         case deprovision
         /// Maintenance: traffic is made to leave first, after `grace` the device goes down, and after `down` it is back; in a gateway
@@ -78,6 +80,7 @@ extension Topology {
             case .degrade: "degrade"
             case .fail(.powerLoss): "fail"
             case .fail(let mode): mode.name
+            case .misconfigure: "misconfigure"
             case .reset: "reset"
             case .shutdown: "shutdown"
             case .deprovision: "deprovision"
@@ -149,8 +152,18 @@ extension Topology {
         public var jitter: Duration = .zero
         /// Replaces the wire's bandwidth.
         public var rate: BitRate?
+        /// Octets of the longest IP packet that gets through.
+        public var mtu: Int?
 
         public init() {}
+    }
+
+    /// What somebody got wrong.
+    public struct Misconfiguration: Hashable, Sendable {
+        /// The MD5 key that the customer's end of a session has from now on.
+        public var sharedKey: String?
+        /// The tag that the provider edge expects from the customer from now on.
+        public var vlan: UInt16?
     }
 
     /// A part of the backbone, by what it joins to the rest.

@@ -1,0 +1,148 @@
+import NetworkTypes
+import Packets
+import Router
+import SimulatedTCP
+import Topology
+
+/// What somebody got wrong, and how it shows: a key, a tag, a packet longer than the wire carries.
+extension Network {
+    /// What was refused already, so that each is said once.
+    struct Refusals: Sendable {
+        /// Wires times two, plus the side that packets were on their way to.
+        var tooLong: Set<Int> = []
+        /// Wires over which frames with tags came that nobody expects.
+        var strays: Set<Int> = []
+        /// Sessions times two, plus the side that refuses.
+        var unsigned: Set<Int> = []
+    }
+
+    // MARK: Keys
+
+    mutating func settleKey(of session: Int, at now: Instant, cause: Int) {
+        let end = blueprint.sessions[session].a
+        let node = nodes[end.node.index]
+        for side in [WireSide.a, .b] { refusals.unsigned.remove(session * 2 + Int(side.rawValue)) }
+        guard let router = node.router else { return }
+        guard carriage == .simulated else {
+            let text = "the keys of sessions that run over the system's own TCP stay as they are"
+            journal.record(.warning, node.path, at: now, causedBy: cause, [JournalEvent.Field("text", .string(text))])
+            return
+        }
+        setKey(faults.key(of: session), end.neighbor, router)
+        pump(node, router, at: now)
+    }
+
+    /// Gives one end of a session another key than the configured one, or with `nil` that one.
+    func setKey(_ key: String?, _ neighbor: Int, _ router: RouterNode) {
+        let plan = router.router.configuration.neighbors[neighbor]
+        guard carriage == .simulated, md5 != nil, router.keys[neighbor] != nil || key != nil else { return }
+        router.keys[neighbor] = key.map { Array($0.utf8) }
+        let inForce = (key ?? plan.sharedKey).map { Array($0.utf8) }
+        router.stacks[plan.domain ?? 0].replaceKey(for: plan.remoteAddress, inForce)
+    }
+
+    /// A segment was dropped because its signature is not what it should be.
+    mutating func noteUnsigned(
+        from source: IPAddress,
+        domain: Int,
+        _ node: Node,
+        _ router: RouterNode,
+        at now: Instant
+    ) {
+        let neighbors = router.router.configuration.neighbors
+        guard
+            let neighbor = neighbors.indices.first(where: {
+                neighbors[$0].remoteAddress == source && neighbors[$0].domain ?? 0 == domain
+            })
+        else { return }
+        let session = node.sessions[neighbor]
+        guard session >= 0 else { return }
+        let side = side(of: session, node: node.index)
+        guard refusals.unsigned.insert(session * 2 + Int(side.rawValue)).inserted else { return }
+        noteRefusal(
+            blueprint.sessions[session].path,
+            by: node.path,
+            "TCP segments: their MD5 signature is not the one that is expected",
+            cause: faults.lastStepEvent,
+            at: now
+        )
+    }
+
+    // MARK: Tags
+
+    /// Makes a provider edge expect what the steps under way, or the plan, say.
+    mutating func settleTags(of index: NodeIndex, at now: Instant, cause: Int) {
+        let node = nodes[index.index]
+        guard case .crossConnect(var crossConnect) = node.plan else { return }
+        if let vlan = faults.vlan(of: index), !crossConnect.circuits.isEmpty {
+            crossConnect.circuits[0].customerTag = vlan
+        }
+        node.works = .crossConnect(crossConnect)
+        node.lastForwardingCause = cause
+        for wire in node.ports.compactMap({ $0.map { Int($0.wire) } }) {
+            refusals.strays.remove(wire)
+            wires[wire].lastFault = cause
+            wires[wire].lastCause = cause
+        }
+        pathsChanged(at: now, because: cause)
+    }
+
+    mutating func noteStray(_ frame: FrameHandle, at node: Node, port: UInt16, _ now: Instant) {
+        observe(lossOf: frame, at: node.path, reason: "not carried")
+        guard let end = node.ports[Int(port)], let header = try? EthernetHeader(decoding: pool.bytes(of: frame)),
+            refusals.strays.insert(Int(end.wire)).inserted
+        else { return }
+        noteRefusal(
+            blueprint.wires[Int(end.wire)].path,
+            by: node.path,
+            header.tagCount == 0 ? "untagged frames" : "frames of VLAN \(header.outerTag.vlan)",
+            cause: wires[Int(end.wire)].lastFault,
+            at: now
+        )
+    }
+
+    // MARK: Length
+
+    func isTooLong(_ frame: FrameHandle, _ mtu: UInt16) -> Bool {
+        // The header takes 14 octets, or more with tags: a frame without room for a longer packet is not looked into.
+        guard pool.byteCount(of: frame) > Int(mtu) + 14, let summary = try? pool.summary(of: frame) else {
+            return false
+        }
+        return summary.packetByteCount > Int(mtu)
+    }
+
+    mutating func noteTooLong(
+        _ frame: FrameHandle,
+        wire: Int,
+        towards side: WireSide,
+        _ mtu: UInt16,
+        at now: Instant
+    ) {
+        guard refusals.tooLong.insert(wire * 2 + Int(side.rawValue)).inserted,
+            let summary = try? pool.summary(of: frame)
+        else { return }
+        noteRefusal(
+            blueprint.wires[wire].path,
+            by: nodes[wires[wire].end(side).node.index].path,
+            "packets of \(summary.packetByteCount) octets, where \(mtu) get through",
+            cause: wires[wire].lastFault,
+            at: now
+        )
+    }
+
+    private mutating func noteRefusal(
+        _ subject: String,
+        by node: String,
+        _ reason: String,
+        cause: Int?,
+        at now: Instant
+    ) {
+        journal.record(
+            .refused,
+            subject,
+            at: now,
+            causedBy: cause,
+            [JournalEvent.Field("node", .string(node)), JournalEvent.Field("reason", .string(reason))]
+        )
+    }
+}
