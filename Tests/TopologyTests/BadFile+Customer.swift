@@ -29,6 +29,7 @@ extension BadFile {
         .warning("name: cpe1, bfd: true", "name: cpe1, bfd: true, holdTime: 9s", "below the MSEE's floor of 10s"),
         .warning("vlan: 200", "vlan: 200, sharedKey: a", "the shared keys of router 'cpe1' and circuit 'er-fra' differ")
             .also("er-ams/primary, er-fra/primary", "er-ams/primary, { link: er-fra/primary, sharedKey: b }"),
+        .warning("er-ams/primary, er-fra/primary", "{ link: er-ams/primary, vlan: 7 }, er-fra/primary", "with VLAN 7"),
         .meaning("name: cpe1, bfd: true", "name: cpe1, bfd: true, asn: 65516", "ASN 65516 cannot be used"),
         .meaning("name: cpe1, bfd: true", "name: cpe1, bfd: true, config: a.conf", "belong to real routers"),
         .meaning(
@@ -198,9 +199,25 @@ extension BadFile {
         .meaning("fail: msee/ams/1", "fail: msee/ams/1, startup: 1s", "'startup' goes with 'mode: reload' only"),
         .meaning("fail: msee/ams/1", "cut: link/er-ams/primary, mode: reload", "'mode' does not go with 'cut'"),
         .structure("fail: msee/ams/1", "fail: msee/ams/1, mode: crash", "'crash' is not one of"),
+        .meaning(
+            "fail: msee/ams/1",
+            "misconfigure: session/cpe1/er-ams/primary, vlan: 7",
+            "a session is misconfigured with a sharedKey"
+        ),
+        .meaning("fail: msee/ams/1", "misconfigure: link/er-ams/primary", "a link is misconfigured with a vlan"),
+        .meaning(
+            "fail: msee/ams/1",
+            "shutdown: session/cpe1/er-ams/primary, grace: 5s",
+            "'grace' goes with a graceful shutdown"
+        ),
+        .meaning("fail: msee/ams/1", "cut: link/er-ams/primary, graceful: true", "'graceful' does not go with 'cut'"),
         .meaning("fail: msee/ams/1", "fail: flow/f", "'fail' cannot be applied to flow/f"),
         .meaning("fail: msee/ams/1", "fail: msee/ams/1, direction: both", "'direction' does not go with 'fail'"),
-        .meaning("fail: msee/ams/1", "degrade: link/er-ams/primary", "needs one of loss, latency, jitter and rate"),
+        .meaning(
+            "fail: msee/ams/1",
+            "degrade: link/er-ams/primary",
+            "needs one of loss, latency, jitter, rate and mtu"
+        ),
         .meaning("fail: msee/ams/1", "reset: session/cpe1/er-ams/primary, for: 1s", "over at once"),
         .meaning("fail: msee/ams/1", "restore: link/er-ams/primary", "nothing has happened to link/er-ams/primary"),
         .meaning("fail: msee/ams/1", "flap: link/er-ams/primary, period: 1us", "a period of 2ms or more"),

@@ -112,6 +112,14 @@ public struct SpeakerSetup: Sendable {
             neighbor.bfd = Neighbor.BFDParameters(interval: bfd.interval, multiplier: bfd.multiplier)
             neighbor.bfd?.isPassive = bfd.isPassive
         }
+        if let time = plan.gracefulRestart ?? plan.longLivedGracefulRestart.map({ _ in Defaults.restartTime.value }) {
+            neighbor.gracefulRestart = Neighbor.RestartParameters(
+                restartTime: time,
+                staleTime: Defaults.staleTime.value,
+                selectionDeferral: Defaults.selectionDeferral.value
+            )
+            neighbor.gracefulRestart?.longLivedStaleTime = plan.longLivedGracefulRestart
+        }
         neighbor.exportTags = plan.exportsRoutes ? .all : .none
         neighbor.importPolicy = plan.importsRoutes ? .acceptAll : .rejectAll
         neighbor.isReflectorClient = plan.isReflectorClient

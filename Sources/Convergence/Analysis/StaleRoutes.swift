@@ -69,7 +69,9 @@ struct StaleRoutes {
         let parts = retention.session.split(separator: "/").map(String.init)
         guard parts.count >= 4 else { return false }
         if place == "router/\(parts[1])" { return true }
-        if parts[2] == "lan" { return place.hasPrefix("lan/") || place == "router/\(parts[3])" || place.hasPrefix("core/") }
+        if parts[2] == "lan" {
+            return place.hasPrefix("lan/") || place == "router/\(parts[3])" || place.hasPrefix("core/")
+        }
         let link = "\(parts[2])/\(parts[3])"
         return place == "provider/\(link)" || place == "link/\(link)" || place.hasPrefix("link/\(link)/")
             || place.hasPrefix("msee/")

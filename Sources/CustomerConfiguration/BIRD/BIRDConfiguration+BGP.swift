@@ -9,7 +9,7 @@ extension BIRDConfiguration {
             lines.add("neighbor \(neighbor.remoteAddress) as \(neighbor.remoteASN);")
             lines.add("direct;")
             lines.add("check link yes;")
-            lines.add("graceful restart off;")
+            writeRestart(neighbor, to: &lines)
             if neighbor.isPassive { lines.add("passive;") }
             if let key = neighbor.sharedKey {
                 lines.add(Dialect.bird.accepts(key) ? "password \"\(key)\";" : "# password: cannot be written")
@@ -25,6 +25,18 @@ extension BIRDConfiguration {
             writeChannel(neighbor, to: &lines)
         }
         lines.add("")
+    }
+
+    private func writeRestart(_ neighbor: CustomerNeighbor, to lines: inout Lines) {
+        guard let restart = neighbor.gracefulRestart else {
+            lines.add("graceful restart off;")
+            return
+        }
+        lines.add("graceful restart on;")
+        lines.add("graceful restart time \(restart.restartTime.seconds);")
+        guard let time = restart.longLivedStaleTime else { return }
+        lines.add("long lived graceful restart on;")
+        lines.add("long lived stale time \(time.seconds);")
     }
 
     /// After a failure it rests one second, and longer each time, as the emulated router does.

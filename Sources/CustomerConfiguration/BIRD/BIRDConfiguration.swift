@@ -32,6 +32,9 @@ struct BIRDConfiguration {
         lines.add("log stderr all;")
         lines.add("router id \(router.routerID);")
         lines.add("attribute int originated;")
+        if let restart = router.neighbors.lazy.compactMap(\.gracefulRestart).first {
+            lines.add("graceful restart wait \(Swift.max(1, restart.selectionDeferral.seconds));")
+        }
         if router.neighbors.contains(where: { $0.bfd != nil }) {
             lines.add("")
             // The sessions bring their own intervals.
@@ -52,6 +55,11 @@ struct BIRDConfiguration {
             lines.braces("protocol kernel kernel_\(family)") { lines in
                 let merge = router.maximumPaths > 1 ? "yes limit \(router.maximumPaths)" : "no"
                 lines.add("merge paths \(merge);")
+                if router.neighbors.contains(where: { $0.gracefulRestart?.preservesForwarding == true }) {
+                    // Its routes stay in the kernel while it is gone.
+                    lines.add("persist;")
+                    lines.add("graceful restart on;")
+                }
                 // Connected routes are the kernel's own, and a prefix is announced without leading anywhere.
                 let filter = "source != RTS_DEVICE && proto != \"\(Self.originator(family))\""
                 lines.add("\(family) { import none; export where \(filter); };")

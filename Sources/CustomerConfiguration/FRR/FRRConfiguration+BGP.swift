@@ -6,8 +6,8 @@ extension FRRConfiguration {
         lines.block("router bgp \(router.asn)", closing: "exit") { lines in
             lines.add("bgp router-id \(router.routerID)")
             lines.add("bgp log-neighbor-changes")
-            // What the emulated router does too: no graceful restart, a lost carrier ends sessions of either kind.
-            lines.add("bgp graceful-restart-disable")
+            writeRestart(to: &lines)
+            // What the emulated router does too: a lost carrier ends sessions of either kind.
             lines.add("bgp fast-convergence")
             lines.add("no bgp ebgp-requires-policy")
             lines.add("no bgp default ipv4-unicast")
@@ -20,6 +20,24 @@ extension FRRConfiguration {
             for family in router.families { writeFamily(family, to: &lines) }
         }
         lines.add("!")
+    }
+
+    /// The figures are one for all sessions: the first one's.
+    ///
+    /// Each session says whether it takes part.
+    private func writeRestart(to lines: inout Lines) {
+        guard let restart = router.neighbors.lazy.compactMap(\.gracefulRestart).first else {
+            lines.add("bgp graceful-restart-disable")
+            return
+        }
+        lines.add("bgp graceful-restart restart-time \(restart.restartTime.seconds)")
+        lines.add("bgp graceful-restart stalepath-time \(Swift.max(1, Swift.min(4_095, restart.staleTime.seconds)))")
+        lines.add("bgp graceful-restart select-defer-time \(Swift.min(3_600, restart.selectionDeferral.seconds))")
+        if restart.preservesForwarding { lines.add("bgp graceful-restart preserve-fw-state") }
+        if !restart.honoursNotification { lines.add("no bgp graceful-restart notification") }
+        if let time = restart.longLivedStaleTime {
+            lines.add("bgp long-lived-graceful-restart stale-time \(Swift.max(1, Swift.min(16_777_215, time.seconds)))")
+        }
     }
 
     /// bgpd has one for all sessions: the lowest, unless that is what the protocol says anyway.
@@ -40,6 +58,11 @@ extension FRRConfiguration {
         let interval = Swift.min(600, neighbor.timers.advertisementInterval.seconds)
         if interval > 0 { add("advertisement-interval \(interval)") }
         if neighbor.isPassive { add("passive") }
+        if neighbor.gracefulRestart != nil {
+            add("graceful-restart")
+        } else if router.neighbors.contains(where: { $0.gracefulRestart != nil }) {
+            add("graceful-restart-disable")
+        }
         if let bfd = neighbor.bfd {
             add("bfd")
             add("bfd profile \(Self.name(of: Dialect.frr.nearest(to: bfd)))")

@@ -26,6 +26,7 @@ public struct CustomerNeighbor: Sendable {
     /// Key of the TCP MD5 option (RFC 2385).
     public var sharedKey: String?
     public var bfd: Neighbor.BFDParameters?
+    public var gracefulRestart: Neighbor.RestartParameters?
     /// What comes in; `nil` takes everything as it is.
     var importFilter: RouteFilter?
     /// What goes out, of routes that BGP brought and of the router's own.

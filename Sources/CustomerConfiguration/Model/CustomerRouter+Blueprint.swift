@@ -115,6 +115,7 @@ extension CustomerRouter {
                     isPassive: neighbor.isPassive,
                     sharedKey: neighbor.sharedKey,
                     bfd: neighbor.bfd,
+                    gracefulRestart: neighbor.gracefulRestart,
                     importFilter: attachment.flatMap {
                         .from(microsoft, $0.importRules(peering), ports[port].name, family)
                     },

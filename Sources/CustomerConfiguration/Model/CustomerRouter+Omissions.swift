@@ -40,6 +40,19 @@ extension CustomerRouter {
         if dialect == .junos, timers.keepalive.seconds != timers.holdTime.seconds / 3 {
             sentences.append("keepalives are sent every third of the hold time, not every \(timers.keepalive)")
         }
+        if let restart = neighbor.gracefulRestart {
+            switch dialect {
+            case .frr: break
+            case .bird:
+                if !restart.honoursNotification {
+                    sentences.append("graceful restart over a NOTIFICATION cannot be switched off")
+                }
+            case .iosxe, .junos, .eos: sentences.append("graceful restart is not configured")
+            }
+        }
+        if let bfd = neighbor.bfd, bfd.isControlPlaneIndependent {
+            sentences.append("whether BFD depends on the control plane is not configured, but a matter of the platform")
+        }
         if let bfd = neighbor.bfd {
             let nearest = dialect.nearest(to: bfd)
             if nearest != bfd { sentences.append("BFD of \(bfd.text) becomes \(nearest.text)") }

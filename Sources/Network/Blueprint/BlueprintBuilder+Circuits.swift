@@ -255,6 +255,12 @@ extension BlueprintBuilder {
         case .private:
             // Whatever the customer means by its communities, Microsoft does not look (RT).
             microsoft.importPolicy = Policy([PolicyTerm(actions: [.setCommunities([])])])
+            if circuit.honoursGracefulShutdown {
+                // What a customer is about to shut down, gateways have to know as well.
+                let match = PolicyMatch(communities: [.gracefulShutdown])
+                let passedOn = PolicyTerm(match: match, actions: [.setCommunities([.gracefulShutdown])])
+                microsoft.importPolicy = Policy([passedOn] + microsoft.importPolicy.terms)
+            }
             microsoft.exportTags = TagMask([.gateway, .openGateway, .backbone])
             microsoft.prefixLimitIPv4 = circuit.privatePeering.prefixLimit
             microsoft.prefixLimitIPv6 = circuit.privatePeering.prefixLimitIPv6

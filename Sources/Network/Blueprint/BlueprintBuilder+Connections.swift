@@ -149,6 +149,7 @@ extension BlueprintBuilder {
         inside.interface = overlayInterface(of: node, virtualNetwork: gateway.virtualNetwork)
         inside.bfd = bfd
         inside.importTag = .microsoft
+        inside.honoursGracefulShutdown = true
         inside.exportTags = TagMask([.local])
         inside.weight = UInt32(connection.routingWeight)
         inside.nextHopIPv6 = instance.addressIPv6

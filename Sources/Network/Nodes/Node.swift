@@ -32,6 +32,8 @@ final class Node {
     var holds = 0 { didSet { lendRouter() } }
     /// Which of the router's parts do not work, although the node does.
     var parts = NodeParts()
+    /// The latest event that a part ceased to work with, or worked again.
+    var lastPartEvent: Int?
     /// Changes whenever the node stops, so that reminders from its former life are recognised.
     var generation: UInt32 = 0
     var works: Works { didSet { lendRouter() } }

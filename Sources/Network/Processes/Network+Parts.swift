@@ -52,6 +52,7 @@ extension Network {
             [JournalEvent.Field("part", .string(part.rawValue))]
         )
         node.lastForwardingCause = id
+        node.lastPartEvent = id
         return id
     }
 

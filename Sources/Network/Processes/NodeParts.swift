@@ -37,4 +37,6 @@ struct NodeParts: Sendable {
     }
 
     func works(_ part: Part) -> Bool { self[part] == 0 }
+
+    var areHealthy: Bool { bgp == 0 && bfd == 0 && forwarding == 0 && controlPlane == 0 }
 }

@@ -9,6 +9,9 @@ extension Network {
         var changes: [Int] = []
         for (from, to) in [(plan.a, plan.b), (plan.b, plan.a)] {
             let node = nodes[from.node.index]
+            if let cause = node.lastPartEvent {
+                if node.parts.areHealthy { changes.append(cause) } else { losses.append(cause) }
+            }
             guard let router = node.router else {
                 // What a real router would send goes the same wires back.
                 if node.isDevice, node.isAlive { continue }

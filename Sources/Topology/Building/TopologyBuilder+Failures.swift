@@ -41,7 +41,10 @@ extension TopologyBuilder {
                 if step.vlan == nil { missing(step.verb?.place, "a link is misconfigured with a vlan") }
                 if let key = step.sharedKey { error(key.place, "a key is a session's, not a link's") }
                 if topology.circuits[circuit].kind == .direct, let vlan = step.vlan {
-                    error(vlan.place, "no provider edge looks at the tags of direct circuit '\(topology.circuits[circuit].name)'")
+                    error(
+                        vlan.place,
+                        "no provider edge looks at the tags of direct circuit '\(topology.circuits[circuit].name)'"
+                    )
                 }
             default: break
             }

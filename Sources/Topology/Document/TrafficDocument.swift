@@ -255,7 +255,8 @@ struct ScenarioDocument: Sendable {
 
 struct StepDocument: Sendable {
     enum Verb: String, CaseIterable, Sendable {
-        case cut, blackhole, degrade, fail, misconfigure, reset, shutdown, deprovision, drain, isolate, withdraw, announce, flap
+        case cut, blackhole, degrade, fail, misconfigure, reset, shutdown, deprovision, drain, isolate, withdraw,
+            announce, flap
         case failoverTest, resize, migrate, restore
 
         var doc: String {
@@ -412,7 +413,8 @@ struct StepDocument: Sendable {
             default: Defaults.startup.text
         )
         for key in [
-            "mtu", "sharedKey", "vlan", "graceful", "mode", "startup", "sku", "stage", "direction", "period", "count", "prefixes", "loss", "latency", "jitter",
+            "mtu", "sharedKey", "vlan", "graceful", "mode", "startup", "sku", "stage", "direction", "period", "count",
+            "prefixes", "loss", "latency", "jitter",
             "rate", "grace",
             "down", "prepend", "gateway",
         ] {

@@ -109,7 +109,7 @@ extension Topology {
         }
 
         public enum Detector: String, Hashable, Sendable, CaseIterable {
-            case carrier, bfd, holdTimer, notification, withdrawal, healthProbe, vrrp
+            case carrier, bfd, holdTimer, notification, transport, administrative, withdrawal, healthProbe, vrrp
         }
     }
 

@@ -8,6 +8,7 @@ enum NeighborWords {
         var neighbor = SpeakerPlan.Neighbor(address: address ?? .v4(IPv4Address(0, 0, 0, 0)), remoteASN: asn ?? ASN(0))
         readTransport(&neighbor, &fields)
         readTimers(&neighbor, &fields)
+        readRestart(&neighbor, &fields)
         readRoutes(&neighbor, &fields)
         return neighbor
     }
@@ -56,6 +57,26 @@ enum NeighborWords {
                 .seconds,
                 "How long the neighbour may take in nothing (RFC 9687); at least twice the hold time.",
                 default: "480s"
+            )?.value
+    }
+
+    private static func readRestart(_ neighbor: inout SpeakerPlan.Neighbor, _ fields: inout Fields) {
+        let restartTime = Format.either(
+            Format<Duration>.seconds.map { Optional($0) },
+            Format<Bool>.boolean.map { $0 ? Defaults.restartTime.value : nil }
+        )
+        neighbor.gracefulRestart =
+            fields.optional(
+                "graceful-restart",
+                restartTime,
+                "Its routes stay in use while it restarts (RFC 4724); the value is this end's own restart time, up to 4095s.",
+                default: "false; true stands for \(Defaults.restartTime.text)"
+            )?.value.map { Swift.min($0, .seconds(4_095)) } ?? nil
+        neighbor.longLivedGracefulRestart =
+            fields.optional(
+                "long-lived-graceful-restart",
+                .seconds,
+                "And after that as a last resort (RFC 9494); the value is this end's own stale time."
             )?.value
     }
 

@@ -29,6 +29,10 @@ extension SpeakerPlan {
         public var connectRetry: Duration?
         public var sendHoldTime: Duration?
         public var bfd: BFD?
+        /// Keep the neighbour's routes while it restarts, and ask it for as much for so long (RFC 4724).
+        public var gracefulRestart: Duration?
+        /// The same beyond that time, as a last resort (RFC 9494).
+        public var longLivedGracefulRestart: Duration?
         /// How many hops away the neighbour may be; 1 is a neighbour on a connected network.
         public var hops: UInt8?
         /// How many hops away a neighbour may be whose packets are believed (RFC 5082).

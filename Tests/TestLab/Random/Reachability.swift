@@ -137,13 +137,13 @@ public struct Reachability {
     }
 
     private func isShut(_ target: Topology.Target) -> Bool {
-        verbs { $0 == target }.contains { $0 == .shutdown || $0 == .fail(.powerLoss) }
+        verbs { $0 == target }.contains { $0 == .shutdown(grace: nil) || $0 == .fail(.powerLoss) }
     }
 
     private func isShut(attachment index: Int, _ family: AddressFamily) -> Bool {
         let circuit = topology.attachments[index].circuit
         return verbs { $0 == .session(attachment: index, family: family) || $0 == .circuit(circuit) }
-            .contains(.shutdown)
+            .contains(.shutdown(grace: nil))
     }
 
     private func isWithdrawn(_ prefix: IPPrefix, _ target: Topology.Target) -> Bool {
