@@ -1,6 +1,7 @@
 import Convergence
 import Network
 import NetworkTypes
+import RIB
 import TestLab
 import Testing
 
@@ -21,7 +22,7 @@ import Testing
         throws
     {
         var edge = Self.edge()
-        edge["circuits", 0]["privatePeering"]["sharedKey"] = "right"
+        edge["circuits", 0]["privatePeering"]?["sharedKey"] = "right"
         edge.step("5s", "misconfigure", .text(Self.session), ["sharedKey": "wrong", "for": "30s"])
         let lab = try Lab(edge)
         let report = lab.finish()
@@ -43,7 +44,7 @@ import Testing
         throws
     {
         var edge = Self.edge(duration: "5s")
-        edge["circuits", 0]["privatePeering"]["sharedKey"] = "right"
+        edge["circuits", 0]["privatePeering"]?["sharedKey"] = "right"
         edge["customerSites", 0]["routers", 0]["sharedKey"] = "wrong"
         let report = try Lab(edge).finish()
         #expect(report.missingSessions == [Self.session])
