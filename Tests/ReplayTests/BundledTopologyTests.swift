@@ -23,7 +23,7 @@ import Topology
         let run = try await BundledRun.of(bundled)
         #expect(run.disagreements.isEmpty, "\(run.disagreements.prefix(5))")
         // There was something to agree on.
-        #expect(run.report.flows.allSatisfy { $0.sent > 100 })
+        #expect(run.report.flows.allSatisfy { $0.sent > 100 || $0.application != nil })
     }
 
     @Test(arguments: BundledTopology.emulated)

@@ -37,8 +37,13 @@ struct WrittenReport: Decodable {
         var tuples: [Int]
         var step: Int?
         var phase: String?
+        var endedBy: Ending?
         var place: String?
         var reason: String?
+
+        struct Ending: Decodable {
+            var step: Int
+        }
     }
 
     struct Convergence: Decodable {

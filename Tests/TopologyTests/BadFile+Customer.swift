@@ -203,7 +203,7 @@ extension BadFile {
             "fail: msee/ams/1",
             "misconfigure: session/cpe1/er-ams/primary, vlan: 7",
             "a session is misconfigured with a sharedKey"
-        ),
+        ).alone(false),
         .meaning("fail: msee/ams/1", "misconfigure: link/er-ams/primary", "a link is misconfigured with a vlan"),
         .meaning(
             "fail: msee/ams/1",

@@ -61,7 +61,9 @@ import Testing
         edge["customerSites", 0]["prefixes"] = ["10.101.0.0/24", "10.101.1.0/24"]
         edge["customerSites", 0]["lan"] = ["subnet": "10.102.0.0/24"]
         for place in 0..<2 {
-            edge["customerSites", 0]["routers", place]["aggregate"] = [["prefix": "10.101.0.0/16", "summaryOnly": true]]
+            edge["customerSites", 0]["routers", place]["aggregate"] = [
+                ["prefix": "10.101.0.0/16", "summaryOnly": true]
+            ]
         }
         edge.step("5s", "cut", "lan/hq/cpe1")
         let lab = try Lab(edge)

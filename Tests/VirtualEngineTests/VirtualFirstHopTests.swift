@@ -78,7 +78,9 @@ import Testing
         edge.step("5s", "cut", "lan/hq/cpe1", ["for": "5s"])
         let lab = try Lab(edge)
         _ = lab.finish()
-        let back = lab.moments(.vrrpState, node: "router/cpe1", after: .seconds(10)).filter { $0.text("state") == "master" }
+        let back = lab.moments(.vrrpState, node: "router/cpe1", after: .seconds(10)).filter {
+            $0.text("state") == "master"
+        }
         let at = try #require(back.first?.at)
         #expect(at >= .seconds(15) && at <= .seconds(20))
     }

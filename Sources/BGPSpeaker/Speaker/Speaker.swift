@@ -244,7 +244,8 @@ extension Speaker: TransportOwner {
             report(.sessionDown(neighbor: neighbor, cause, reason), at: now)
         case .attemptFailed(let neighbor, let reason):
             report(.attemptFailed(neighbor: neighbor, reason), at: now)
-        case .updateReceived, .updateSent, .routesDecided, .routesInstalled, .nextHopChanged, .nextHopsChecked, .restartAwaited,
+        case .updateReceived, .updateSent, .routesDecided, .routesInstalled, .nextHopChanged, .nextHopsChecked,
+            .restartAwaited,
             .restartEnded, .selectionDeferred, .selectionBegan, .leftoversRemoved:
             break
         }

@@ -120,7 +120,8 @@ extension FlowKey {
     /// The flow that a `flow.…` event is about; `nil` for other events.
     fileprivate init?(_ event: JournalEvent) {
         switch event.kind {
-        case .flowPath, .flowFirstPacket, .flowLoss, .flowLoad, .flowStall, .flowBroken, .flowRequest, .flowSummary: break
+        case .flowPath, .flowFirstPacket, .flowLoss, .flowLoad, .flowStall, .flowBroken, .flowRequest, .flowSummary:
+            break
         default: return nil
         }
         let prefix = "flow/"

@@ -41,11 +41,13 @@ extension JournalEvent {
             .hostProgrammed, .fastPathProgrammed, .fastPathWithdrawn, .fastPathLimited, .controllerNoticed,
             .maintenance, .limitReached, .limitEased, .lanMoved, .originationChanged:
             string("node") ?? subject
-        case .timeZero, .step, .carrierDown, .carrierUp, .carrierDelayed, .carrierIgnored, .restartAwaited, .restartEnded, .bfdDown, .bfdUp, .sessionDown,
+        case .timeZero, .step, .carrierDown, .carrierUp, .carrierDelayed, .carrierIgnored, .restartAwaited,
+            .restartEnded, .bfdDown, .bfdUp, .sessionDown,
             .sessionUp, .sessionFailed, .refused,
             .updateSent, .updateReceived, .instanceUnhealthy, .instanceHealthy, .instanceReplaced, .instanceAdded,
             .instanceRemoved, .gatewayChanging, .gatewayChanged, .azureHealth, .warning, .flowPath, .flowFirstPacket,
-            .flowLoss, .flowLoad, .flowStall, .flowBroken, .flowRequest, .flowSummary, .tableFinal, .tableLooked, .vrrpState,
+            .flowLoss, .flowLoad, .flowStall, .flowBroken, .flowRequest, .flowSummary, .tableFinal, .tableLooked,
+            .vrrpState,
             .vrrpPriority,
             .failoverTestStarted, .failoverTestStopped, .end:
             string("node")

@@ -5,7 +5,8 @@ extension JournalEvent {
     var stage: Stage? {
         switch kind {
         case .step: nil
-        case .carrierDown, .carrierUp, .carrierDelayed, .carrierIgnored, .nextHopsChecked, .nodeDown, .nodeUp, .bfdDown, .bfdUp, .sessionDown, .sessionUp, .sessionFailed, .refused,
+        case .carrierDown, .carrierUp, .carrierDelayed, .carrierIgnored, .nextHopsChecked, .nodeDown, .nodeUp, .bfdDown,
+            .bfdUp, .sessionDown, .sessionUp, .sessionFailed, .refused,
             .partDown, .partUp, .restartAwaited, .restartEnded, .instanceUnhealthy, .instanceHealthy, .instanceReplaced,
             .neighborFailed, .timeZero, .maintenance,
             .azureHealth, .limitReached, .limitEased, .instanceAdded, .instanceRemoved, .gatewayChanging,
@@ -33,13 +34,15 @@ extension JournalEvent {
         case .instanceUnhealthy, .instanceHealthy: .healthProbe
         case .neighborFailed: .neighbor
         case .vrrpState: ["startup", "shutdown"].contains(string("reason") ?? "") ? nil : .vrrp
-        case .timeZero, .step, .carrierDelayed, .carrierIgnored, .nextHopsChecked, .nodeDown, .nodeUp, .partDown, .partUp, .restartAwaited, .restartEnded,
+        case .timeZero, .step, .carrierDelayed, .carrierIgnored, .nextHopsChecked, .nodeDown, .nodeUp, .partDown,
+            .partUp, .restartAwaited, .restartEnded,
             .selectionDeferred, .selectionBegan, .routesSwept, .sessionFailed, .refused, .updateSent, .updateReceived,
             .routesDecided,
             .routesInstalled, .nextHopChanged, .neighborResolved, .instanceReplaced, .controllerNoticed,
             .hostProgrammed, .fastPathProgrammed, .fastPathWithdrawn, .maintenance, .azureHealth, .limitReached,
             .limitEased, .instanceAdded, .instanceRemoved, .gatewayChanging, .gatewayChanged, .fastPathLimited,
-            .warning, .flowPath, .flowFirstPacket, .flowLoss, .flowLoad, .flowStall, .flowBroken, .flowRequest, .flowSummary,
+            .warning, .flowPath, .flowFirstPacket, .flowLoss, .flowLoad, .flowStall, .flowBroken, .flowRequest,
+            .flowSummary,
             .tableFinal, .tableLooked, .vrrpPriority, .lanMoved, .originationChanged,
             .failoverTestStarted, .failoverTestStopped, .end:
             nil
@@ -53,13 +56,15 @@ extension JournalEvent {
             .instanceReplaced:
             true
         case .vrrpState: ["startup", "preemption"].contains(string("reason") ?? "")
-        case .timeZero, .step, .carrierDelayed, .carrierIgnored, .nextHopsChecked, .carrierDown, .nodeDown, .partDown, .restartAwaited, .restartEnded, .selectionDeferred,
+        case .timeZero, .step, .carrierDelayed, .carrierIgnored, .nextHopsChecked, .carrierDown, .nodeDown, .partDown,
+            .restartAwaited, .restartEnded, .selectionDeferred,
             .selectionBegan, .routesSwept, .bfdDown, .sessionDown, .sessionFailed, .refused, .updateSent,
             .updateReceived, .routesDecided, .routesInstalled, .nextHopChanged, .neighborFailed, .instanceUnhealthy,
             .controllerNoticed, .hostProgrammed, .fastPathProgrammed, .fastPathWithdrawn, .maintenance, .azureHealth,
             .limitReached, .limitEased, .instanceAdded, .instanceRemoved, .gatewayChanging, .gatewayChanged,
             .fastPathLimited, .failoverTestStarted, .failoverTestStopped,
-            .warning, .flowPath, .flowFirstPacket, .flowLoss, .flowLoad, .flowStall, .flowBroken, .flowRequest, .flowSummary,
+            .warning, .flowPath, .flowFirstPacket, .flowLoss, .flowLoad, .flowStall, .flowBroken, .flowRequest,
+            .flowSummary,
             .tableFinal, .tableLooked, .vrrpPriority, .lanMoved, .originationChanged, .end:
             false
         }

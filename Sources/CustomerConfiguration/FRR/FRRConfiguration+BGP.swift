@@ -22,14 +22,18 @@ extension FRRConfiguration {
         lines.add("!")
     }
 
-    /// The figures are one for all sessions: the first one's.
+    /// One for all sessions, as soon as one of them wants it: bgpd 8.4 refuses the words for single neighbours in its file.
     ///
-    /// Each session says whether it takes part.
+    /// The figures are those of the first session with Microsoft that has any, else of the first.
     private func writeRestart(to lines: inout Lines) {
-        guard let restart = router.neighbors.lazy.compactMap(\.gracefulRestart).first else {
+        guard
+            let restart = (router.neighbors.filter { $0.side == .microsoft } + router.neighbors).lazy
+                .compactMap(\.gracefulRestart).first
+        else {
             lines.add("bgp graceful-restart-disable")
             return
         }
+        lines.add("bgp graceful-restart")
         lines.add("bgp graceful-restart restart-time \(restart.restartTime.seconds)")
         lines.add("bgp graceful-restart stalepath-time \(Swift.max(1, Swift.min(4_095, restart.staleTime.seconds)))")
         lines.add("bgp graceful-restart select-defer-time \(Swift.min(3_600, restart.selectionDeferral.seconds))")
@@ -58,11 +62,6 @@ extension FRRConfiguration {
         let interval = Swift.min(600, neighbor.timers.advertisementInterval.seconds)
         if interval > 0 { add("advertisement-interval \(interval)") }
         if neighbor.isPassive { add("passive") }
-        if neighbor.gracefulRestart != nil {
-            add("graceful-restart")
-        } else if router.neighbors.contains(where: { $0.gracefulRestart != nil }) {
-            add("graceful-restart-disable")
-        }
         if let bfd = neighbor.bfd {
             add("bfd")
             add("bfd profile \(Self.name(of: Dialect.frr.nearest(to: bfd)))")

@@ -55,7 +55,8 @@ extension BlueprintBuilder {
         let isAnswer = direction == .reverse && (flow.application != .udp || isPastFirewall)
         // Every 5-tuple has asked once when the first is answered.
         let count = max(1, min(flow.count, 16_384))
-        let wait = isAnswer && flow.application == .udp
+        let wait =
+            isAnswer && flow.application == .udp
             ? flow.interval * count + .seconds(1) : .zero
         return FlowPlan(
             name: flow.name,

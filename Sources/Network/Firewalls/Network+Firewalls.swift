@@ -6,7 +6,8 @@ import Packets
 /// How stateful devices carry frames: on the wire between a router and its LAN, unseen by both.
 extension Network {
     /// A frame reaches a firewall.
-    mutating func inspect(_ frame: FrameHandle, at node: Node, _ plan: FirewallPlan, from port: UInt16, at now: Instant) {
+    mutating func inspect(_ frame: FrameHandle, at node: Node, _ plan: FirewallPlan, from port: UInt16, at now: Instant)
+    {
         let out = FirewallPlan.otherPort(than: port)
         guard let summary = try? pool.summary(of: frame) else { return pool.release(frame) }
         if summary.network == .arp, let reply = answer(frame, summary, plan, from: port) {
@@ -16,7 +17,12 @@ extension Network {
         guard summary.isIP else { return transmit(frame, from: node, port: out, at: now) }
         let packet = InspectedPacket(summary, in: pool.bytes(of: frame))
         let before = connectionTables[plan.table].opened
-        let verdict = connectionTables[plan.table].inspect(packet, from: FirewallPlan.side(of: port), plan.rules, at: now)
+        let verdict = connectionTables[plan.table].inspect(
+            packet,
+            from: FirewallPlan.side(of: port),
+            plan.rules,
+            at: now
+        )
         let tag = pool.tag(of: frame)
         let isNew = connectionTables[plan.table].opened != before
         switch apply(verdict, to: frame, summary) {
@@ -36,11 +42,17 @@ extension Network {
         guard let summary = try? pool.summary(of: frame), summary.isIP else { return nil }
         let packet = InspectedPacket(summary, in: pool.bytes(of: frame))
         let side = FirewallPlan.side(of: port)
-        return apply(connectionTables[plan.table].foresee(packet, from: side, plan.rules, at: walker.now), to: frame, summary)
+        return apply(
+            connectionTables[plan.table].foresee(packet, from: side, plan.rules, at: walker.now),
+            to: frame,
+            summary
+        )
     }
 
     /// Changes a frame as a verdict says; the reason if it is to be dropped.
-    private mutating func apply(_ verdict: FirewallVerdict, to frame: FrameHandle, _ summary: FrameSummary) -> FirewallDrop? {
+    private mutating func apply(_ verdict: FirewallVerdict, to frame: FrameHandle, _ summary: FrameSummary)
+        -> FirewallDrop?
+    {
         switch verdict {
         case .pass: return nil
         case .translateSource(let address, let port):

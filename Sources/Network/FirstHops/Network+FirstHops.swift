@@ -29,7 +29,9 @@ extension Network {
     /// Asks for the hosts of a LAN that a router has a virtual address on: real ones are never silent for long, so that routers know them.
     mutating func prepareHosts(of node: Node, onPort port: UInt16, _ router: RouterNode, at now: Instant) {
         for plan in node.firstHops {
-            guard case .ethernet(port, _) = router.router.configuration.interfaces[plan.interface].kind else { continue }
+            guard case .ethernet(port, _) = router.router.configuration.interfaces[plan.interface].kind else {
+                continue
+            }
             let interface = router.router.forwardingInterface(plan.interface)
             for end in nodes[plan.segment.index].ports {
                 guard let end else { continue }

@@ -138,7 +138,8 @@ extension Topology.Target {
         switch self {
         case .zone, .region, .peeringLocation: true
         // What was in a rack is made anew in another one.
-        case .rack, .link, .provider, .lan, .lanCore, .msee, .router, .core, .host, .firewall, .machine, .service, .circuit,
+        case .rack, .link, .provider, .lan, .lanCore, .msee, .router, .core, .host, .firewall, .machine, .service,
+            .circuit,
             .gateway,
             .gatewayInstance, .session, .peering, .connection, .reflector, .backbone:
             false

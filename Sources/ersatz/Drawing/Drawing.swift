@@ -79,7 +79,9 @@ struct Drawing {
             add(
                 site.name,
                 [places.lans[index], places.cores[index]] + site.routers.map { places.routers[$0] }
-                    + topology.firewalls.indices.filter { topology.routers[topology.firewalls[$0].router].site == index }
+                    + topology.firewalls.indices.filter {
+                        topology.routers[topology.firewalls[$0].router].site == index
+                    }
                     .map { places.firewalls[$0] }
                     + site.hosts.map { places.hosts[$0] }
             )
