@@ -26,17 +26,7 @@ extension BlueprintBuilder {
         // Its first port is the outside one.
         let wire = addWire(path, router, device, latency: lan.latency)
         _ = addWire("firewall/\(model.name)/inside", device, segment, latency: topology.latency.host)
-        let mac = newMAC()
-        let interface = addInterface(
-            RouterConfiguration.Interface(
-                domain: 0,
-                kind: .ethernet(port: blueprint.wires[wire].a.port, tags: []),
-                mac: mac,
-                addresses: addresses
-            ),
-            to: router
-        )
-        addStation(mac, to: segment)
+        let interface = addStation(router, at: wire, of: segment, addresses)
         if let address = model.sourceNAT { announce(address, at: router, through: interface) }
         return (wire, interface)
     }

@@ -165,6 +165,16 @@ extension BlueprintBuilder {
         _ addresses: [RouterConfiguration.InterfaceAddress]
     ) -> (wire: Int, interface: Int) {
         let wire = addWire(path, node, segment, latency: latency)
+        return (wire, addStation(node, at: wire, of: segment, addresses))
+    }
+
+    /// Gives a router its interface on the wire to a LAN, which learns of it.
+    mutating func addStation(
+        _ node: NodeIndex,
+        at wire: Int,
+        of segment: NodeIndex,
+        _ addresses: [RouterConfiguration.InterfaceAddress]
+    ) -> Int {
         let mac = newMAC()
         let interface = addInterface(
             RouterConfiguration.Interface(
@@ -176,7 +186,7 @@ extension BlueprintBuilder {
             to: node
         )
         addStation(mac, to: segment)
-        return (wire, interface)
+        return interface
     }
 
     /// The station behind the port that a LAN got last.

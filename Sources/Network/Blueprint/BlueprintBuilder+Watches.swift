@@ -47,7 +47,9 @@ extension BlueprintBuilder {
             )
         case .session(let attachment, let family, let peering):
             WatchPlan(
-                condition: .anySession(session(attachment, family, peering).map { [$0] } ?? []),
+                condition: .anySession(
+                    blueprint.places.session(attachment: attachment, peering, family).map { [$0] } ?? []
+                ),
                 consequence: consequence,
                 text: topology.path(of: .session(attachment: attachment, family: family, peering: peering)).description
             )
@@ -60,12 +62,6 @@ extension BlueprintBuilder {
         case .route(let prefix):
             WatchPlan(condition: .route(prefix), consequence: consequence, text: prefix.description)
         }
-    }
-
-    private func session(_ attachment: Int, _ family: AddressFamily, _ peering: Topology.Peering) -> Int? {
-        peering == .private
-            ? blueprint.places.attachmentSessions[attachment][family]
-            : blueprint.places.microsoftSessions[attachment][family]
     }
 
     /// The wire at the router's own port.

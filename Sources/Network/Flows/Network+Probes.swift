@@ -22,6 +22,19 @@ extension Network {
         let sequence = flows[flow].meter.send(tuple: tuple)
         let node = nodes[flows[flow].plan.source.index]
         guard let router = node.router, let frame = probe(flow, tuple, sequence: sequence, at: now) else { return }
+        launch(frame, of: flow, tuple, sequence: sequence, from: router, at: now)
+        afterForwarding(node, router, at: now)
+    }
+
+    /// Gives a packet of a flow to the forwarder of its source; the caller carries on what comes of it.
+    mutating func launch(
+        _ frame: FrameHandle,
+        of flow: Int,
+        _ tuple: Int,
+        sequence: UInt32,
+        from router: RouterNode,
+        at now: Instant
+    ) {
         pool.setTag(FrameTag(probe: ProbeIdentity(flow: flow, tuple: tuple).tag, sequence: sequence), of: frame)
         router.router.forwarder.send(
             frame,
@@ -30,7 +43,6 @@ extension Network {
             pool: &pool,
             into: &router.forwarding
         )
-        afterForwarding(node, router, at: now)
     }
 
     /// A probe as a bare IP packet; `nil` if there is no memory for frames any more.
@@ -167,7 +179,7 @@ extension Network {
                     let mayArrive = part.limit == nil && number == gaps.count - 1
                     let open = (part.gap.first...part.gap.last).count { sequence in
                         guard mayArrive else { return false }
-                        if isOpen(flow, tuple, from: sequence) { return true }
+                        if mayStillArrive(flow, tuple, from: sequence) { return true }
                         let sent = timeZero + flow.sendOffset(tuple: tuple, sequence: sequence, from: timeZero)
                         return sent + Self.longestFlight > now
                     }

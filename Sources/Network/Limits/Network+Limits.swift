@@ -30,10 +30,12 @@ extension Network {
         for instance in places.map({ blueprint.gateways[gateway].instances[$0] }) {
             let node = nodes[instance.index]
             guard node.limit != nil else {
+                var chance = generator.forked(for: "\(node.path)/limit")
                 node.limit = RateLimit(
                     packetNanoseconds: share.packetInterval.nanoseconds,
                     bitsPerSecond: share.bitsPerSecond,
-                    queueNanoseconds: limits.queue.nanoseconds
+                    queueNanoseconds: limits.queue.nanoseconds,
+                    chance: chance.next()
                 )
                 continue
             }

@@ -27,14 +27,16 @@ struct RateLimit: Sendable, BitwiseCopyable {
     let queueNanoseconds: Int64
     /// Of a million packets, how many find no room beside the volume that the device is full of.
     var crowdedOut: UInt32 = 0
-    private var chance: UInt64 = 0
+    private var chance: UInt64
     private var packetsUntil = Instant(nanoseconds: .min)
     private var bitsUntil = Instant(nanoseconds: .min)
     /// What was admitted so far.
     private(set) var packets: UInt64 = 0
     private(set) var bytes: UInt64 = 0
 
-    init(packetNanoseconds: Int64, bitsPerSecond: UInt64, queueNanoseconds: Int64) {
+    /// - Parameter chance: seed of what decides on packets beside a volume.
+    init(packetNanoseconds: Int64, bitsPerSecond: UInt64, queueNanoseconds: Int64, chance: UInt64 = 0) {
+        self.chance = chance
         self.packetNanoseconds = packetNanoseconds
         self.bitsPerSecond = bitsPerSecond
         self.queueNanoseconds = queueNanoseconds

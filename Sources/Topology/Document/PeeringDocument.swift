@@ -52,12 +52,7 @@ struct PrivatePeeringDocument: Sendable {
     ) { fields in
         PrivatePeeringDocument(
             start: fields.start,
-            peerASN: fields.optional(
-                "peerASN",
-                .asn,
-                "The customer's ASN as Microsoft knows it.",
-                default: "the ASN of the router on the primary connection"
-            ),
+            peerASN: fields.peerASN(),
             subnets: PeeringSubnets.read(&fields),
             vlan: fields.required("vlan", .integer(1...4094, "a VLAN"), "The customer's 802.1Q tag."),
             sTag: fields.optional(
@@ -66,12 +61,7 @@ struct PrivatePeeringDocument: Sendable {
                 "The 802.1ad tag around it between provider and MSEE.",
                 default: "none"
             ),
-            sharedKey: fields.optional(
-                "sharedKey",
-                .sharedKey,
-                "MD5 key of both sessions.",
-                default: "the key of the customer's link"
-            ),
+            sharedKey: fields.peeringKey(),
             prefixLimit: fields.optional(
                 "prefixLimit",
                 .integer(1...10_000_000),
@@ -109,24 +99,14 @@ struct MicrosoftPeeringDocument: Sendable {
     ) { fields in
         MicrosoftPeeringDocument(
             start: fields.start,
-            peerASN: fields.optional(
-                "peerASN",
-                .asn,
-                "The customer's ASN as Microsoft knows it.",
-                default: "the ASN of the router on the primary connection"
-            ),
+            peerASN: fields.peerASN(),
             subnets: PeeringSubnets.read(&fields),
             vlan: fields.required(
                 "vlan",
                 .integer(1...4094, "a VLAN"),
                 "The customer's 802.1Q tag, another than the private peering's."
             ),
-            sharedKey: fields.optional(
-                "sharedKey",
-                .sharedKey,
-                "MD5 key of both sessions.",
-                default: "the key of the customer's link"
-            ),
+            sharedKey: fields.peeringKey(),
             advertisedPrefixes: fields.required(
                 "advertisedPrefixes",
                 .list(of: .prefix, count: 1...200),
@@ -158,5 +138,21 @@ struct MicrosoftPeeringDocument: Sendable {
             ),
             enabled: fields.optional("enabled", .boolean, "A disabled peering has no sessions.", default: "true")
         )
+    }
+}
+
+extension Fields {
+    /// Keys that both kinds of peering have.
+    fileprivate mutating func peerASN() -> Located<ASN>? {
+        optional(
+            "peerASN",
+            .asn,
+            "The customer's ASN as Microsoft knows it.",
+            default: "the ASN of the router on the primary connection"
+        )
+    }
+
+    fileprivate mutating func peeringKey() -> Located<String>? {
+        optional("sharedKey", .sharedKey, "MD5 key of both sessions.", default: "the key of the customer's link")
     }
 }

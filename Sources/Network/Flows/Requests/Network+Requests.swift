@@ -59,14 +59,7 @@ extension Network {
         guard let router = nodes[flows[flow].plan.source.index].router,
             let frame = probe(flow, tuple, sequence: sequence, request: number, to: destination, at: now)
         else { return }
-        pool.setTag(FrameTag(probe: ProbeIdentity(flow: flow, tuple: tuple).tag, sequence: sequence), of: frame)
-        router.router.forwarder.send(
-            frame,
-            in: Forwarding::DomainIndex(rawValue: UInt32(flows[flow].plan.sourceDomain)),
-            at: now,
-            pool: &pool,
-            into: &router.forwarding
-        )
+        launch(frame, of: flow, tuple, sequence: sequence, from: router, at: now)
     }
 
     private mutating func record(

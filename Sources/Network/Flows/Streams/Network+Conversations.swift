@@ -28,7 +28,8 @@ extension Network {
 
     /// An application writes its next message; without a connection the client opens one first.
     ///
-    /// A writer whose connection takes no more waits, and writes nothing meanwhile; a server without a client has nobody to write to.
+    /// A writer whose connection takes no more, or is not open yet, waits and writes nothing meanwhile, so that one message is kept at
+    /// most; a server without a client has nobody to write to.
     mutating func writeMessage(of flow: Int, _ tuple: Int, at now: Instant) {
         guard let place = flows[flow].conversation else { return }
         let plan = flows[flow].plan
@@ -39,9 +40,7 @@ extension Network {
             guard side == .client else { return }
             connect(place, tuple, at: now)
         }
-        guard conversations[place].meters[direction].tuples[tuple].backlog.isEmpty || !isOpen(place, side, tuple) else {
-            return
-        }
+        guard conversations[place].meters[direction].tuples[tuple].backlog.isEmpty else { return }
         let sequence = flows[flow].meter.send(tuple: tuple)
         flows[flow].sentAt.note(now, tuple: tuple)
         var message = [UInt8](repeating: 0, count: plan.packetByteCount)
@@ -54,11 +53,6 @@ extension Network {
         conversations[place].meters[direction].tuples[tuple].backlog += message
         pushBacklog(place, side, tuple, at: now)
         carry(place, side, at: now)
-    }
-
-    /// Whether an end can write on a connection already; a server's is accepted later than its client's is asked for.
-    private func isOpen(_ place: Int, _ side: Conversation.Side, _ tuple: Int) -> Bool {
-        conversations[place][side].connections[tuple] != nil
     }
 
     private mutating func connect(_ place: Int, _ tuple: Int, at now: Instant) {
@@ -224,109 +218,6 @@ extension Network {
         conversations[place].meters[direction].note(arrivalUpTo: last + 1, tuple: tuple, waited: waited, at: now)
         if let since, waited >= StreamMeter.threshold {
             recordStall(of: flow, tuple, from: since, to: now, isOpen: false, at: now)
-        }
-    }
-
-    private mutating func noteEnd(
-        of place: Int,
-        _ owner: Conversation.End.Owner,
-        _ reason: TCPCloseReason,
-        _ side: Conversation.Side,
-        at now: Instant
-    ) {
-        guard reason != .finished, conversations[place].lastBroken[owner.tuple] < owner.number else { return }
-        conversations[place].lastBroken[owner.tuple] = owner.number
-        conversations[place].broken += 1
-        let plan = flows[conversations[place].forward].plan
-        journal.record(
-            .flowBroken,
-            plan.path,
-            at: now,
-            causedBy: faults.lastStepEvent,
-            [
-                JournalEvent.Field("direction", .string(plan.direction.rawValue)),
-                JournalEvent.Field("tuple", .integer(owner.tuple)),
-                JournalEvent.Field("node", .string(nodes[conversations[place][side].node.index].path)),
-                JournalEvent.Field("reason", .string(reason.words)),
-            ]
-        )
-    }
-
-    private mutating func recordStall(
-        of flow: Int,
-        _ tuple: Int,
-        from start: Instant,
-        to end: Instant,
-        isOpen: Bool,
-        at now: Instant
-    ) {
-        let plan = flows[flow].plan
-        journal.record(
-            .flowStall,
-            plan.path,
-            at: now,
-            [
-                JournalEvent.Field("direction", .string(plan.direction.rawValue)),
-                JournalEvent.Field("tuple", .integer(tuple)),
-                JournalEvent.Field("from", .instant(start)),
-                JournalEvent.Field("to", .instant(end)),
-                JournalEvent.Field("open", .boolean(isOpen)),
-            ]
-        )
-    }
-
-    /// Writes down the waits that the end of the run cuts short.
-    mutating func endConversations(at now: Instant) {
-        guard let timeZero else { return }
-        for place in conversations.indices {
-            for (direction, flow) in [conversations[place].forward, conversations[place].reverse].enumerated() {
-                let plan = flows[flow].plan
-                for tuple in 0..<plan.count {
-                    let since = conversations[place].meters[direction]
-                        .waiting(tuple: tuple, written: flows[flow].meter.sent(tuple: tuple)) { sequence in
-                            timeZero + flows[flow].sendOffset(tuple: tuple, sequence: sequence, from: timeZero)
-                        }
-                    guard let since, now - since >= StreamMeter.threshold else { continue }
-                    conversations[place].meters[direction].note(openStall: now - since)
-                    recordStall(of: flow, tuple, from: since, to: now, isOpen: true, at: now)
-                }
-            }
-        }
-    }
-
-    /// What a summary says of a stream beyond its messages.
-    func streamFields(of flow: Flow, at place: Int) -> [JournalEvent.Field] {
-        guard let number = flow.conversation else { return [] }
-        let conversation = conversations[number]
-        let isForward = conversation.forward == place
-        let end = isForward ? conversation.client : conversation.server
-        return [
-            JournalEvent.Field("protocol", .string("tcp")),
-            JournalEvent.Field("longestStallSeconds", .duration(conversation.meters[isForward ? 0 : 1].longestStall)),
-            JournalEvent.Field("retransmitted", .integer(Int(clamping: end.retransmitted))),
-            JournalEvent.Field("broken", .integer(isForward ? conversation.broken : 0)),
-        ]
-    }
-
-    /// Whether what has not arrived of a 5-tuple's messages may still do so.
-    func isOpen(_ flow: Flow, _ tuple: Int, from sequence: UInt32) -> Bool {
-        guard let number = flow.conversation else { return false }
-        let conversation = conversations[number]
-        let meter = conversation.meters[flow.plan.isAnswer ? 1 : 0]
-        return conversation.client.connections[tuple] != nil
-            && conversation.lastBroken[tuple] < conversation.opened[tuple]
-            && sequence >= meter.tuples[tuple].first
-    }
-}
-
-extension TCPCloseReason {
-    fileprivate var words: String {
-        switch self {
-        case .finished: "closed"
-        case .reset: "reset by the other end"
-        case .refused: "refused"
-        case .timedOut: "timed out"
-        case .aborted: "aborted"
         }
     }
 }
