@@ -28,6 +28,8 @@ extension BGPSession {
 
     /// Events 1 and 3 to 5: out of Idle at once (§8.2.2, Idle); elsewhere they only hurry a waiting attempt.
     private mutating func start(at now: Instant, into actions: inout [SessionAction]) {
+        // Whoever starts it anew knows that there is a reason to: what failed before, as while a carrier flapped, does not count.
+        idleHold = configuration.initialIdleHold
         switch life {
         case .stopped, .held:
             connectRetryCounter = 0

@@ -90,6 +90,30 @@ import Testing
         }
     }
 
+    @Test func `failures keep a session in Idle for longer each time, until it is started anew`() {
+        var machine = Machine(in: .established)
+        /// How long the session rests after a message that is none.
+        func failed() -> Duration {
+            machine.receive(Array(repeating: 0, count: 19))
+            #expect(machine.session.state == .idle)
+            return (machine.session.nextDeadline ?? .zero) - machine.now
+        }
+        func opened(_ event: SessionEvent) {
+            machine.handle(event)
+            machine.handle(.transportOpened(.outgoing))
+        }
+        var rests = [failed()]
+        for _ in 0..<5 {
+            machine.now = machine.session.nextDeadline ?? .zero
+            opened(.deadlineReached)
+            rests.append(failed())
+        }
+        #expect(zip(rests, rests.dropFirst()).allSatisfy { $0 < $1 } && rests[5] >= .seconds(24))
+        // Carrier has come back, say.
+        opened(.start)
+        #expect(failed() <= .seconds(1))
+    }
+
     @Test func `keepalives leave after 75 to 100 per cent of their interval`() {
         var machine = Machine(in: .established)
         for _ in 0..<200 {
