@@ -38,6 +38,8 @@ public struct Network: ~Copyable {
     var limitWatches: [LimitWatch] = []
     /// Places in `limitWatches` of directions of wires that have dropped something; never iterated.
     var laneWatches: [Int: Int] = [:]
+    /// What each circuit's connections carry at present.
+    var bandwidths: [BitRate]
     /// Site failover tests of the run, in the order in which they began.
     public internal(set) var failoverTests: [FailoverTest] = []
     /// Step N is element N - 1.
@@ -87,6 +89,7 @@ public struct Network: ~Copyable {
         agenda = Agenda(wires: wires.count)
         meter = MetricMeter(blueprint)
         steps = blueprint.topology.scenario.steps
+        bandwidths = blueprint.topology.circuits.map(\.bandwidth)
         sessions = Array(repeating: SessionState(), count: blueprint.sessions.count)
         for (index, plan) in blueprint.nodes.enumerated() {
             nodes.append(Node(plan, index: NodeIndex(index), carriage: carriage))

@@ -127,6 +127,35 @@ extension BadFile {
         ),
         .meaning(
             "fail: msee/ams/1",
+            "resize: gateway/ergw, sku: ErGwScale, scaleUnits: 9",
+            "9 scale units carry less than ErGw3AZ"
+        ),
+        .meaning(
+            "fail: msee/ams/1",
+            "resize: gateway/ergw, sku: ErGwScale, scaleUnits: 12",
+            "is too small for 24 gateway instances"
+        ),
+        .meaning(
+            "fail: msee/ams/1",
+            "resize: gateway/gw2, sku: HighPerformance, scaleUnits: 2",
+            "a gateway of SKU HighPerformance has no scale units"
+        ),
+        .meaning("fail: msee/ams/1", "resize: gateway/gw2, scaleUnits: 2", "'resize' needs the sku").alone(false),
+        .meaning("fail: msee/ams/1", "resize: gateway/gw2, bandwidth: 2Gbps", "has no bandwidth of its own"),
+        .meaning(
+            "fail: msee/ams/1",
+            "resize: circuit/er-ams, bandwidth: 500Mbps",
+            "circuit 'er-ams' has 1Gbps, and bandwidth changes upwards only"
+        ),
+        .meaning(
+            "fail: msee/ams/1",
+            "resize: circuit/er-ams, bandwidth: 3Gbps",
+            "3Gbps is not sold for a provider circuit"
+        ),
+        .meaning("fail: msee/ams/1", "resize: circuit/er-ams, sku: ErGw3AZ", "its sku does not change here"),
+        .meaning("fail: msee/ams/1", "migrate: circuit/er-ams", "'migrate' cannot be applied to circuit/er-ams"),
+        .meaning(
+            "fail: msee/ams/1",
             "resize: gateway/gw2/instance/0, sku: HighPerformance",
             "'resize' is for whole gateways"
         ),

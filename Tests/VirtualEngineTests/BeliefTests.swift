@@ -77,9 +77,9 @@ import Testing
         ] {
             let told = try #require(lab.advertised(prefix, by: msee, on: session)?.attributes)
             #expect(told.originatorID == nil && told.clusterList.isEmpty && told.extendedCommunities.isEmpty)
-            #expect(told.asPath.text == "12076 65020")
+            #expect(told.asPath.text == "12076 12076 65020")
             #expect(told.localPreference == nil && told.med == nil)
-            #expect(lab.asPath(prefix, at: router) == "12076 65020")
+            #expect(lab.asPath(prefix, at: router) == "12076 12076 65020")
         }
         // The gateway hears of the branch over the branch's own circuit, not by way of the other.
         let session = "session/gateway/ergw/instance/0/er/primary"

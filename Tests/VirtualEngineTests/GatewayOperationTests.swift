@@ -165,4 +165,17 @@ import Testing
         #expect(lab.finish().warnings.map(\.text) == ["cannot resize: it is of SKU ErGw3AZ already"])
         #expect(lab.moments(.gatewayChanged).count == 1)
     }
+
+    @Test func `a gateway of three zones becomes a scalable one in place, with two instances per unit`() throws {
+        var edge = Self.edge(["sku": "ErGw1AZ"], timing: ["base": "ideal", "gatewayResize": "5s"], duration: "30s")
+        edge.step("2s", "resize", "gateway/ergw", ["sku": "ErGwScale", "scaleUnits": 4])
+        let lab = try Lab(edge)
+        lab.run(to: .zero)
+        #expect(lab.report.missingSessions.isEmpty)
+        #expect(lab.works("gateway/ergw/instance/2") && !lab.works("gateway/ergw/instance/3"))
+        let report = lab.finish()
+        #expect((0..<8).allSatisfy { lab.works("gateway/ergw/instance/\($0)") })
+        #expect(report.flows.allSatisfy { $0.lost == 0 && $0.outages.isEmpty })
+        #expect(lab.sessionsDown.isEmpty && report.warnings.isEmpty)
+    }
 }

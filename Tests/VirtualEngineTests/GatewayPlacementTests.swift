@@ -74,4 +74,33 @@ import Testing
         lab.run(to: .seconds(20))
         #expect(instances(lab) == ["gateway/ergw/instance/0"])
     }
+
+    @Test func `of two racks that one step took, each is lost until it is restored itself`() throws {
+        var edge = Self.edge(duration: "60s")
+        edge["regions", 0]["racks"] = "2"
+        edge.step("1s", "fail", ["rack/westeurope/1/1", "rack/westeurope/1/2"])
+        // Now the instance has a place in the second rack, and once more when that is lost again.
+        edge.step("5s", "restore", "rack/westeurope/1/2")
+        edge.step("30s", "fail", "rack/westeurope/1/2")
+        let lab = try Lab(edge)
+        lab.run(to: .seconds(29))
+        #expect(lab.moments(.instanceReplaced).map { $0.text("rack") } == ["rack/westeurope/1/2"])
+        _ = lab.finish()
+        #expect(lab.moments(.instanceReplaced).count == 1)
+        #expect(!lab.works("gateway/ergw/instance/0"))
+    }
+
+    @Test func `a rack that is lost twice moves what stands there each time`() throws {
+        var edge = Self.edge(duration: "80s")
+        edge.step("1s", "fail", "rack/westeurope/1/1", ["for": "15s"])
+        edge.step("20s", "fail", "rack/westeurope/1/2", ["for": "15s"])
+        edge.step("40s", "fail", "rack/westeurope/1/1", ["for": "15s"])
+        let lab = try Lab(edge)
+        _ = lab.finish()
+        #expect(
+            lab.moments(.instanceReplaced).compactMap { $0.text("rack") }
+                == ["rack/westeurope/1/2", "rack/westeurope/1/1", "rack/westeurope/1/2"]
+        )
+        #expect(lab.works("gateway/ergw/instance/0") && lab.sessionsDown.isEmpty)
+    }
 }

@@ -94,4 +94,24 @@ import Testing
         let expected = 3_000 - 4_334 * 350 / 1_000
         #expect(abs((flow.limits.first?.lost ?? 0) - expected) < 30)
     }
+
+    @Test func `a circuit gets more bandwidth without an interruption, and never less`() throws {
+        var edge = Edge.standard(duration: "20s")
+        edge["circuits", 0]["bandwidth"] = "50Mbps"
+        edge["flows", 0]["load"] = "160Mbps"
+        edge["flows", 0]["bidirectional"] = nil
+        edge.step("5s", "resize", "circuit/er", ["bandwidth": "200Mbps"])
+        edge.step("10s", "resize", "circuit/er", ["bandwidth": "100Mbps"])
+        let lab = try Lab(edge)
+        let report = lab.finish()
+        let told = lab.moments(.circuitChanged)
+        #expect(told.map(\.at) == [.seconds(5)])
+        let refusal = "cannot resize: it has 200Mbps already, and bandwidth changes upwards only"
+        #expect(report.warnings.map(\.text) == [refusal])
+        #expect(lab.moments(.sessionDown).isEmpty)
+        let flow = try #require(report.flows.first)
+        #expect(flow.outages.isEmpty && flow.moved == 0)
+        let carried = lab.moments(.flowLoad).compactMap { $0.number("carried") }
+        #expect(carried == [100_000_000, 160_000_000])
+    }
 }

@@ -48,7 +48,7 @@ extension JournalEvent {
         case .instanceReplaced: "\(subject) replaced"
         case .instanceAdded: "\(subject) added"
         case .instanceRemoved: "\(subject) removed"
-        case .gatewayChanging, .gatewayChanged: string("text") ?? string("operation") ?? "changes"
+        case .gatewayChanging, .gatewayChanged, .circuitChanged: string("text") ?? string("operation") ?? "changes"
         case .controllerNoticed: "fabric controller notices \(prefixes)"
         case .hostProgrammed: "programmed with \(prefixes)" + destination
         case .fastPathProgrammed: "FastPath programmed for \(prefixes)"

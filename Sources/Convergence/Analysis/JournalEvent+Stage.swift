@@ -10,7 +10,7 @@ extension JournalEvent {
             .partDown, .partUp, .restartAwaited, .restartEnded, .instanceUnhealthy, .instanceHealthy, .instanceReplaced,
             .neighborFailed, .timeZero, .maintenance,
             .azureHealth, .limitReached, .limitEased, .instanceAdded, .instanceRemoved, .gatewayChanging,
-            .gatewayChanged, .fastPathLimited, .failoverTestStarted, .failoverTestStopped,
+            .gatewayChanged, .circuitChanged, .fastPathLimited, .failoverTestStarted, .failoverTestStopped,
             .warning, .vrrpState, .vrrpPriority:
             .detection
         case .updateSent, .updateReceived, .controllerNoticed: .propagation
@@ -40,7 +40,8 @@ extension JournalEvent {
             .routesDecided,
             .routesInstalled, .nextHopChanged, .neighborResolved, .instanceReplaced, .controllerNoticed,
             .hostProgrammed, .fastPathProgrammed, .fastPathWithdrawn, .maintenance, .azureHealth, .limitReached,
-            .limitEased, .instanceAdded, .instanceRemoved, .gatewayChanging, .gatewayChanged, .fastPathLimited,
+            .limitEased, .instanceAdded, .instanceRemoved, .gatewayChanging, .gatewayChanged, .circuitChanged,
+            .fastPathLimited,
             .warning, .flowPath, .flowFirstPacket, .flowLoss, .flowLoad, .flowStall, .flowBroken, .flowRequest,
             .flowSummary,
             .tableFinal, .tableLooked, .vrrpPriority, .lanMoved, .originationChanged,
@@ -62,6 +63,7 @@ extension JournalEvent {
             .updateReceived, .routesDecided, .routesInstalled, .nextHopChanged, .neighborFailed, .instanceUnhealthy,
             .controllerNoticed, .hostProgrammed, .fastPathProgrammed, .fastPathWithdrawn, .maintenance, .azureHealth,
             .limitReached, .limitEased, .instanceAdded, .instanceRemoved, .gatewayChanging, .gatewayChanged,
+            .circuitChanged,
             .fastPathLimited, .failoverTestStarted, .failoverTestStopped,
             .warning, .flowPath, .flowFirstPacket, .flowLoss, .flowLoad, .flowStall, .flowBroken, .flowRequest,
             .flowSummary,

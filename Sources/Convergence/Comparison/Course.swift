@@ -101,6 +101,7 @@ extension JournalEvent {
         case .neighborFailed: string("address") ?? ""
         case .hostProgrammed, .fastPathProgrammed, .fastPathWithdrawn, .fastPathLimited, .failoverTestStarted: ""
         case .gatewayChanging, .gatewayChanged: string("operation") ?? ""
+        case .circuitChanged: string("text") ?? ""
         case .limitReached, .limitEased: string("reason") ?? ""
         case .failoverTestStopped: string("outcome") ?? ""
         case .flowPath: "\(string("direction") ?? "") \(boolean("delivered") ?? false) \(strings("via"))"

@@ -92,11 +92,17 @@ extension BlueprintBuilder {
 
     /// VPNv4 and VPNv6 over iBGP with both reflectors, as their client (RFC 4456, RFC 4364, RFC 4659).
     mutating func addReflectorSessions(of node: NodeIndex, _ address: IPv4Address) {
+        let repeats: UInt8 = blueprint.nodes[node.index].role == .msee ? 1 : 0
         for (number, reflector) in blueprint.places.reflectors.enumerated() {
             let session = "session/\(path(node))/reflector/\(number + 1)"
             var client = internalNeighbor(session, from: address, to: UnderlayAddress.reflector(number))
             var server = internalNeighbor(session, from: UnderlayAddress.reflector(number), to: address)
             client.importTag = .backbone
+            // What comes from a customer by way of Global Reach shows 12076 once more (GR; how often is unconfirmed).
+            client.importPolicy = Policy([
+                PolicyTerm(match: PolicyMatch(asPath: [.equals([])])),
+                PolicyTerm(actions: [.prepend(asn: Microsoft.asn, count: repeats)]),
+            ])
             server.isReflectorClient = true
             server.isPassive = true
             _ = addSession((node, client), (reflector, server))

@@ -118,7 +118,7 @@ extension BlueprintBuilder {
                 router,
                 msee,
                 latency: latency,
-                bandwidth: circuit.isRateLimited ? bandwidth / 100 * 120 : circuit.portBandwidth.bitsPerSecond,
+                bandwidth: circuit.isRateLimited ? circuit.burst(of: bandwidth) : circuit.portBandwidth.bitsPerSecond,
                 clampedBandwidth: circuit.isRateLimited ? bandwidth : 0,
                 mtu: attachment.mtu
             )

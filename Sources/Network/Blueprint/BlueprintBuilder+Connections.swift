@@ -215,7 +215,7 @@ extension BlueprintBuilder {
                 msee,
                 domain,
                 endpoint: UnderlayAddress.msee(link.msee),
-                FabricNumber.routeDistinguisher(circuit: circuit),
+                FabricNumber.routeDistinguisher(circuit: circuit, role),
                 label: FabricNumber.label(circuit: circuit),
                 exporting: .customer
             )

@@ -27,15 +27,16 @@ enum FabricNumber {
     /// VPN label of a circuit's routing domain, and the VNI that carries its packets between MSEEs.
     static func label(circuit index: Int) -> UInt32 { 500_000 + UInt32(truncatingIfNeeded: index) }
 
-    static func routeDistinguisher(circuit index: Int) -> RouteDistinguisher {
-        RouteDistinguisher(asn: Microsoft.asn, number: UInt32(truncatingIfNeeded: index + 1))
+    /// One per connection, so that the reflectors keep the routes of both apart and the other circuit of a pair uses both.
+    static func routeDistinguisher(circuit index: Int, _ role: Topology.Role) -> RouteDistinguisher {
+        RouteDistinguisher(asn: Microsoft.asn, number: UInt32(truncatingIfNeeded: index * 2 + Int(role.rawValue) + 1))
     }
 
     /// Of a circuit's Microsoft peering and of a public service, apart from those of private peerings.
     static func microsoftLabel(circuit index: Int) -> UInt32 { 600_000 + UInt32(truncatingIfNeeded: index) }
     static func label(service index: Int) -> UInt32 { 700_000 + UInt32(truncatingIfNeeded: index) }
 
-    /// One per connection, so that the reflectors keep the routes of both apart and services use both.
+    /// Likewise, for services.
     static func microsoftDistinguisher(circuit index: Int, _ role: Topology.Role) -> RouteDistinguisher {
         RouteDistinguisher(
             asn: Microsoft.asn,

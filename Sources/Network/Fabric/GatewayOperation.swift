@@ -17,7 +17,7 @@ struct GatewayOperation: Sendable {
     }
 
     var kind: Kind
-    /// Of `scale`: the units that the gateway is to have.
+    /// Of `scale` and `resize`: the units that the gateway is to have.
     var units = 0
     /// Of `resize`.
     var sku: GatewaySKU?
@@ -31,7 +31,7 @@ struct GatewayOperation: Sendable {
     /// The operation that a step asks for; `nil` if it is none.
     init?(_ verb: Topology.Verb) {
         switch verb {
-        case .resize(let sku): self.init(kind: .resize, sku: sku)
+        case .resize(.gateway(let sku, let units)): self.init(kind: .resize, units: units, sku: sku)
         case .migrate(.prepare): self.init(kind: .prepare)
         case .migrate(.move): self.init(kind: .migrate)
         case .migrate(.commit): self.init(kind: .commit)
@@ -40,11 +40,16 @@ struct GatewayOperation: Sendable {
         }
     }
 
+    private var size: String {
+        guard let sku else { return "" }
+        return sku == .erGwScale ? "\(sku.rawValue) with \(units) units" : sku.rawValue
+    }
+
     /// What it is, or was, in words.
     func text(isOver: Bool) -> String {
         switch kind {
         case .scale: isOver ? "has \(units) scale units" : "is being scaled to \(units) units"
-        case .resize: isOver ? "is of SKU \(sku?.rawValue ?? "")" : "is being resized to \(sku?.rawValue ?? "")"
+        case .resize: isOver ? "is of SKU \(size)" : "is being resized to \(size)"
         case .prepare: isOver ? "a second gateway is prepared" : "a second gateway is being prepared"
         case .migrate: isOver ? "traffic uses the second gateway" : "traffic is being moved to the second gateway"
         case .commit: isOver ? "the first gateway is removed" : "the first gateway is being removed"

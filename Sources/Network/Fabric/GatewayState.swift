@@ -55,7 +55,4 @@ struct BypassState {
     var isPending = false
     /// The event that asked for it.
     var cause: Int?
-
-    /// Whether this is of the same circuit and at the same MSEE.
-    func sharesLimit(of other: Blueprint.Bypass) -> Bool { plan.circuit == other.circuit && plan.msee == other.msee }
 }

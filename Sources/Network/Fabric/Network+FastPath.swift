@@ -36,7 +36,8 @@ extension Network {
         bypasses[place].isProgrammed = true
         let before = bypasses[place].programmedCount
         let limit = topology.circuits[plan.circuit].fastPathLimit
-        let room = limit - (fastPathRouteCount(circuit: plan.circuit, at: plan.msee) - before)
+        let shared = bypasses.indices.filter { sharesLimit(bypasses[$0].plan, plan) }
+        let room = limit - shared.reduce(0) { $0 + bypasses[$1].programmedCount } + before
         let count = max(before, min(plan.routes.count, room))
         for route in plan.routes[before..<count] {
             router.router.setRoute(
@@ -74,8 +75,8 @@ extension Network {
             router.router.removeRoute(IPPrefix(host: route.address), domain: plan.domain)
         }
         recordBypass(place, .fastPathWithdrawn, count: count, at: now, cause: cause)
-        // There is room for what others of the circuit could not have.
-        for other in bypasses.indices where bypasses[other].isProgrammed && bypasses[other].sharesLimit(of: plan) {
+        // There is room for what others could not have.
+        for other in bypasses.indices where bypasses[other].isProgrammed && sharesLimit(bypasses[other].plan, plan) {
             guard bypasses[other].programmedCount < bypasses[other].plan.routes.count else { continue }
             orderBypass(other, at: now, cause: cause)
         }
@@ -105,11 +106,11 @@ extension Network {
         pathsChanged(at: now, because: id)
     }
 
-    /// FastPath routes of a circuit that an MSEE has, for all gateways together.
-    func fastPathRouteCount(circuit: Int, at msee: NodeIndex) -> Int {
-        bypasses.reduce(0) { sum, bypass in
-            bypass.plan.circuit == circuit && bypass.plan.msee == msee ? sum + bypass.programmedCount : sum
-        }
+    /// Whether two bypasses at one MSEE count against one limit: as those of one circuit, or of one port pair, do (FP).
+    private func sharesLimit(_ first: Blueprint.Bypass, _ second: Blueprint.Bypass) -> Bool {
+        guard first.msee == second.msee else { return false }
+        let port = topology.circuits[first.circuit].port
+        return first.circuit == second.circuit || port != nil && port == topology.circuits[second.circuit].port
     }
 
     /// An MSEE has started anew and knows no bypass any more.

@@ -34,6 +34,7 @@ extension Network {
             guard let sku = operation.sku else { break }
             gateways[gateway].unitLimits = gateways[gateway].unitLimits.scaled(from: gateways[gateway].sku, to: sku)
             gateways[gateway].sku = sku
+            if sku == .erGwScale { setUnits(operation.units, of: gateway, at: now, cause: operation.cause) }
             refreshShares(of: gateway)
         case .prepare:
             for place in plan.migratedInstances { deploy(place, of: gateway, at: now, cause: operation.cause) }
@@ -110,6 +111,7 @@ extension Network {
     /// Makes one of the planned instances.
     private mutating func deploy(_ place: Int, of gateway: Int, at now: Instant, cause: Int?) {
         guard !gateways[gateway].isDeployed[place] else { return }
+        gateways[gateway].racks[place] = rack(forReplacing: place, of: gateway) ?? gateways[gateway].racks[place]
         gateways[gateway].isDeployed[place] = true
         let index = gateways[gateway].plan.instances[place]
         let id = recordInstance(.instanceAdded, place, gateway, at: now, cause: cause)

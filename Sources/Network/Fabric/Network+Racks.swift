@@ -24,7 +24,7 @@ extension Network {
     func rack(forReplacing place: Int, of gateway: Int) -> Int? {
         let model = topology.gateways[gateway]
         let zone = model.instances[place].zone
-        let lost = lostRacks(zone: zone, of: model.region)
+        let lost = faults.lostRacks(region: model.region, zone: zone)
         if !lost.contains(gateways[gateway].racks[place]) { return gateways[gateway].racks[place] }
         let free = (1...topology.regions[model.region].racks).filter { !lost.contains($0) }
         return free.min { load($0, zone, gateway) < load($1, zone, gateway) }
@@ -35,16 +35,6 @@ extension Network {
             gateways[gateway].racks[place] == rack && gateways[gateway].isDeployed[place]
                 && topology.gateways[gateway].instances[place].zone == zone
         }
-    }
-
-    private func lostRacks(zone: Int?, of region: Int) -> Set<Int> {
-        var lost: Set<Int> = []
-        for step in faults.steps where steps[step].verb == .fail(.powerLoss) {
-            for target in steps[step].targets {
-                if case .rack(region, zone, let number) = target { lost.insert(number) }
-            }
-        }
-        return lost
     }
 
     /// The path of the rack in which an instance stands.

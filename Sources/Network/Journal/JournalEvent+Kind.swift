@@ -90,6 +90,8 @@ extension JournalEvent {
         /// `migrate`, `commit`, `abort`), `text`.
         case gatewayChanging = "gateway.changing"
         case gatewayChanged = "gateway.changed"
+        /// A circuit has more bandwidth than before. Subject: the circuit. `text`.
+        case circuitChanged = "circuit.changed"
         /// The fabric controller saw that a gateway's routes changed. Subject: the gateway. `count`, `prefixes`, `dueSeconds` (instant).
         case controllerNoticed = "controller.noticed"
         /// The fabric controller programmed a host or an MSEE. Subject: the node programmed. `count`, `prefixes`, `nextHops`.

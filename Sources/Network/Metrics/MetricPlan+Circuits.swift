@@ -30,7 +30,6 @@ extension MetricPlan {
         _ kind: Topology.Peering,
         _ interface: (msee: NodeIndex, place: Int)
     ) {
-        let capacity = topology.circuits[index].bandwidth.bitsPerSecond
         let inbound = MetricSource.Counter(node: interface.msee, interface: interface.place, isInbound: true)
         let outbound = MetricSource.Counter(node: interface.msee, interface: interface.place, isInbound: false)
         let peering = Dimension("PeeringType", kind == .private ? "Private" : "Microsoft")
@@ -49,9 +48,9 @@ extension MetricPlan {
         }
         add(resource, "BitsInPerSecond", .bitsPerSecond, .average, device, .bits(inbound))
         add(resource, "BitsOutPerSecond", .bitsPerSecond, .average, device, .bits(outbound))
-        let ingress = MetricSource.utilization(inbound, capacity: capacity)
+        let ingress = MetricSource.utilization(inbound, circuit: index)
         add(resource, "IngressBandwidthUtilization", .percent, .maximum, device, ingress)
-        let egress = MetricSource.utilization(outbound, capacity: capacity)
+        let egress = MetricSource.utilization(outbound, circuit: index)
         add(resource, "EgressBandwidthUtilization", .percent, .maximum, device, egress)
     }
 

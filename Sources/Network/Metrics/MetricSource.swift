@@ -14,8 +14,8 @@ enum MetricSource: Hashable, Sendable {
     /// Share of the interval in which the sessions were up at the MSEE and the MSEE had the core.
     case bgpAvailability(sessions: [Int], msee: NodeIndex)
     case bits(Counter)
-    /// Bits of a capacity in bit/s.
-    case utilization(Counter, capacity: UInt64)
+    /// Bits of what a circuit's connection carries at that time.
+    case utilization(Counter, circuit: Int)
     /// Bits that wires had no room for.
     case overflow(wires: [Int], towards: WireSide)
     /// Addresses for which FastPath is programmed, at the MSEE that has the most.

@@ -44,11 +44,11 @@ extension Network {
         case .bgpAvailability(let sessions, let msee): availability(place, sessions, msee, interval, at: now)
         case .bits(let counter), .instanceBits(let counter):
             MetricArithmetic.perSecond(meter.advance(place, to: bits(counter)), interval)
-        case .utilization(let counter, let capacity):
+        case .utilization(let counter, let circuit):
             MetricArithmetic.ratio(
                 meter.advance(place, to: bits(counter)),
                 100_000,
-                capacityBits(capacity, interval)
+                capacityBits(bandwidths[circuit].bitsPerSecond, interval)
             )
         case .overflow(let wires, let side): overflow(place, wires, side, interval)
         case .fastPathRoutes(let bypasses): fastPathRoutes(bypasses)

@@ -1,4 +1,5 @@
 import NetworkTypes
+import Router
 import Topology
 
 /// Site failover tests: a gateway leaves the circuits of a location, and what it still knows is written down (RV).
@@ -12,6 +13,28 @@ extension Network {
         return topology.connections(ofGateway: gateway, at: [location])
             .flatMap { blueprint.places.connectionSessions[$0] }
             .map { .shutdown(session: $0, by: .a) }
+    }
+
+    /// What comes before: the MSEEs tell customers and other gateways no longer of the gateway's networks, and still carry what is under way.
+    func withdrawals(of gateway: Int, from target: Topology.Target) -> [FaultLedger.Effect] {
+        guard case .peeringLocation(let location) = target else { return [] }
+        let prefixes = topology.networks(ofGateway: gateway).flatMap { topology.virtualNetworks[$0].addressSpace }
+        return topology.connections(ofGateway: gateway, at: [location]).flatMap { connection -> [FaultLedger.Effect] in
+            let circuit = topology.connections[connection].circuit
+            let customers = topology.attachments.indices.filter { topology.attachments[$0].circuit == circuit }
+                .flatMap { blueprint.places.sessions(attachment: $0, .private) }
+            let others = topology.circuits[circuit].connections.filter { $0 != connection }
+                .flatMap { blueprint.places.connectionSessions[$0] }
+            return (customers + others).map { FaultLedger.Effect.withhold(session: $0, prefixes) }
+        }
+    }
+
+    mutating func settleWithheld(of session: Int, at now: Instant, cause: Int) {
+        let end = blueprint.sessions[session].b
+        let node = nodes[end.node.index]
+        guard let router = node.router else { return }
+        router.router.setWithheld(faults.withheld(session: session), neighbor: end.neighbor, cause: cause)
+        pump(node, router, at: now)
     }
 
     /// Notes what a gateway knows as a test of it begins.

@@ -27,6 +27,10 @@ struct FaultLedger {
         case drain(NodeIndex, prepend: UInt8)
         /// An MSEE goes on to advertise what its gateways had, although it has no way to them.
         case retention(NodeIndex)
+        /// An MSEE keeps prefixes from its peer of a session, although it goes on using them.
+        case withhold(session: Int, [IPPrefix])
+        /// A fault domain is lost, whatever has become of what stood there.
+        case loseRack(region: Int, zone: Int?, number: Int)
         /// A router says that it has some prefixes, or ceases to.
         case announcement(NodeIndex, [IPPrefix], isOn: Bool)
     }
@@ -119,6 +123,20 @@ struct FaultLedger {
         entries.contains { entry in
             if case .shutdown(session, side, _) = entry.effect { true } else { false }
         }
+    }
+
+    /// What an MSEE keeps from its peer of a session.
+    func withheld(session: Int) -> [IPPrefix] {
+        entries.flatMap { if case .withhold(session, let prefixes) = $0.effect { prefixes } else { [] as [IPPrefix] } }
+    }
+
+    /// Numbers of the fault domains that are lost in a zone, or in a region without zones.
+    func lostRacks(region: Int, zone: Int?) -> Set<Int> {
+        var lost: Set<Int> = []
+        for entry in entries {
+            if case .loseRack(region, zone, let number) = entry.effect { lost.insert(number) }
+        }
+        return lost
     }
 
     /// What the steps under way say of a node's prefixes, the latest of them where several speak of one; sorted.

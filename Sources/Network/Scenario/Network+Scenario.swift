@@ -119,9 +119,15 @@ extension Network {
         case .shutdown(let grace?):
             perform(effects(of: verb, on: target), on: target, step, at: now, cause: cause)
             scheduleShutdown(of: target, step, at: now + grace)
+        case .failoverTest:
+            perform(effects(of: verb, on: target), on: target, step, at: now, cause: cause)
+            scheduleShutdown(of: target, step, at: now + Defaults.failoverTestGrace.value)
         case .deprovision:
             perform(effects(of: verb, on: target), on: target, step, at: now, cause: cause)
             scheduleDarkness(of: target, step, at: now)
+        case .resize(.circuit(let bandwidth)):
+            guard case .circuit(let circuit) = target else { break }
+            setBandwidth(bandwidth, of: circuit, at: now, cause: cause)
         case .resize, .migrate:
             guard case .gateway(let gateway) = target, let operation = GatewayOperation(verb) else { break }
             begin(operation, on: gateway, at: now, cause: cause)
@@ -165,7 +171,7 @@ extension Network {
             setShutDown(session, by: side, true, reason, at: now, cause: cause)
         case .drain(let node, _):
             settleDrain(of: node, at: now, cause: cause)
-        case .announceShutdown, .rekey, .retag:
+        case .announceShutdown, .rekey, .retag, .withhold, .loseRack:
             settle(effect, at: now, cause: cause)
         case .retention(let node):
             settleRetention(of: node, at: now, cause: cause)
@@ -181,6 +187,7 @@ extension Network {
             settleShutdownNotice(of: session, by: side, at: now, cause: cause)
         case .rekey(let session, _): settleKey(of: session, at: now, cause: cause)
         case .retag(let node, _): settleTags(of: node, at: now, cause: cause)
+        case .withhold(let session, _): settleWithheld(of: session, at: now, cause: cause)
         default: break
         }
     }
@@ -209,7 +216,7 @@ extension Network {
             }
         case .drain(let node, _):
             settleDrain(of: node, at: now, cause: cause)
-        case .announceShutdown, .rekey, .retag:
+        case .announceShutdown, .rekey, .retag, .withhold, .loseRack:
             settle(effect, at: now, cause: cause)
         case .retention(let node):
             settleRetention(of: node, at: now, cause: cause)
@@ -290,6 +297,7 @@ extension Network {
             let isAnnounced = faults.announcesShutdown(session: session, by: side)
             router.router.setShuttingDown(isAnnounced, neighbor: neighbor, into: &router.output)
             if side == .a { setKey(faults.key(of: session), neighbor, router) }
+            if side == .b { router.router.setWithheld(faults.withheld(session: session), neighbor: neighbor) }
         }
         if let prepend = faults.drain(of: index) { router.router.setDrained(true, prepending: prepend) }
         announce(faults.announcements(at: index).map(\.prefix), at: index, router, cause: nil)

@@ -14,7 +14,12 @@ extension Network {
         let target = steps[step].targets[place]
         guard faults.entries.contains(where: { $0.step == step && $0.target == target }) else { return }
         let cause = recordStage(step, target, at: now)
-        perform(effects(of: .shutdown(grace: nil), on: target), on: target, step, at: now, cause: cause)
+        let effects =
+            switch steps[step].verb {
+            case .failoverTest(let gateway): departures(of: gateway, from: target)
+            default: effects(of: .shutdown(grace: nil), on: target)
+            }
+        perform(effects, on: target, step, at: now, cause: cause)
     }
 
     mutating func settleShutdownNotice(of session: Int, by side: WireSide, at now: Instant, cause: Int) {

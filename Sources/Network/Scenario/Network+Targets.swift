@@ -13,6 +13,13 @@ extension Network {
             let link = places.links[circuit][role == .primary ? 0 : 1]
             let customer = link.customer.map { [$0] } ?? []
             let microsoft = link.microsoft >= 0 ? [link.microsoft] : []
+            // Circuits of one port pair share its cables: what happens to one of them happens to all.
+            if let port = topology.circuits[circuit].port {
+                return topology.directPorts[port].circuits.compactMap { other in
+                    let wire = places.links[other][role == .primary ? 0 : 1].microsoft
+                    return wire >= 0 ? wire : nil
+                }
+            }
             // A direct circuit's single segment is both.
             switch segment {
             case .customer: return customer.isEmpty ? microsoft : customer
@@ -26,7 +33,9 @@ extension Network {
         case .backbone(.region(let index)):
             return uplink(of: places.fabrics[index]).map { [$0] } ?? []
         case .circuit(let circuit):
-            return Topology.Role.allCases.flatMap { wires(of: .link(circuit: circuit, role: $0, segment: nil)) }
+            return places.links[circuit].flatMap { link in
+                [link.customer, link.microsoft].compactMap(\.self).filter { $0 >= 0 }
+            }
         default:
             return nodes(of: target).flatMap { node in
                 nodes[node.index].ports.compactMap { $0.map { Int($0.wire) } }
@@ -48,7 +57,7 @@ extension Network {
         case .deprovision: sessions(of: target).map { .shutdown(session: $0, by: .b, isDeconfigured: true) }
         case .withdraw(let prefixes): announcements(target, prefixes, isOn: false)
         case .announce(let prefixes): announcements(target, prefixes, isOn: true)
-        case .failoverTest(let gateway): departures(of: gateway, from: target)
+        case .failoverTest(let gateway): withdrawals(of: gateway, from: target)
         case .reset, .drain, .isolate, .flap, .resize, .migrate, .restore: []
         }
     }
@@ -84,6 +93,8 @@ extension Network {
         // A direct circuit has no provider edges, only its cables.
         case .circuit(let index) where topology.circuits[index].kind == .direct:
             wires(of: target).map { .hold(wire: $0) }
+        case .rack(let region, let zone, let number):
+            [.loseRack(region: region, zone: zone, number: number)] + nodes(of: target).map { .stop($0) }
         default: nodes(of: target).map { .stop($0) }
         }
     }

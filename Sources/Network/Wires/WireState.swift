@@ -44,8 +44,8 @@ struct WireState: Sendable, BitwiseCopyable {
     let b: Wire.End
     let latencyNanoseconds: Int64
     /// Bits per second; 0 is without limit.
-    let bandwidth: UInt64
-    let clampedBandwidth: UInt64
+    private(set) var bandwidth: UInt64
+    private(set) var clampedBandwidth: UInt64
     let mtu: UInt16
     /// How many reasons hold the carrier down at present: cuts, dead ends, link-loss forwarding.
     private(set) var holds = 0
@@ -191,6 +191,13 @@ struct WireState: Sendable, BitwiseCopyable {
     mutating func setClamped(_ isClamped: Bool, towards side: WireSide) {
         directions[Int(side.rawValue)].isClamped = isClamped
         settleBandwidth(towards: side)
+    }
+
+    /// Gives both directions another bandwidth, in bits per second; what waits goes on waiting.
+    mutating func setBandwidth(_ bandwidth: UInt64, clampedTo clamped: UInt64 = 0) {
+        self.bandwidth = bandwidth
+        clampedBandwidth = clamped
+        for side in [WireSide.a, .b] { settleBandwidth(towards: side) }
     }
 
     private mutating func settleBandwidth(towards side: WireSide) {

@@ -18,7 +18,8 @@ enum StepRules {
         case .deprovision: ["circuit"]
         case .drain: ["msee", "gateway"]
         case .isolate: ["msee"]
-        case .resize, .migrate: ["gateway"]
+        case .resize: ["gateway", "circuit"]
+        case .migrate: ["gateway"]
         case .withdraw, .announce: ["router", "core", "gateway"]
         case .failoverTest: ["peeringLocation"]
         case .restore:
@@ -51,7 +52,7 @@ enum StepRules {
         case "loss", "latency", "jitter", "rate", "mtu": [.degrade]
         case "sharedKey", "vlan": [.misconfigure]
         case "graceful": [.shutdown, .reset]
-        case "sku": [.resize]
+        case "sku", "scaleUnits", "bandwidth": [.resize]
         case "mode", "startup": [.fail]
         case "stage": [.migrate]
         case "grace": [.drain, .isolate, .shutdown]

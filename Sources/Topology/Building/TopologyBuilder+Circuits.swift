@@ -33,9 +33,12 @@ extension TopologyBuilder {
 
     private mutating func buildCircuit(_ circuit: CircuitDocument, _ index: Int) {
         let locations = circuitLocations(circuit)
-        let kind = circuit.kind?.value ?? .provider
+        let port = circuit.port.flatMap { self.index(of: $0, in: topology.directPorts.map(\.name), "port pair") }
+        let kind = circuit.kind?.value ?? (circuit.port == nil ? .provider : .direct)
         let sku = circuit.sku?.value ?? Defaults.circuitSKU.value
-        if let bandwidth = circuit.bandwidth { checkBandwidth(bandwidth, kind) }
+        let pair = port.map { topology.directPorts[$0] }
+        if let bandwidth = circuit.bandwidth { checkBandwidth(bandwidth, kind, on: pair) }
+        if let pair { checkPort(pair, circuit, kind, locations) }
         if kind == .direct, let forwarding = circuit.linkLossForwarding, forwarding.value {
             error(forwarding.place, "a direct circuit has a single segment: there is no loss to forward")
         }
@@ -75,6 +78,7 @@ extension TopologyBuilder {
                 attachment: nil
             )
         }
+        if let port { topology.directPorts[port].circuits.append(index) }
         topology.circuits.append(
             Topology.Circuit(
                 name: circuit.name?.value ?? "",
@@ -84,7 +88,12 @@ extension TopologyBuilder {
                 kind: kind,
                 forwardsLinkLoss: circuit.linkLossForwarding?.value ?? false,
                 isRateLimited: circuit.rateLimiting?.value ?? false,
-                fastPathLimit: circuit.fastPathLimit?.value ?? Self.fastPathLimit(kind, circuit.bandwidth?.value),
+                fastPathLimit: pair?.fastPathLimit ?? circuit.fastPathLimit?.value
+                    ?? (kind == .direct
+                        ? Self.fastPathLimit(ofPorts: Self.portBandwidth(circuit.bandwidth?.value))
+                        : Defaults.fastPathLimit.value),
+                port: port,
+                portBandwidth: pair?.bandwidth ?? Self.portBandwidth(circuit.bandwidth?.value),
                 latency: delay(circuit.latency, Defaults.microsoftSegmentLatency.value, limit: .seconds(10)),
                 bfd: bfd(circuit.session.bfd, fallback: Self.standardBFD),
                 timers: timers(circuit.session, fallback: Self.microsoftTimers),
@@ -93,7 +102,8 @@ extension TopologyBuilder {
                 privatePeering: Topology.PrivatePeering(
                     peerASN: peering?.peerASN?.value ?? 0,
                     vlan: UInt16(clamping: peering?.vlan?.value ?? 1),
-                    serviceVLAN: peering?.sTag.map { UInt16(clamping: $0.value) },
+                    serviceVLAN: peering?.sTag.map { UInt16(clamping: $0.value) }
+                        ?? pair.flatMap { serviceVLAN(of: index, on: $0) },
                     prefixLimit: peering?.prefixLimit?.value
                         ?? (sku == .premium ? Defaults.premiumPrefixLimit.value : Defaults.prefixLimit.value),
                     prefixLimitIPv6: peering?.prefixLimitIPv6?.value ?? Defaults.prefixLimitIPv6.value,
@@ -110,12 +120,6 @@ extension TopologyBuilder {
         }
     }
 
-    private static func fastPathLimit(_ kind: Topology.Circuit.Kind, _ bandwidth: BitRate?) -> Int {
-        guard kind == .direct else { return Defaults.fastPathLimit.value }
-        return bandwidth?.bitsPerSecond ?? 0 > 10_000_000_000
-            ? Defaults.fastPathLimitDirect100G.value : Defaults.fastPathLimitDirect10G.value
-    }
-
     private mutating func circuitLocations(_ circuit: CircuitDocument) -> [Int] {
         let names = topology.peeringLocations.map(\.name)
         let written = circuit.peeringLocation?.value ?? []
@@ -126,17 +130,24 @@ extension TopologyBuilder {
         return found
     }
 
-    private mutating func checkBandwidth(_ bandwidth: Located<BitRate>, _ kind: Topology.Circuit.Kind) {
+    mutating func checkBandwidth(
+        _ bandwidth: Located<BitRate>,
+        _ kind: Topology.Circuit.Kind,
+        on port: Topology.DirectPort? = nil
+    ) {
         let megabits: [UInt64] =
-            switch kind {
-            case .provider: [50, 100, 200, 500, 1_000, 2_000, 5_000, 10_000]
-            case .direct: [1_000, 2_000, 5_000, 10_000, 40_000, 100_000]
+            switch (kind, port?.bandwidth.bitsPerSecond) {
+            case (.provider, _): [50, 100, 200, 500, 1_000, 2_000, 5_000, 10_000]
+            case (.direct, nil): [1_000, 2_000, 5_000, 10_000, 40_000, 100_000]
+            case (.direct, 10_000_000_000?): [1_000, 2_000, 5_000, 10_000]
+            case (.direct, _): [5_000, 10_000, 40_000, 100_000]
             }
         let sold = megabits.map { BitRate(bitsPerSecond: $0 * 1_000_000) }
         if !sold.contains(bandwidth.value) {
+            let place = port.map { "on ports of \($0.bandwidth)" } ?? "for a \(kind.rawValue) circuit"
             error(
                 bandwidth.place,
-                "\(bandwidth.value) is not sold for a \(kind.rawValue) circuit",
+                "\(bandwidth.value) is not sold \(place)",
                 notes: ["sold are \(sold.map(\.description).joined(separator: ", "))"]
             )
         }

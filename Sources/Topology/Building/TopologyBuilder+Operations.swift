@@ -73,35 +73,23 @@ extension TopologyBuilder {
         }
     }
 
-    /// Whether a gateway can be resized or migrated as a step wants.
+    /// Whether a step can resize or migrate a target as it wants.
     mutating func checkOperation(_ step: StepDocument, on target: Topology.Target) {
         guard let verb = step.verb, verb.value == .resize || verb.value == .migrate else { return }
-        guard case .gateway(let index) = target else {
-            error(verb.place, "'\(verb.value.rawValue)' is for whole gateways")
-            return
-        }
-        let gateway = topology.gateways[index]
-        if verb.value == .migrate, gateway.migration == nil {
-            error(
-                verb.place,
-                "gateway '\(gateway.name)' has no 'migration'",
-                notes: ["migration: { sku: ErGw2AZ } in the gateway says what it is migrated to"]
-            )
-        }
-        if verb.value == .resize, let sku = step.sku { checkResize(sku, of: gateway) }
-    }
-
-    /// Whether a step can make a gateway one of another SKU: a larger one of the same family.
-    mutating func checkResize(_ sku: Located<GatewaySKU>, of gateway: Topology.Gateway) {
-        if sku.value.supportsZones != gateway.sku.supportsZones || sku.value == .erGwScale || gateway.sku == .erGwScale
-        {
-            error(
-                sku.place,
-                "a gateway of SKU \(gateway.sku.rawValue) is not resized to \(sku.value.rawValue), which is of another family",
-                notes: ["a migration replaces it"]
-            )
-        } else if sku.value.size <= gateway.sku.size {
-            error(sku.place, "a gateway is resized up only, and this one is of SKU \(gateway.sku.rawValue)")
+        switch target {
+        case .gateway(let index):
+            let gateway = topology.gateways[index]
+            if verb.value == .resize {
+                checkResize(step, of: gateway)
+            } else if gateway.migration == nil {
+                error(
+                    verb.place,
+                    "gateway '\(gateway.name)' has no 'migration'",
+                    notes: ["migration: { sku: ErGw2AZ } in the gateway says what it is migrated to"]
+                )
+            }
+        case .circuit(let index): checkResize(step, of: topology.circuits[index])
+        default: error(verb.place, "'\(verb.value.rawValue)' is for whole gateways")
         }
     }
 }

@@ -201,8 +201,9 @@ extension TopologyBuilder {
         }
         topology.regions[region].gateways.append(index)
         gatewayDocuments.append(gateway)
-        // Instances that scaling may add are spread over zones and racks like those that are there.
-        var all = instances(scaling.map { 2 * $0.maximum } ?? count, zones, place, isInitial: true)
+        // Instances that scaling, or a resize, may add are spread over zones and racks like those that are there.
+        let planned = scaling.map { 2 * $0.maximum } ?? Swift.max(count, scaledInstances(gateway, sku) ?? 0)
+        var all = instances(planned, zones, place, isInitial: true)
         for number in all.indices.dropFirst(count) { all[number].isInitial = false }
         var migration = migration(gateway, sku, place)
         migration?.plan.firstInstance = all.count

@@ -84,7 +84,7 @@ extension TopologyBuilder {
         case .reset:
             error(after.place, "'for' does not go with 'reset', which is over at once", notes: ["shutdown lasts"])
         case .restore: error(after.place, "'for' does not go with 'restore'")
-        case .resize, .migrate: error(after.place, "'for' does not go with a change of a gateway")
+        case .resize, .migrate: error(after.place, "'for' does not go with '\(step.verb?.value.rawValue ?? "")'")
         case .flap: error(after.place, "'for' does not go with 'flap', which lasts period × count")
         default: break
         }
@@ -172,8 +172,7 @@ extension TopologyBuilder {
             let grace = delay(step.grace, Defaults.drainGrace.value, limit: .seconds(86_400))
             return .isolate(grace: grace, prepend: prepend(step))
         case .resize:
-            if step.sku == nil { missing(step.verb?.place, "'resize' needs a sku") }
-            return .resize(step.sku?.value ?? .standard)
+            return .resize(size(step, targets))
         case .migrate: return .migrate(step.stage?.value ?? .move)
         case .withdraw: return .withdraw(prefixes)
         case .announce: return .announce(prefixes)

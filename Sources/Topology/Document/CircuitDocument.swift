@@ -42,6 +42,7 @@ struct CircuitDocument: Sendable {
     var bandwidth: Located<BitRate>?
     var sku: Located<Topology.Circuit.SKU>?
     var kind: Located<Topology.Circuit.Kind>?
+    var port: Located<String>?
     var linkLossForwarding: Located<Bool>?
     var rateLimiting: Located<Bool>?
     var fastPathLimit: Located<Int>?
@@ -69,7 +70,13 @@ struct CircuitDocument: Sendable {
                 "kind",
                 .azureChoice(),
                 "provider: two segments around a provider edge; direct: one segment.",
-                default: "provider"
+                default: "provider; direct with a port"
+            ),
+            port: fields.optional(
+                "port",
+                .name,
+                "direct: the port pair that the circuit shares with others.",
+                default: "one of its own"
             ),
             linkLossForwarding: fields.optional(
                 "linkLossForwarding",

@@ -9,6 +9,7 @@ struct TopologyDocument: Sendable {
     var description: Located<String>?
     var regions: List<RegionDocument>?
     var peeringLocations: List<PeeringLocationDocument>?
+    var directPorts: List<DirectPortDocument>?
     var circuits: List<CircuitDocument>?
     var connections: List<ConnectionDocument>?
     var globalReach: List<GlobalReachDocument>?
@@ -42,6 +43,11 @@ struct TopologyDocument: Sendable {
                 "peeringLocations",
                 .list(of: PeeringLocationDocument.format),
                 "Places where circuits end; each has two MSEEs."
+            ),
+            directPorts: fields.optional(
+                "directPorts",
+                .list(of: DirectPortDocument.format),
+                "Port pairs of ExpressRoute Direct that several circuits share."
             ),
             circuits: fields.optional("circuits", .list(of: CircuitDocument.format), "ExpressRoute circuits."),
             connections: fields.optional(

@@ -140,7 +140,7 @@ struct StepDocument: Sendable {
             case .announce: "These routers, site cores or gateways start advertising prefixes."
             case .flap: "The carrier of these wires goes and comes."
             case .failoverTest: "One gateway leaves the circuits of these peering locations."
-            case .resize: "These gateways become ones of a larger SKU of their family, in place."
+            case .resize: "These gateways become ones of a larger SKU, or these circuits get more bandwidth, in place."
             case .migrate: "A stage of the migration of these gateways."
             case .restore: "Undoes what earlier steps did to these things."
             }
@@ -169,6 +169,8 @@ struct StepDocument: Sendable {
     var prepend: Located<Int>?
     var gateway: Located<String>?
     var sku: Located<GatewaySKU>?
+    var scaleUnits: Located<Int>?
+    var bandwidth: Located<BitRate>?
     var stage: Located<Topology.MigrationStage>?
     var mtu: Located<Int>?
     var sharedKey: Located<String>?
@@ -259,6 +261,17 @@ struct StepDocument: Sendable {
             default: "\(Defaults.drainPrepend.value)"
         )
         step.sku = fields.optional("sku", .gatewaySKU, "resize: what the gateways become.")
+        step.scaleUnits = fields.optional(
+            "scaleUnits",
+            .integer(1...40),
+            "resize, sku ErGwScale: how many units.",
+            default: "as many as carry what the gateway does"
+        )
+        step.bandwidth = fields.optional(
+            "bandwidth",
+            .bitRate,
+            "resize: what each of a circuit's connections carries then."
+        )
         step.stage = fields.optional(
             "stage",
             .choice(),
@@ -278,7 +291,8 @@ struct StepDocument: Sendable {
             default: Defaults.startup.text
         )
         for key in [
-            "mtu", "sharedKey", "vlan", "graceful", "mode", "startup", "sku", "stage", "direction", "period", "count",
+            "mtu", "sharedKey", "vlan", "graceful", "mode", "startup", "sku", "scaleUnits", "bandwidth", "stage",
+            "direction", "period", "count",
             "prefixes", "loss", "latency", "jitter",
             "rate", "grace",
             "down", "prepend", "gateway",

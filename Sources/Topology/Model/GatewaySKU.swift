@@ -29,6 +29,11 @@ public enum GatewaySKU: String, Hashable, Sendable, CaseIterable {
         }
     }
 
+    /// Units of `ErGwScale` that carry what a gateway of this size does.
+    public var equivalentScaleUnits: Int {
+        Int(clamping: limits.bitRate.bitsPerSecond / GatewaySKU.erGwScale.limits.bitRate.bitsPerSecond)
+    }
+
     /// What a gateway of this size carries; of one unit in the case of `ErGwScale`, but for routes and queue.
     public var limits: Topology.GatewayLimits {
         switch self {

@@ -55,6 +55,10 @@ extension Topology {
         public var isRateLimited: Bool
         /// Addresses for which FastPath bypasses gateways, those of all its connections together.
         public var fastPathLimit: Int
+        /// Index into `directPorts`; `nil` for a direct circuit that has a port pair to itself, and for those of providers.
+        public var port: Int?
+        /// What each of a direct circuit's two ports carries.
+        public var portBandwidth: BitRate
         /// One way over the microsoft segment.
         public var latency: Duration
         /// How the MSEEs run BFD on this circuit; `nil` switches it off.
@@ -74,10 +78,8 @@ extension Topology {
         /// Indices into `globalReach`.
         public var globalReach: [Int]
 
-        /// What each of a direct circuit's two ports carries: the smaller of the two kinds that its bandwidth is sold on (DIR).
-        public var portBandwidth: BitRate {
-            BitRate(bitsPerSecond: bandwidth.bitsPerSecond > 10_000_000_000 ? 100_000_000_000 : 10_000_000_000)
-        }
+        /// What a link of a direct circuit may carry for a short time: 120 % of a rate in bits per second (RL).
+        public func burst(of rate: UInt64) -> UInt64 { rate / 100 * 120 }
         public var isMetro: Bool { peeringLocations.count == 2 }
         public func link(_ role: Role) -> Link { links[role == .primary ? 0 : 1] }
 
@@ -96,6 +98,28 @@ extension Topology {
             case .private: link(role).addresses
             case .microsoft: microsoftPeering?.links[role == .primary ? 0 : 1]
             }
+        }
+    }
+
+    /// A port pair of ExpressRoute Direct: two cables, one at each MSEE, that several circuits share (DIR).
+    public struct DirectPort: Hashable, Sendable {
+        public var name: String
+        /// Index into `peeringLocations`.
+        public var peeringLocation: Int
+        /// Of each of the two ports.
+        public var bandwidth: BitRate
+        public var encapsulation: Encapsulation
+        /// Addresses for which FastPath bypasses gateways, those of all circuits of the pair together.
+        public var fastPathLimit: Int
+        /// Indices into `circuits`.
+        public var circuits: [Int]
+
+        /// How circuits are told apart on the cable.
+        public enum Encapsulation: String, Hashable, Sendable, CaseIterable {
+            /// One tag per peering, unique on the port pair.
+            case dot1Q
+            /// A tag of the circuit's around the peering's.
+            case qinQ
         }
     }
 

@@ -52,8 +52,8 @@ extension Topology {
         case drain(grace: Duration?, down: Duration, prepend: UInt8)
         /// Traffic is made to leave an MSEE, which after `grace` loses the core; its sessions with the customer stay, and so do its routes.
         case isolate(grace: Duration, prepend: UInt8)
-        /// A gateway becomes one of a larger SKU, in place.
-        case resize(GatewaySKU)
+        /// A gateway becomes one of a larger SKU, or a circuit gets more bandwidth, in place.
+        case resize(Size)
         /// A stage of a gateway's migration to another one in the same subnet.
         case migrate(MigrationStage)
         case withdraw([IPPrefix])
@@ -95,6 +95,13 @@ extension Topology {
             case .restore: "restore"
             }
         }
+    }
+
+    /// What `resize` makes of a thing.
+    public enum Size: Hashable, Sendable {
+        /// Of an SKU; of `ErGwScale` so many units.
+        case gateway(GatewaySKU, scaleUnits: Int)
+        case circuit(BitRate)
     }
 
     /// What of a device fails.

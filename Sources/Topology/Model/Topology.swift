@@ -15,6 +15,7 @@ public struct Topology: Hashable, Sendable {
     public internal(set) var peeringLocations: [PeeringLocation] = []
     /// Two per peering location: numbers 1 and 2 of the first location, then of the second, and so on.
     public internal(set) var msees: [MSEE] = []
+    public internal(set) var directPorts: [DirectPort] = []
     public internal(set) var circuits: [Circuit] = []
     public internal(set) var connections: [Connection] = []
     public internal(set) var globalReach: [GlobalReach] = []

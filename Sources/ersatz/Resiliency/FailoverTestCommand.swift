@@ -52,12 +52,23 @@ struct FailoverTestCommand: ParsableCommand {
         let file = try TopologyFile(topology)
         let topology = try prepared(file.topology)
         let report = try replay(topology)
-        guard let result = FailoverTestResult(report, location) else {
+        guard let result = FailoverTestResult(report, location, served: try flowsOfGateway(topology)) else {
             throw Failure("the network did not settle; `ersatz run` tells why")
         }
         try Console.print(format == .json ? result.json() : result.text(TerminalStyle.standardOutput))
         if !result.isSuccess { throw ExitStatus.expectationFailed.error }
         if file.hasWarnings { throw ExitStatus.warningsOnly.error }
+    }
+
+    /// Names of the flows that end at, or come from, machines behind the tested gateway.
+    private func flowsOfGateway(_ topology: Topology) throws -> [String] {
+        let networks = try topology.gateways(named: gateway).flatMap { topology.networks(ofGateway: $0) }
+        return topology.flows.filter { flow in
+            [flow.from, flow.to].contains { end in
+                guard case .machine(let machine) = end else { return false }
+                return networks.contains(topology.machines[machine].virtualNetwork)
+            }
+        }.map(\.name)
     }
 
     private func replay(_ topology: Topology) throws(Failure) -> Report {

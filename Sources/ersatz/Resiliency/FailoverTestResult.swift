@@ -14,14 +14,15 @@ struct FailoverTestResult {
         var movedAfter: Duration?
         var lost: Int
         var worstOutage: Duration
-        /// Whether some 5-tuples went through the left locations, or nowhere, when the test ended.
+        /// Whether some 5-tuples that the gateway serves went through the left locations, or nowhere, when the test ended.
         var isStuck: Bool
     }
 
     var test: FailoverTestReport
     var traffic: [Traffic]
 
-    init?(_ report: Report, _ locations: [String]) {
+    /// - Parameter served: names of the flows that the tested gateway serves; others may stay where they are.
+    init?(_ report: Report, _ locations: [String], served: [String]) {
         guard let test = report.failoverTests.first else { return nil }
         self.test = test
         let phase = StepPhase(step: test.step, phase: .fault)
@@ -38,7 +39,7 @@ struct FailoverTestResult {
                 movedAfter: course.cleared.map { $0 - test.startedAt },
                 lost: entry?.lost ?? 0,
                 worstOutage: entry?.worstOutage ?? .zero,
-                isStuck: course.isStuck
+                isStuck: course.isStuck && served.contains(flow.name)
             )
         }
     }
