@@ -72,18 +72,15 @@ extension LiveEngine {
         step()
     }
 
-    /// Reads what a router's connection has, up to a bound; whether it came to that bound.
-    func read(from source: WorkQueue.Source, at now: Instant) -> Bool {
+    /// Reads what a router's connection has, up to a bound.
+    func read(from source: WorkQueue.Source, at now: Instant) {
         let (index, neighbor, slot) = (source.node, source.neighbor, source.slot)
-        guard let transports = routers[index]?.transports else { return false }
+        guard let transports = routers[index]?.transports else { return }
         transports.setReading(true, neighbor: neighbor, slot)
-        var hasMore = false
         let outcome = transports.receive(neighbor: neighbor, slot) { bytes in
-            hasMore = bytes.byteCount == RouterHost.readSize
             network.received(bytes, by: index, neighbor: neighbor, slot, at: now)
         }
         if case .closed = outcome { tell(.transportClosed(slot), index, neighbor, at: now) }
-        return hasMore
     }
 
     private func tell(_ event: SessionEvent, _ index: NodeIndex, _ neighbor: Int, at now: Instant) {

@@ -124,10 +124,11 @@ public actor LiveEngine {
             now = clock.now
         }
         // What a router does for its routes comes after all that is due: probes, BFD, hold timers.
-        if doesWork, !network.isFinished, budget > 0, let piece = work.pop() {
-            let hasMore = perform(piece, at: now)
+        if doesWork, !network.isFinished, budget > 0, let piece = work.pop(at: now) {
+            perform(piece, at: now)
             settle()
-            work.finish(hasMore: hasMore)
+            let end = clock.now
+            work.charge(piece.node, end - now, at: end)
         }
         if network.isFinished {
             for waiter in waiters { waiter.resume() }
@@ -151,14 +152,10 @@ public actor LiveEngine {
         }
     }
 
-    /// Whether there was more to read than is taken at once.
-    private func perform(_ piece: WorkQueue.Piece, at now: Instant) -> Bool {
+    private func perform(_ piece: WorkQueue.Piece, at now: Instant) {
         switch piece {
-        case .routes(let node, let generation):
-            network.work(of: node, generation: generation, at: now)
-            return false
-        case .read(let source):
-            return read(from: source, at: now)
+        case .routes(let node, let generation): network.work(of: node, generation: generation, at: now)
+        case .read(let source): read(from: source, at: now)
         }
     }
 

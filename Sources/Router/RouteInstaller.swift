@@ -3,26 +3,37 @@ import NetworkTypes
 import RIB
 
 /// Decides which source's route stands in the forwarder for a prefix: static and programmed ones before BGP.
-struct RouteInstaller: Sendable {
+struct RouteInstaller: ~Copyable, Sendable {
     /// The address of this router in the underlay, from which tunnels to other MSEEs start.
     let underlayEndpoint: IPv4Address?
-    /// Routes that no protocol brought, per domain.
-    private var statics: [[IPPrefix: [RouterConfiguration.Route.NextHop]]]
+    /// The prefixes of routes that no protocol brought.
+    private var prefixes: PrefixNumbering
+    /// Per domain and prefix: the number of its next hops, 0 if it has no such route.
+    private var statics: [[UInt32]]
+    private var nextHops = Interned<[RouterConfiguration.Route.NextHop]?>(nil)
     /// The forwarder's groups for the RIB's sets of next hops.
     private var groups: [NextHopSetHandle: GroupIndex] = [:]
 
-    init(domainCount: Int, underlayEndpoint: IPv4Address?) {
+    init(domainCount: Int, underlayEndpoint: IPv4Address?, hashSeed: UInt64) {
         self.underlayEndpoint = underlayEndpoint
-        statics = Array(repeating: [:], count: domainCount)
+        prefixes = PrefixNumbering(seed: hashSeed)
+        statics = Array(repeating: [], count: domainCount)
     }
 
     func hasStaticRoute(_ prefix: IPPrefix, domain: Int) -> Bool {
-        !statics[domain].isEmpty && statics[domain][prefix] != nil
+        !statics[domain].isEmpty && staticNumber(prefix, domain) != 0
     }
 
     /// Remembers or, with `nil`, forgets a static route.
-    mutating func setStatic(_ prefix: IPPrefix, domain: Int, _ nextHops: [RouterConfiguration.Route.NextHop]?) {
-        statics[domain][prefix] = nextHops
+    mutating func setStatic(_ prefix: IPPrefix, domain: Int, _ hops: [RouterConfiguration.Route.NextHop]?) {
+        let number = prefixes.number(of: prefix)
+        while statics[domain].count <= number { statics[domain].append(0) }
+        statics[domain][number] = nextHops.number(of: hops)
+    }
+
+    private func staticNumber(_ prefix: IPPrefix, _ domain: Int) -> UInt32 {
+        guard let number = prefixes.find(prefix), number < statics[domain].count else { return 0 }
+        return statics[domain][number]
     }
 
     /// The longest static route to an address that leads somewhere.
@@ -31,9 +42,8 @@ struct RouteInstaller: Sendable {
     func staticRoute(covering address: IPAddress, domain: Int) -> [RouterConfiguration.Route.NextHop]? {
         guard !statics[domain].isEmpty else { return nil }
         for length in (0...address.family.bitWidth).reversed() {
-            if let nextHops = statics[domain][IPPrefix(address, length: length)], !nextHops.isEmpty {
-                return nextHops
-            }
+            let number = staticNumber(IPPrefix(address, length: length), domain)
+            if let hops = nextHops[number], !hops.isEmpty { return hops }
         }
         return nil
     }

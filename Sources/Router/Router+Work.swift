@@ -14,7 +14,7 @@ extension Router {
         /// Pieces that cost little beside what is done in them.
         public static let long = WorkPiece(prefixes: 4096, octets: 65_536)
         /// Pieces of a fraction of a millisecond, for many routers that share a processor in real time.
-        public static let short = WorkPiece(prefixes: 128, octets: 4096)
+        public static let short = WorkPiece(prefixes: 64, octets: 4096)
     }
 
     /// Does a bounded piece of work: decides, installs, exports.

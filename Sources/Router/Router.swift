@@ -55,7 +55,11 @@ public struct Router: ~Copyable {
             )
         )
         holdsUpdates = configuration.neighbors.contains { $0.timers.advertisementInterval > .zero }
-        installer = RouteInstaller(domainCount: configuration.domains.count, underlayEndpoint: backbone)
+        installer = RouteInstaller(
+            domainCount: configuration.domains.count,
+            underlayEndpoint: backbone,
+            hashSeed: configuration.hashSeed
+        )
         for _ in configuration.domains { forwardingDomains.append(forwarder.addDomain()) }
         addDomains()
         addInterfaces()

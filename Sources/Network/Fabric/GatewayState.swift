@@ -12,7 +12,7 @@ struct GatewayState {
     }
 
     let plan: Blueprint.Gateway
-    var controller: FabricController
+    let controller: FabricController
     var health: [Health]
     /// The `instance.unhealthy` event of each instance that is out of service.
     var unhealthyEvents: [Int?]

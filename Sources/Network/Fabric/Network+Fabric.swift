@@ -11,6 +11,7 @@ extension Network {
         let timing = topology.timing
         for (index, plan) in blueprint.gateways.enumerated() {
             var draw = generator.forked(for: plan.path).forked(for: "controller")
+            var seeds = generator.forked(for: plan.path).forked(for: "prefixes")
             let spreads = plan.hosts.map { _ in
                 Duration.nanoseconds(
                     Int64(clamping: draw.below(UInt64(clamping: timing.hostProgrammingSpread.nanoseconds) &+ 1))
@@ -22,7 +23,8 @@ extension Network {
                     controller: FabricController(
                         instances: plan.instances.count,
                         delay: timing.hostProgramming,
-                        spreads: spreads
+                        spreads: spreads,
+                        seed: seeds.next()
                     ),
                     health: Array(repeating: GatewayState.Health(), count: plan.instances.count),
                     unhealthyEvents: Array(repeating: nil, count: plan.instances.count),
