@@ -22,6 +22,7 @@ extension LiveEngine {
                 routers[node]?.transports.open(neighbor: neighbor)
             case .close(let node, let neighbor, let slot):
                 routers[node]?.transports.close(neighbor: neighbor, slot)
+                work.favour(node)
             case .send(let node, let neighbor, let slot, let octets):
                 switch routers[node]?.transports.send(octets, neighbor: neighbor, slot) {
                 case .sent, .queued, nil: break

@@ -128,7 +128,7 @@ public actor LiveEngine {
             perform(piece, at: now)
             settle()
             let end = clock.now
-            work.charge(piece.node, end - now, at: end)
+            work.charge(piece, end - now, at: end)
         }
         if network.isFinished {
             for waiter in waiters { waiter.resume() }

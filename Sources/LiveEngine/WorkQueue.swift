@@ -4,21 +4,14 @@ import NetworkTypes
 
 /// What routers have to do for their routes, in pieces, and whose turn it is.
 ///
-/// The router that has used the engine least of late goes first: one route must not wait for the hundred thousand that other routers
-/// take in meanwhile. What a router has used is forgotten with time, half of it every ``halfLife``.
+/// Who has used the engine least of late goes first, be it a connection that is read or a router that decides: one route must not wait for
+/// the hundred thousand that others take in meanwhile. What was used is forgotten with time, half of it every ``halfLife``.
 struct WorkQueue {
     enum Piece {
         /// A router decides, installs, exports.
         case routes(NodeIndex, generation: UInt32)
         /// A router reads from a connection.
         case read(Source)
-
-        var node: NodeIndex {
-            switch self {
-            case .routes(let node, _): node
-            case .read(let source): source.node
-            }
-        }
     }
 
     /// A connection of a router.
@@ -30,7 +23,7 @@ struct WorkQueue {
 
     private static let halfLife = Duration.milliseconds(16)
 
-    /// What a router has used, as of an instant.
+    /// What somebody has used, as of an instant.
     private struct Account {
         var used = Duration.zero
         var since: Instant
@@ -43,10 +36,25 @@ struct WorkQueue {
         }
     }
 
+    /// Whose account a piece goes to.
+    private enum Holder: Hashable {
+        case router(NodeIndex)
+        case connection(Source)
+
+        init(_ piece: Piece) {
+            switch piece {
+            case .routes(let node, _): self = .router(node)
+            case .read(let source): self = .connection(source)
+            }
+        }
+    }
+
     private var pieces: [Piece] = []
     /// Connections whose turn comes; each stands in the queue once.
     private var waiting: Set<Source> = []
-    private var accounts: [NodeIndex: Account] = [:]
+    private var accounts: [Holder: Account] = [:]
+    /// Routers that have to decide about something urgent, and how little its source has used: the next piece counts as that source's.
+    private var favours: [NodeIndex: Duration] = [:]
 
     var isEmpty: Bool { pieces.isEmpty }
 
@@ -59,30 +67,44 @@ struct WorkQueue {
         pieces.append(.read(source))
     }
 
-    /// The next piece; of routers that have used as much, the one that has waited longer.
+    /// A router has lost a session, or learned something from a connection that has used as little as this.
+    mutating func favour(_ node: NodeIndex, _ used: Duration = .zero) {
+        favours[node] = favours[node].map { min($0, used) } ?? used
+    }
+
+    /// The next piece; of those whose holders have used as much, the one that has waited longer.
     ///
     /// Complexity: O(routers and connections that wait).
     mutating func pop(at now: Instant) -> Piece? {
-        var next: (place: Int, used: Duration)?
+        var next: (place: Int, rank: Duration)?
         for (place, piece) in pieces.enumerated() {
-            let used = used(by: piece.node, at: now)
-            if next.map({ used < $0.used }) ?? true { next = (place, used) }
+            let rank = rank(of: piece, at: now)
+            if next.map({ rank < $0.rank }) ?? true { next = (place, rank) }
         }
         guard let next else { return nil }
         let piece = pieces.remove(at: next.place)
-        if case .read(let source) = piece { waiting.remove(source) }
+        switch piece {
+        case .routes(let node, _): favours[node] = nil
+        case .read(let source):
+            waiting.remove(source)
+            favour(source.node, next.rank)
+        }
         return piece
     }
 
-    /// Sets down what a piece of a router's work took.
-    mutating func charge(_ node: NodeIndex, _ cost: Duration, at now: Instant) {
-        accounts[node, default: Account(since: now)].age(to: now)
-        accounts[node, default: Account(since: now)].used += cost
+    /// Sets down what a piece took.
+    mutating func charge(_ piece: Piece, _ cost: Duration, at now: Instant) {
+        accounts[Holder(piece), default: Account(since: now)].age(to: now)
+        accounts[Holder(piece), default: Account(since: now)].used += cost
     }
 
-    private func used(by node: NodeIndex, at now: Instant) -> Duration {
-        guard var account = accounts[node] else { return .zero }
-        account.age(to: now)
-        return account.used
+    private func rank(of piece: Piece, at now: Instant) -> Duration {
+        var rank = Duration.zero
+        if var account = accounts[Holder(piece)] {
+            account.age(to: now)
+            rank = account.used
+        }
+        if case .routes(let node, _) = piece, let favour = favours[node] { return min(rank, favour) }
+        return rank
     }
 }
