@@ -210,6 +210,7 @@ extension Network {
         if isUp { sessions[session][side].lastUp = event } else { sessions[session][side].lastDown = event }
         lastActivity = now
         sessionChanged(session, at: now, cause: event)
+        reportHealth(ofCircuitWith: session, at: now, cause: event)
     }
 
     private func routeFields(_ domain: Int, _ count: Int, _ sample: [IPPrefix], _ node: Node) -> [JournalEvent.Field] {

@@ -40,6 +40,8 @@ public struct Network: ~Copyable {
     var laneWatches: [Int: Int] = [:]
     /// What each circuit's connections carry at present.
     var bandwidths: [BitRate]
+    /// What Resource Health says of each circuit.
+    var circuitHealth: [String]
     /// Site failover tests of the run, in the order in which they began.
     public internal(set) var failoverTests: [FailoverTest] = []
     /// Step N is element N - 1.
@@ -90,6 +92,7 @@ public struct Network: ~Copyable {
         meter = MetricMeter(blueprint)
         steps = blueprint.topology.scenario.steps
         bandwidths = blueprint.topology.circuits.map(\.bandwidth)
+        circuitHealth = Array(repeating: "Available", count: bandwidths.count)
         sessions = Array(repeating: SessionState(), count: blueprint.sessions.count)
         for (index, plan) in blueprint.nodes.enumerated() {
             nodes.append(Node(plan, index: NodeIndex(index), carriage: carriage))

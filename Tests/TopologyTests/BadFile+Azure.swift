@@ -216,6 +216,37 @@ extension BadFile {
         .warning("sku: Standard }", "sku: Standard, instances: 1 }", "two or more instances"),
     ]
 
+    /// Ways to the Internet.
+    static let internet: [BadFile] = [
+        .meaning("to: hub/app }", "to: internet/web }", "there is no Internet host called 'web'"),
+        .meaning(
+            "flows:\n",
+            "internetHosts: [{ name: web, address: 192.0.2.1 }, { name: web, address: 192.0.2.2 }]\nflows:\n",
+            "there is already an Internet host called 'web'"
+        ),
+        .meaning(
+            "flows:\n",
+            "internetHosts: [{ name: web, address: 192.0.2.1 }]\nflows:\n",
+            "192.0.2.1 is the address of internet/web already"
+        ).also("addressSpace: [10.10.0.0/16]", "addressSpace: [10.10.0.0/16]\n        outboundAddress: 192.0.2.1"),
+        .meaning(
+            "asn: 65010\n    prefixes: [10.100.0.0/16]\n    lan: { subnet: 10.100.0.0/24 }\n    hosts: [{ name: db, address: 10.100.1.10 }]",
+            "asn: 65010\n    prefixes: [10.100.0.0/16]\n    internetAddress: 192.0.2.1",
+            "an Internet line ends at the core of a site"
+        ).alone(false),
+        .meaning(
+            "outage: <= 1s }",
+            "path: outbound/hub }",
+            "there is no virtual network with an outboundAddress called 'hub'"
+        ),
+        .meaning("fail: msee/ams/1", "fail: outbound/hub", "'fail' cannot be applied to outbound/hub"),
+        .meaning(
+            "- { flow: f, step: 1, outage: <= 1s }",
+            "- { table: machine/hub/app, prefix: 0.0.0.0/0, asPath: \"65010\" }",
+            "effective routes of a machine have no AS path"
+        ),
+    ]
+
     static let circuits: [BadFile] = [
         .meaning("name: er-fra\n", "name: er-ams\n", "there is already a circuit called 'er-ams'").alone(false),
         .meaning("peeringLocation: ams", "peeringLocation: asm", "there is no peering location called 'asm'", "ams"),

@@ -67,7 +67,8 @@ struct BadFile: Sendable, CustomTestStringConvertible {
     }
 
     static var all: [BadFile] {
-        shapes + values + reach + microsoftPeering + regions + circuits + connections + sites + traffic + steps
+        shapes + values + reach + internet + microsoftPeering + regions + circuits + connections + sites + traffic
+            + steps
             + failoverTests
             + expectations
     }

@@ -178,4 +178,13 @@ import Testing
         #expect(report.flows.allSatisfy { $0.lost == 0 && $0.outages.isEmpty })
         #expect(lab.sessionsDown.isEmpty && report.warnings.isEmpty)
     }
+
+    @Test func `a gateway whose networks have grown beyond what a new connection takes is not migrated`() throws {
+        var edge = Self.migrating([("5s", "prepare"), ("20s", "prepare")], duration: "30s")
+        edge.step("1s", "announce", "gateway/ergw", ["prefixes": ["30.0.0.0/24 count 200"], "for": "10s"])
+        let lab = try Lab(edge)
+        let refusal = "cannot prepare: its networks have 201 address spaces, and a new connection takes 200"
+        #expect(lab.finish().warnings.map(\.text) == [refusal])
+        #expect(lab.works("gateway/ergw/instance/2"))
+    }
 }

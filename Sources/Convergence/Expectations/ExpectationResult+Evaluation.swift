@@ -288,6 +288,8 @@ extension TableLook {
     /// What is in use, in words.
     fileprivate var words: String {
         guard isPresent else { return "not there" }
+        // A machine's effective routes have no AS path.
+        if asPaths.isEmpty { return nextHops.map { "via \($0)" }.joined(separator: "; ") }
         return zip(nextHops, asPaths).map { "via \($0), path \($1.isEmpty ? "empty" : $1)" }.joined(separator: "; ")
     }
 

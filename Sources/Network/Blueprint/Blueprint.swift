@@ -26,7 +26,7 @@ extension Blueprint {
     public struct Node: Sendable {
         public enum Role: String, Hashable, Sendable {
             case backbone, routeReflector, fabric, msee, gatewayInstance, machine, service, providerEdge, router, core
-            case lan, firewall, host
+            case lan, firewall, host, outbound, internet
         }
 
         public var path: String
@@ -120,6 +120,8 @@ extension Blueprint {
         public var instances: [[NodeIndex]] = []
         public var machines: [NodeIndex] = []
         public var services: [NodeIndex] = []
+        /// Everything on the Internet, if there is anything.
+        public var internet: NodeIndex?
         public var hosts: [NodeIndex] = []
         public var routers: [NodeIndex] = []
         public var cores: [NodeIndex?] = []

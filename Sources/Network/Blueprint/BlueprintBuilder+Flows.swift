@@ -27,6 +27,9 @@ extension BlueprintBuilder {
             return address.map {
                 (node: blueprint.places.machines[index], domain: UInt16(virtualNetworkDomain), address: $0)
             }
+        case .internet(let index):
+            let address = IPAddress.v4(topology.internetHosts[index].address)
+            return blueprint.places.internet.map { (node: $0, domain: 0, address: address) }
         case .service(let index):
             let service = topology.services[index]
             let address = family == .ipv4 ? service.address.map(IPAddress.v4) : service.addressIPv6.map(IPAddress.v6)
@@ -38,6 +41,8 @@ extension BlueprintBuilder {
 
     /// Whether what goes to an end, or comes from it, passes firewalls: there only answers pass.
     private func isBehindFirewall(_ endpoint: Topology.Flow.Endpoint) -> Bool {
+        // Whoever is on the Internet sees translated addresses and can only answer.
+        if case .internet = endpoint { return true }
         guard case .host(let index) = endpoint else { return false }
         return topology.firewalls.contains { topology.routers[$0.router].site == topology.hosts[index].site }
     }

@@ -175,7 +175,7 @@ extension BlueprintBuilder {
     }
 
     /// - Parameter hub: the virtual network whose gateway subnet's routes the node obeys.
-    private mutating func introduce(machine index: Int, to node: NodeIndex, interface: Int, routesOf hub: Int? = nil) {
+    mutating func introduce(machine index: Int, to node: NodeIndex, interface: Int, routesOf hub: Int? = nil) {
         locate(machine: index, at: node, interface: interface)
         for address in machineAddresses(topology.machines[index]) {
             var nextHops: [RouterConfiguration.Route.NextHop] = [.neighbor(interface: interface, address)]

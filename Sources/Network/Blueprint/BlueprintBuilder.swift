@@ -129,6 +129,7 @@ extension Blueprint {
         builder.addConnections()
         builder.addGlobalReach()
         builder.addMicrosoftPeerings()
+        builder.addInternet()
         builder.addFlows()
         self = builder.blueprint
     }

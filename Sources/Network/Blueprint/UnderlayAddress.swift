@@ -12,6 +12,7 @@ enum UnderlayAddress {
     static func gatewayInstance(_ index: Int) -> IPv4Address { numbered(100, 66, index) }
     static func machine(_ index: Int) -> IPv4Address { numbered(100, 67, index) }
     static func service(_ index: Int) -> IPv4Address { numbered(100, 70, index) }
+    static func outbound(_ index: Int) -> IPv4Address { numbered(100, 71, index) }
     static func fabric(region index: Int) -> IPv4Address { numbered(100, 69, index) }
 
     private static func numbered(_ first: UInt8, _ second: UInt8, _ index: Int) -> IPv4Address {

@@ -163,7 +163,14 @@ extension Network {
     private func apply(_ prefix: IPPrefix, _ nextHops: [IPAddress], _ router: RouterNode) {
         guard let interface = overlayInterface(router) else { return }
         if nextHops.isEmpty {
-            router.router.removeRoute(prefix, domain: virtualNetworkDomain)
+            // Where there was a system route, it is in force again (RT).
+            let system = router.router.configuration.routes
+                .first { $0.domain == virtualNetworkDomain && $0.prefix == prefix }
+            if let system {
+                router.router.setRoute(system)
+            } else {
+                router.router.removeRoute(prefix, domain: virtualNetworkDomain)
+            }
         } else {
             router.router.setRoute(
                 RouterConfiguration.Route(

@@ -113,28 +113,4 @@ extension Network {
         faults.forgive(index)
         while node.holds > 0 { resume(index, at: now, cause: id) }
     }
-
-    // MARK: Resource Health
-
-    /// Says what Azure's Resource Health would show of a gateway, if that is something new.
-    mutating func reportHealth(of gateway: Int, at now: Instant, cause: Int?) {
-        let state = gateways[gateway]
-        let deployed = state.isDeployed.indices.filter { state.isDeployed[$0] }
-        let healthy = deployed.count { state.health[$0].isHealthy }
-        let status = healthy == deployed.count ? "Available" : healthy == 0 ? "Unavailable" : "Degraded"
-        let text = "\(healthy) of \(deployed.count) instances answer their health probes"
-        guard status != state.reportedHealth || status == "Degraded" else { return }
-        gateways[gateway].reportedHealth = status
-        journal.record(
-            .azureHealth,
-            state.plan.path,
-            at: now,
-            causedBy: cause,
-            [
-                JournalEvent.Field("service", .string("Resource Health")),
-                JournalEvent.Field("status", .string(status)),
-                JournalEvent.Field("text", .string("\(status): \(text)")),
-            ]
-        )
-    }
 }

@@ -70,7 +70,11 @@ extension Network {
         case (.prepare, nil):
             // All resources have to be in succeeded state.
             let isSound = state.isDeployed.indices.allSatisfy { !state.isDeployed[$0] || state.health[$0].isHealthy }
-            return isSound ? nil : "an instance is unhealthy"
+            guard isSound else { return "an instance is unhealthy" }
+            let count = addressSpaceCount(of: gateway)
+            let limit = Defaults.addressSpacesAtCreation.value
+            return count <= limit
+                ? nil : "its networks have \(count) address spaces, and a new connection takes \(limit)"
         case (.prepare, _): return "it has been prepared"
         case (.migrate, .prepared?), (.commit, .migrated?): return nil
         case (.migrate, _): return "nothing is prepared"
@@ -85,6 +89,18 @@ extension Network {
         case (.scale, nil): return nil
         case (.scale, _), (.resize, _): return "a migration locks the gateway"
         }
+    }
+
+    /// Address spaces that a gateway advertises, those that steps have announced included: the second gateway's connections have to be
+    /// created with all of them (LNK).
+    private func addressSpaceCount(of gateway: Int) -> Int {
+        var spaces = Set(topology.networks(ofGateway: gateway).flatMap { topology.virtualNetworks[$0].addressSpace })
+        if let instance = deployedInstances(of: gateway).first {
+            for wish in faults.announcements(at: instance) {
+                if wish.isOn { spaces.insert(wish.prefix) } else { spaces.remove(wish.prefix) }
+            }
+        }
+        return spaces.count
     }
 
     private mutating func record(

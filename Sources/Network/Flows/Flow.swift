@@ -25,7 +25,7 @@ struct Flow {
     /// Of a TCP flow: place of its conversation.
     var conversation: Int?
     var requests = RequestLedger()
-    /// Where the probe came from that each 5-tuple answers, which address translation may change; empty unless it answers probes.
+    /// Where the packet came from that each 5-tuple answers, which address translation may change; empty unless it answers.
     var callers: [Endpoint?]
     /// Of packets and messages that leave when something makes or lets them.
     var sentAt: SendTimes
@@ -36,7 +36,7 @@ struct Flow {
     init(_ plan: FlowPlan) {
         self.plan = plan
         meter = ProbeMeter(tuples: plan.count)
-        callers = plan.answersProbes ? Array(repeating: nil, count: plan.count) : []
+        callers = plan.isAnswer ? Array(repeating: nil, count: plan.count) : []
         drops = ProbeDrops(tuples: plan.count)
         sentAt = SendTimes(tuples: plan.application == .udp ? 0 : plan.count)
         outcomes = Array(repeating: nil, count: plan.count)

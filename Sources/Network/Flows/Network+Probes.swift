@@ -77,13 +77,14 @@ extension Network {
     mutating func segment(_ flow: Int, _ tuple: Int) -> FrameHandle? {
         let plan = flows[flow].plan
         let ports = plan.ports(ofTuple: tuple)
+        let caller = flows[flow].callers.isEmpty ? nil : flows[flow].callers[tuple]
         let template = PacketTemplate(
             source: plan.sourceAddress,
-            destination: plan.destinationAddress,
+            destination: caller?.address ?? plan.destinationAddress,
             transport: .tcp(
                 TCPHeader(
                     sourcePort: ports.source,
-                    destinationPort: ports.destination,
+                    destinationPort: caller?.port ?? ports.destination,
                     sequence: 0,
                     acknowledgment: 0,
                     flags: .ack,
@@ -114,7 +115,7 @@ extension Network {
     }
 
     /// Answers go to where the latest probe of a 5-tuple came from.
-    private mutating func noteCaller(_ source: Endpoint, of flow: Int, _ tuple: Int, at now: Instant) {
+    mutating func noteCaller(_ source: Endpoint, of flow: Int, _ tuple: Int, at now: Instant) {
         guard let partner = flows[flow].partner, flows[partner].callers.indices.contains(tuple),
             flows[partner].callers[tuple] != source
         else { return }

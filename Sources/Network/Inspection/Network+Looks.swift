@@ -14,6 +14,7 @@ extension Network {
     mutating func look(_ index: Int, at now: Instant) {
         let look = topology.tableLooks[index]
         guard let node = nodes(of: look.router).first else { return }
+        guard nodes[node.index].role != .machine else { return lookAtEffectiveRoutes(of: node, look, at: now) }
         let family: RouteFamily = look.prefix.family == .ipv4 ? .ipv4Unicast : .ipv6Unicast
         // Domain 0 of Microsoft's devices is the underlay, which has no BGP.
         let names = domains(of: node)
@@ -33,6 +34,24 @@ extension Network {
                     .list(inUse.map { .string($0.nextHop.text) })
                 ),
                 JournalEvent.Field("asPaths", .list(inUse.map { .string($0.attributes.asPath.text) })),
+            ]
+        )
+    }
+
+    /// A machine has no BGP: what it forwards by is what its host was programmed with, and system routes.
+    private mutating func lookAtEffectiveRoutes(of node: NodeIndex, _ look: Topology.TableLook, at now: Instant) {
+        let domain = look.domain.flatMap { domains(of: node).firstIndex(of: $0) } ?? virtualNetworkDomain
+        let route = forwardingTable(of: node, domain: domain).first { $0.prefix == look.prefix }
+        let nextHops = (route?.nextHops ?? []).map { JournalEvent.Value.string("\($0.kind)") }
+        journal.record(
+            .tableLooked,
+            nodes[node.index].path,
+            at: now,
+            [
+                JournalEvent.Field("prefix", .string(look.prefix.description)),
+                JournalEvent.Field("present", .boolean(route != nil)),
+                JournalEvent.Field("nextHops", .list(nextHops)),
+                JournalEvent.Field("asPaths", .list([])),
             ]
         )
     }

@@ -81,7 +81,7 @@ extension JournalEvent {
         /// `draining`, `down`, `back`).
         case maintenance
         /// What Azure would tell whoever operates the resource. Subject: the resource. `service` (`Service Health`, `Resource Health`), `text`,
-        /// and of Resource Health `status` (`Available`, `Degraded`, `Unavailable`).
+        /// `status` (`Available`, `Degraded`, `Unavailable`; `Planned maintenance`, `Service issue`, `Resolved`).
         case azureHealth = "azure.health"
         /// A gateway got one instance more, or has one less, as it is scaled or moved. Subject: the instance. `node` (who did it).
         case instanceAdded = "instance.added"

@@ -172,19 +172,13 @@ extension Network {
         guard let msee = blueprint.places.msees.firstIndex(of: device) else { return }
         for attachment in topology.msees[msee].circuits {
             let circuit = topology.circuits[attachment.circuit].name
-            journal.record(
-                .azureHealth,
+            tell(
+                .serviceHealth,
+                "Planned maintenance",
                 "circuit/\(circuit)",
+                "Planned maintenance at \(nodes[device.index].path): the \(attachment.role) connection",
                 at: now,
-                causedBy: cause,
-                [
-                    JournalEvent.Field("service", .string("Service Health")),
-                    JournalEvent.Field("status", .string("Planned maintenance")),
-                    JournalEvent.Field(
-                        "text",
-                        .string("Planned maintenance at \(nodes[device.index].path): the \(attachment.role) connection")
-                    ),
-                ]
+                cause: cause
             )
         }
     }

@@ -41,6 +41,7 @@ extension Network {
             if case .failoverTest(let gateway) = step.verb {
                 failoverTestBegins(step, gateway: gateway, at: now, cause: cause)
             }
+            announceIssue(step, step.targets, isOver: false, at: now, cause: cause)
             for target in step.targets { perform(step.verb, on: target, index, at: now, cause: cause) }
             if let after = step.restoresAfter { agenda.schedule(.restore(UInt32(index)), at: now + after) }
         }
@@ -51,6 +52,7 @@ extension Network {
         let step = steps[index]
         guard let effects = faults.end(step: index, where: isMeant) else { return }
         let cause = record(step, step.targets.filter(isMeant), phase: "restore", at: now)
+        announceIssue(step, step.targets.filter(isMeant), isOver: true, at: now, cause: cause)
         if !faults.steps.contains(index) { failoverTestEnds(step, at: now, cause: cause) }
         for effect in effects { undo(effect, at: now, cause: cause) }
     }

@@ -61,6 +61,10 @@ extension TopologyBuilder {
     private mutating func passedNode(_ path: Located<ObjectPath>) -> String? {
         switch path.value {
         case .router, .core, .msee, .mseeOf, .gatewayInstance, .machine, .host, .service, .provider: break
+        case .outbound(let name):
+            let names = topology.virtualNetworks.filter { $0.outboundAddress != nil }.map(\.name)
+            let found = index(of: Located(name, at: path.place), in: names, "virtual network with an outboundAddress")
+            return found == nil ? nil : path.value.description
         default:
             error(path.place, "\(path.value) is nothing that packets pass", notes: ["a path consists of devices"])
             return nil
@@ -97,11 +101,15 @@ extension TopologyBuilder {
         }
         switch table.value {
         case .router, .core, .msee, .mseeOf, .gatewayInstance: break
+        case .machine:
+            if let path = expectation.asPath { error(path.place, "effective routes of a machine have no AS path") }
         default:
             return error(
                 table.place,
                 "\(table.value) has no table to look at",
-                notes: ["router/NAME, core/SITE, msee/LOCATION/NUMBER or gateway/NAME/instance/NUMBER has"]
+                notes: [
+                    "router/NAME, core/SITE, msee/LOCATION/NUMBER, gateway/NAME/instance/NUMBER or machine/NETWORK/NAME has"
+                ]
             )
         }
         if expectation.present?.value == false {

@@ -19,7 +19,7 @@ extension TopologyBuilder {
                 error(document.router?.place, "firewall '\(other.name)' stands in front of that router already")
                 continue
             }
-            checkTranslation(document.sourceNAT, index)
+            checkTranslation(document, index)
             topology.firewalls.append(
                 Topology.Firewall(
                     name: document.name?.value ?? "",
@@ -36,9 +36,9 @@ extension TopologyBuilder {
         }
     }
 
-    /// The translated address is the device's own: it lies in nobody's LAN, and no other device has it.
-    private mutating func checkTranslation(_ address: Located<IPv4Address>?, _ site: Int) {
-        guard let address else { return }
+    /// The translated address is the device's own, or that of a pair with common state: it lies in nobody's LAN.
+    private mutating func checkTranslation(_ firewall: FirewallDocument, _ site: Int) {
+        guard let address = firewall.sourceNAT else { return }
         if topology.sites.contains(where: { $0.lan?.subnet?.contains(address.value) == true }) {
             error(
                 address.place,
@@ -46,11 +46,15 @@ extension TopologyBuilder {
                 notes: ["an address outside of the LAN, which the router advertises as a /32"]
             )
         }
-        if let other = topology.firewalls.first(where: { $0.sourceNAT == address.value }) {
+        let other = topology.firewalls.first { other in
+            let isPartner = other.sharesState && firewall.sharesState?.value ?? false
+            return other.sourceNAT == address.value && !(isPartner && topology.routers[other.router].site == site)
+        }
+        if let other {
             error(
                 address.place,
                 "firewall '\(other.name)' has \(address.value) already",
-                notes: ["an address of its own brings answers back to the same device"]
+                notes: ["an address of its own brings answers back to the same device; so does sharesState on both"]
             )
         }
     }

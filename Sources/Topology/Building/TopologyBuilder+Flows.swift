@@ -72,6 +72,7 @@ extension TopologyBuilder {
             family == .ipv4 ? topology.machines[index].address != nil : topology.machines[index].addressIPv6 != nil
         case .service(let index):
             family == .ipv4 ? topology.services[index].address != nil : topology.services[index].addressIPv6 != nil
+        case .internet: family == .ipv4
         case nil: true
         }
     }
@@ -90,6 +91,9 @@ extension TopologyBuilder {
         } else if place == "service" {
             return index(of: Located(member, at: name.place), in: topology.services.map(\.name), "Microsoft service")
                 .map { .service($0) }
+        } else if place == "internet" {
+            return index(of: Located(member, at: name.place), in: topology.internetHosts.map(\.name), "Internet host")
+                .map { .internet($0) }
         } else {
             let places = topology.sites.map(\.name) + topology.virtualNetworks.map(\.name)
             if places.contains("") { return nil }

@@ -37,6 +37,7 @@ extension TopologyBuilder {
             gatewaySubnet: nil,
             gatewaySubnetIPv6: nil,
             community: network.community?.value,
+            outboundAddress: network.outboundAddress?.value,
             machines: [],
             gateway: nil
         )

@@ -11,6 +11,7 @@ extension TopologyBuilder {
                     name: site.name?.value ?? "",
                     asn: site.asn?.value ?? 0,
                     prefixes: site.prefixes?.value.map(\.value) ?? [],
+                    internetAddress: site.internetAddress?.value,
                     lan: nil,
                     hosts: [],
                     routers: []

@@ -41,6 +41,7 @@ struct TopologyBuilder {
         builder.buildValidations()
         builder.buildGlobalReach()
         builder.buildSites()
+        builder.buildInternet()
         builder.buildConditions()
         builder.buildTiming()
         builder.buildMetrics()

@@ -53,6 +53,7 @@ struct VirtualNetworkDocument: Sendable {
     var community: Located<PolicyRule.Community>?
     var peerings: List<NetworkPeeringDocument>?
     var gatewayRoutes: List<StaticRouteDocument>?
+    var outboundAddress: Located<IPv4Address>?
     var machines: List<MachineDocument>?
 
     static let format = Format<VirtualNetworkDocument>.object(
@@ -88,6 +89,12 @@ struct VirtualNetworkDocument: Sendable {
                 .list(of: StaticRouteDocument.format),
                 "User-defined routes of the gatewaySubnet: `via` is a machine that packets from on-premises pass first.",
                 default: "none"
+            ),
+            outboundAddress: fields.optional(
+                "outboundAddress",
+                .ipv4Address,
+                "Source address of the machines on the Internet, where their system route leads as long as no default route comes from on-premises.",
+                default: "none: no way to the Internet but on-premises"
             ),
             machines: fields.optional("machines", .list(of: MachineDocument.format), "Virtual machines.")
         )

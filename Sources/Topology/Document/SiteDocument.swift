@@ -7,6 +7,7 @@ struct SiteDocument: Sendable {
     var prefixes: List<IPPrefix>?
     var lan: Located<LANDocument>?
     var hosts: List<HostDocument>?
+    var internetAddress: Located<IPv4Address>?
     var routers: List<RouterDocument>?
     var firewalls: List<FirewallDocument>?
 
@@ -24,6 +25,12 @@ struct SiteDocument: Sendable {
                 default: "the first /24 (/64) of the first prefix if there are hosts, else no LAN"
             ),
             hosts: fields.optional("hosts", .list(of: HostDocument.format), "Machines behind the site's core."),
+            internetAddress: fields.optional(
+                "internetAddress",
+                .ipv4Address,
+                "Source address of what leaves over the site's own Internet line, which its core is on. With 0.0.0.0/0 among the prefixes Azure uses it too.",
+                default: "none: no such line"
+            ),
             routers: fields.required("routers", .list(of: RouterDocument.format, count: 1...64), "The site's routers."),
             firewalls: fields.optional(
                 "firewalls",

@@ -14,6 +14,7 @@ struct TopologyDocument: Sendable {
     var connections: List<ConnectionDocument>?
     var globalReach: List<GlobalReachDocument>?
     var microsoftServices: List<ServiceDocument>?
+    var internetHosts: List<InternetHostDocument>?
     var customerSites: List<SiteDocument>?
     var flows: List<FlowDocument>?
     var scenario: Located<ScenarioDocument>?
@@ -64,6 +65,11 @@ struct TopologyDocument: Sendable {
                 "microsoftServices",
                 .list(of: ServiceDocument.format),
                 "Public services that Microsoft peerings lead to."
+            ),
+            internetHosts: fields.optional(
+                "internetHosts",
+                .list(of: InternetHostDocument.format, count: 0...1_000),
+                "Servers on the Internet, which flows reach as internet/NAME."
             ),
             customerSites: fields.optional(
                 "customerSites",

@@ -43,6 +43,8 @@ public enum Defaults {
     public static let microsoftPrefixLimit = Row("microsoftPeering.prefixLimit", 200, "RT, LIM")
     public static let connectionPrefixLimit = Row("connection.prefixLimit", 1_000, "FAQ, LIM")
     public static let connectionPrefixLimitIPv6 = Row("connection.prefixLimitIPv6", 100, "FAQ, LIM")
+    /// Later they may be as many as `connection.prefixLimit` says.
+    public static let addressSpacesAtCreation = Row("none: a new connection", 200, "LNK")
     public static let maintenanceWindow = Row("maintenanceWindow.length", Duration.seconds(5 * 3600), "CCM")
     public static let gatewayInstances = Row("gateway.instances", 2, "REL")
 
@@ -79,6 +81,7 @@ public enum Defaults {
     public static let icmpConnection = Row("firewall.timeouts.icmp", Duration.seconds(60), "RFC 5508")
     public static let connections = Row("firewall.connections", 65_536, "ours")
     public static let stateSynchronization = Row("firewall.synchronization", Duration.zero, "ours")
+    public static let internetLatency = Row("none: line to the Internet", Duration.milliseconds(5), "ours")
     public static let hostLatency = Row("latency.host", Duration.microseconds(50), "ours")
     public static let machineLatency = Row("latency.machine", Duration.microseconds(20), "unconfirmed")
     public static let gatewayInstanceLatency = Row("latency.gatewayInstance", Duration.microseconds(20), "unconfirmed")

@@ -32,6 +32,8 @@ extension Topology {
         public var peerings: [Peering] = []
         /// User-defined routes of the gateway subnet; without `via` they discard.
         public var gatewayRoutes: [StaticRoute] = []
+        /// Source address of the machines on the Internet; `nil` without a way there.
+        public var outboundAddress: IPv4Address?
         /// Indices into `machines`.
         public var machines: [Int]
         /// Index into `gateways`: the gateway in this network.
@@ -188,6 +190,12 @@ extension Topology {
 }
 
 extension Topology {
+    /// A server on the Internet.
+    public struct InternetHost: Hashable, Sendable {
+        public var name: String
+        public var address: IPv4Address
+    }
+
     /// Indices into `virtualNetworks`: the network of a gateway, then those that use it through a peering.
     public func networks(ofGateway gateway: Int) -> [Int] {
         let hub = gateways[gateway].virtualNetwork

@@ -6,6 +6,8 @@ extension Topology {
         public var name: String
         public var asn: ASN
         public var prefixes: [IPPrefix]
+        /// Source address of what leaves over the Internet line of its core; `nil` without one.
+        public var internetAddress: IPv4Address?
         /// `nil` for a site without a LAN: each router originates the prefixes itself.
         public var lan: LAN?
         /// Indices into `hosts`.

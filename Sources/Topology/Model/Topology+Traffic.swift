@@ -43,6 +43,8 @@ extension Topology {
             case machine(Int)
             /// Index into `services`.
             case service(Int)
+            /// Index into `internetHosts`.
+            case internet(Int)
         }
     }
 

@@ -20,6 +20,7 @@ public struct Topology: Hashable, Sendable {
     public internal(set) var connections: [Connection] = []
     public internal(set) var globalReach: [GlobalReach] = []
     public internal(set) var services: [Service] = []
+    public internal(set) var internetHosts: [InternetHost] = []
 
     public internal(set) var sites: [CustomerSite] = []
     public internal(set) var hosts: [Host] = []

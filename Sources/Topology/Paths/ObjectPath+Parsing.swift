@@ -11,7 +11,8 @@ extension ObjectPath {
         ("link", "link/CIRCUIT/ROLE[/customer|/microsoft]"), ("provider", "provider/CIRCUIT/ROLE"),
         ("lan", "lan/SITE/ROUTER"), ("msee", "msee/LOCATION/NUMBER or msee/CIRCUIT/ROLE"),
         ("router", "router/NAME"), ("core", "core/SITE"), ("host", "host/SITE/NAME"), ("firewall", "firewall/NAME"),
-        ("machine", "machine/NETWORK/NAME"), ("service", "service/NAME"), ("peeringLocation", "peeringLocation/NAME"),
+        ("machine", "machine/NETWORK/NAME"), ("service", "service/NAME"), ("outbound", "outbound/NETWORK"),
+        ("peeringLocation", "peeringLocation/NAME"),
         ("circuit", "circuit/NAME"), ("gateway", "gateway/NAME[/instance/NUMBER]"), ("zone", "zone/REGION/NAME"),
         ("region", "region/NAME"), ("rack", "rack/REGION[/ZONE]/NUMBER"),
         ("session", "session/ROUTER/CIRCUIT/ROLE[/microsoft][/ipv6]"),
@@ -54,6 +55,7 @@ extension ObjectPath {
         case ("host", 2): .host(site: rest[0], name: rest[1])
         case ("machine", 2): .machine(virtualNetwork: rest[0], name: rest[1])
         case ("service", 1): .service(rest[0])
+        case ("outbound", 1): .outbound(rest[0])
         case ("peeringLocation", 1): .peeringLocation(rest[0])
         case ("circuit", 1): .circuit(rest[0])
         case ("gateway", 1): .gateway(rest[0])

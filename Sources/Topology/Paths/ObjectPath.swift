@@ -19,6 +19,8 @@ public enum ObjectPath: Hashable, Sendable {
     case machine(virtualNetwork: String, name: String)
     /// A public service of Microsoft's.
     case service(String)
+    /// Where a virtual network's packets leave for the Internet: `outbound/NETWORK`.
+    case outbound(String)
     case peeringLocation(String)
     case circuit(String)
     case gateway(String)
@@ -61,6 +63,7 @@ extension ObjectPath: CustomStringConvertible {
         case .firewall(let name): "firewall/\(name)"
         case .machine(let network, let name): "machine/\(network)/\(name)"
         case .service(let name): "service/\(name)"
+        case .outbound(let name): "outbound/\(name)"
         case .peeringLocation(let name): "peeringLocation/\(name)"
         case .circuit(let name): "circuit/\(name)"
         case .gateway(let name): "gateway/\(name)"

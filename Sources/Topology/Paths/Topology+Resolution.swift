@@ -118,6 +118,7 @@ extension Topology {
             return .backbone(.peeringLocation(place))
         case .backboneOfRegion(let name):
             return .backbone(.region(try index(of: name, in: regions.map(\.name), "region")))
+        case .outbound: throw ResolutionFailure(message: "a way out to the Internet is nothing that a step can act on")
         case .flow: throw ResolutionFailure(message: "a flow is nothing that a step can act on")
         }
     }

@@ -32,10 +32,10 @@ extension Drawing {
 extension Drawing.Node {
     fileprivate var shape: String {
         switch role {
-        case .machine, .service, .host: "oval"
+        case .machine, .service, .host, .internet: "oval"
         case .providerEdge: "diamond"
         case .lan, .fabric, .backbone, .firewall: "box3d"
-        case .routeReflector, .msee, .gatewayInstance, .router, .core: "box"
+        case .routeReflector, .msee, .gatewayInstance, .router, .core, .outbound: "box"
         }
     }
 }

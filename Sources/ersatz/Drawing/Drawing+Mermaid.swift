@@ -30,10 +30,10 @@ extension Drawing.Node {
 
     private var brackets: (String, String) {
         switch role {
-        case .machine, .service, .host: ("([", "])")
+        case .machine, .service, .host, .internet: ("([", "])")
         case .providerEdge: ("{{", "}}")
         case .lan, .fabric, .backbone, .firewall: ("[[", "]]")
-        case .routeReflector, .msee, .gatewayInstance, .router, .core: ("[", "]")
+        case .routeReflector, .msee, .gatewayInstance, .router, .core, .outbound: ("[", "]")
         }
     }
 }

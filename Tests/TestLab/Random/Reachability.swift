@@ -48,7 +48,8 @@ public struct Reachability {
                 }
         case (.machine(let first), .machine(let second)):
             return isUp(machine: first) && isUp(machine: second) && haveCommonMSEE(first, second)
-        case (.service, _), (_, .service): preconditionFailure("random topologies have no public services")
+        case (.service, _), (_, .service), (.internet, _), (_, .internet):
+            preconditionFailure("random topologies have no public services and no Internet")
         }
     }
 

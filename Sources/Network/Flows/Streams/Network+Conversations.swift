@@ -94,7 +94,12 @@ extension Network {
         let flow = conversations[place].incoming(side)
         let clientPort = side == .server ? summary.sourcePort : summary.destinationPort
         let tuple = Int(clientPort) - Int(flows[flow].plan.firstPort)
-        if flows[flow].outcomes.indices.contains(tuple) { noteFirstPacket(of: flow, tuple, at: now) }
+        if flows[flow].outcomes.indices.contains(tuple) {
+            if side == .server {
+                noteCaller(Endpoint(address: summary.source, port: clientPort), of: flow, tuple, at: now)
+            }
+            noteFirstPacket(of: flow, tuple, at: now)
+        }
         conversations[place][side].receive(packet, at: now)
         perform(place, side, at: now)
         remind(place, at: now)
