@@ -147,6 +147,10 @@ extension Network {
                 ]
             )
             forwardingChanged(node, id, at: now)
+        case .routesSuppressed(let neighbor, let count, let sample):
+            recordDampening(.routesSuppressed, neighbor, count, sample, log, node, at: now)
+        case .routesReused(let neighbor, let count, let sample):
+            recordDampening(.routesReused, neighbor, count, sample, log, node, at: now)
         case .nextHopsChecked:
             journal.record(.nextHopsChecked, node.path, at: now, causedBy: log.cause, costFields(log.cost, node))
         }
@@ -171,6 +175,28 @@ extension Network {
                 + (why == .holdTimer ? costFields(holdTime(of: session), node, neighbor: neighbor) : [])
         )
         noteSession(session, side, isUp: false, event: id, at: now)
+    }
+
+    private mutating func recordDampening(
+        _ kind: JournalEvent.Kind,
+        _ neighbor: Int,
+        _ count: Int,
+        _ sample: [IPPrefix],
+        _ log: RouterLog,
+        _ node: Node,
+        at now: Instant
+    ) {
+        journal.record(
+            kind,
+            path(end(neighbor, of: node).session),
+            at: now,
+            causedBy: log.cause,
+            [
+                JournalEvent.Field("node", .string(node.path)),
+                JournalEvent.Field("count", .integer(count)),
+                JournalEvent.Field("prefixes", .list(sample.map { .string($0.description) })),
+            ]
+        )
     }
 
     /// What both ends of a session agree to wait for each other (RFC 4271 §4.2).

@@ -59,6 +59,7 @@ extension Router {
         endDeferral(at: now, cause: nil, into: &output)
         decisionGate.handleDeadline(at: now)
         program(at: now, into: &output)
+        reuse(at: now, into: &output)
         if let check = nextHopCheck, check.due <= now {
             nextHopCheck = nil
             resolveNextHops()

@@ -136,7 +136,10 @@ extension Router {
             offset += taken
             let isDone = offset >= bytes.byteCount
             // What the peer says after it went down is not heard any more.
-            if isDone { note(intake, from: neighbor, at: now, cause: cause, into: &output) }
+            if isDone {
+                note(intake, from: neighbor, at: now, cause: cause, into: &output)
+                dampen(at: now, cause: workCause, into: &output)
+            }
             settle(neighbor, at: now, cause: cause, into: &output)
             if taken == 0 { break }
         }

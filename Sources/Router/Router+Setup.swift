@@ -132,6 +132,7 @@ extension Router {
             prefixLimits: limits
         )
         peer.honoursGracefulShutdown = neighbor.honoursGracefulShutdown
+        peer.isDampened = neighbor.dampening != nil
         return peer
     }
 

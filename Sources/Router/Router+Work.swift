@@ -26,6 +26,8 @@ extension Router {
         var decided: Int?
         if !rib.hasWork || decisionGate.mayDecide(at: now, because: workCause) {
             _ = rib.work(budget: piece.prefixes)
+            // Routes that went with their session.
+            dampen(at: now, cause: workCause, into: &output)
             answerNextHops()
             decided = install(at: now, into: &output)
             if !rib.hasWork { decisionGate.close() }

@@ -30,6 +30,8 @@ public struct Router: ~Copyable {
     var restart: ControlPlaneRestart?
     var decisionGate: DecisionGate
     var fibQueue: FIBQueue
+    var damper = RouteDamper()
+    let isDampening: Bool
     /// Next hops are looked at again then, because of an event.
     var nextHopCheck: (due: Instant, since: Instant, cause: Int?)?
     /// The event that the work in hand is a consequence of.
@@ -54,6 +56,7 @@ public struct Router: ~Copyable {
                 }
             )
         )
+        isDampening = configuration.neighbors.contains { $0.dampening != nil }
         holdsUpdates = configuration.neighbors.contains { $0.timers.advertisementInterval > .zero }
         installer = RouteInstaller(
             domainCount: configuration.domains.count,
@@ -91,6 +94,7 @@ public struct Router: ~Copyable {
         earliest = min(earliest, decisionGate.deadline ?? .distantFuture)
         earliest = min(earliest, fibQueue.nextDeadline ?? .distantFuture)
         earliest = min(earliest, nextHopCheck?.due ?? .distantFuture)
+        earliest = min(earliest, damper.nextDeadline ?? .distantFuture)
         return earliest == .distantFuture ? nil : earliest
     }
 

@@ -42,6 +42,9 @@ public struct RouterLog: Sendable {
         case leftoversRemoved(count: Int)
         /// Next hops were looked at again, some time after an interface changed.
         case nextHopsChecked
+        /// Routes of a neighbour flap too much to be used, or have been quiet for long enough.
+        case routesSuppressed(neighbor: Int, count: Int, sample: [IPPrefix])
+        case routesReused(neighbor: Int, count: Int, sample: [IPPrefix])
     }
 
     public var event: Event

@@ -87,3 +87,45 @@ import Testing
         #expect(sent.map(\.at) == [.seconds(12), .seconds(17)])
     }
 }
+
+/// A link that flaps, with and without dampening.
+@Suite("Dampening of a flapping link") struct DampeningRunTests {
+    private static func lab(_ keys: KeyValuePairs<String, YAML>) throws -> Lab {
+        var edge = Edge.standard(duration: "60s")
+        edge["flows"] = []
+        for router in 0..<2 {
+            for (key, value) in keys { edge["customerSites", 0]["routers", router][key] = value }
+        }
+        edge.step("2s", "flap", "link/er/primary/customer", ["period": "4s", "count": "8"])
+        let lab = try Lab(edge)
+        _ = lab.finish()
+        return lab
+    }
+
+    private static func ups(_ lab: Lab) -> Int {
+        lab.moments(.sessionUp, "session/cpe1/er/primary", node: "router/cpe1", after: .zero).count
+    }
+
+    @Test func `without it the session comes back again and again`() throws {
+        let lab = try Self.lab([:])
+        #expect(Self.ups(lab) >= 5)
+        #expect(lab.moments(.interfaceSuppressed).isEmpty && lab.moments(.routesSuppressed).isEmpty)
+    }
+
+    @Test func `dampening of the interface leaves it down until the link is quiet`() throws {
+        let lab = try Self.lab(["interfaceDampening": "true"])
+        #expect((1...3).contains(Self.ups(lab)))
+        #expect(lab.moments(.interfaceSuppressed, "link/er/primary/customer", node: "router/cpe1").count == 1)
+        let reused = lab.moments(.interfaceReused, "link/er/primary/customer", node: "router/cpe1")
+        // The last carrier was lost at 30 s; quiet for at most 20 s.
+        #expect(reused.count == 1 && reused.allSatisfy { $0.at > .seconds(32) && $0.at <= .seconds(50) })
+    }
+
+    @Test func `dampening of routes keeps them from being used, and uses them again`() throws {
+        let lab = try Self.lab(["dampening": ["halfLife": "5s", "reuse": "750", "suppress": "1500"]])
+        #expect(Self.ups(lab) >= 5)
+        #expect(!lab.moments(.routesSuppressed, "session/cpe1/er/primary", node: "router/cpe1").isEmpty)
+        let reused = lab.moments(.routesReused, "session/cpe1/er/primary", node: "router/cpe1")
+        #expect(reused.last.map { $0.at > .seconds(32) && $0.at < .seconds(50) } == true)
+    }
+}

@@ -245,7 +245,7 @@ extension Speaker: TransportOwner {
         case .attemptFailed(let neighbor, let reason):
             report(.attemptFailed(neighbor: neighbor, reason), at: now)
         case .updateReceived, .updateSent, .routesDecided, .routesInstalled, .nextHopChanged, .nextHopsChecked,
-            .restartAwaited,
+            .routesSuppressed, .routesReused, .restartAwaited,
             .restartEnded, .selectionDeferred, .selectionBegan, .leftoversRemoved:
             break
         }

@@ -41,9 +41,9 @@ extension JournalEvent {
             .hostProgrammed, .fastPathProgrammed, .fastPathWithdrawn, .fastPathLimited, .controllerNoticed,
             .maintenance, .limitReached, .limitEased, .lanMoved, .originationChanged:
             string("node") ?? subject
-        case .timeZero, .step, .carrierDown, .carrierUp, .carrierDelayed, .carrierIgnored, .restartAwaited,
-            .restartEnded, .bfdDown, .bfdUp, .sessionDown,
-            .sessionUp, .sessionFailed, .refused,
+        case .timeZero, .step, .carrierDown, .carrierUp, .carrierDelayed, .carrierIgnored, .interfaceSuppressed,
+            .interfaceReused, .routesSuppressed, .routesReused, .restartAwaited, .restartEnded, .bfdDown, .bfdUp,
+            .sessionDown, .sessionUp, .sessionFailed, .refused,
             .updateSent, .updateReceived, .instanceUnhealthy, .instanceHealthy, .instanceReplaced, .instanceAdded,
             .instanceRemoved, .gatewayChanging, .gatewayChanged, .circuitChanged, .azureHealth, .warning, .flowPath,
             .flowFirstPacket,

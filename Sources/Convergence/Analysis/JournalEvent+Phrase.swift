@@ -14,6 +14,10 @@ extension JournalEvent {
         case .carrierDelayed:
             "waits whether carrier stays \(boolean("up") == true ? "there" : "lost") on \(subject)"
         case .carrierIgnored: "carrier of \(subject) \(boolean("up") == true ? "back" : "lost") before anybody noticed"
+        case .interfaceSuppressed: "\(subject) flaps too much and is not used"
+        case .interfaceReused: "\(subject) has been quiet and is used again"
+        case .routesSuppressed: "\(prefixes) flap too much and are not used"
+        case .routesReused: "\(prefixes) have been quiet and are used again"
         case .nextHopsChecked: "looks at its next hops again"
         case .nodeDown: "stops working"
         case .nodeUp: "works again"

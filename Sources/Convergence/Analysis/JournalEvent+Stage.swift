@@ -5,8 +5,9 @@ extension JournalEvent {
     var stage: Stage? {
         switch kind {
         case .step: nil
-        case .carrierDown, .carrierUp, .carrierDelayed, .carrierIgnored, .nextHopsChecked, .nodeDown, .nodeUp, .bfdDown,
-            .bfdUp, .sessionDown, .sessionUp, .sessionFailed, .refused,
+        case .carrierDown, .carrierUp, .carrierDelayed, .carrierIgnored, .nextHopsChecked, .interfaceSuppressed,
+            .interfaceReused, .routesSuppressed, .routesReused, .nodeDown, .nodeUp, .bfdDown, .bfdUp,
+            .sessionDown, .sessionUp, .sessionFailed, .refused,
             .partDown, .partUp, .restartAwaited, .restartEnded, .instanceUnhealthy, .instanceHealthy, .instanceReplaced,
             .neighborFailed, .timeZero, .maintenance,
             .azureHealth, .limitReached, .limitEased, .instanceAdded, .instanceRemoved, .gatewayChanging,
@@ -34,7 +35,8 @@ extension JournalEvent {
         case .instanceUnhealthy, .instanceHealthy: .healthProbe
         case .neighborFailed: .neighbor
         case .vrrpState: ["startup", "shutdown"].contains(string("reason") ?? "") ? nil : .vrrp
-        case .timeZero, .step, .carrierDelayed, .carrierIgnored, .nextHopsChecked, .nodeDown, .nodeUp, .partDown,
+        case .timeZero, .step, .carrierDelayed, .carrierIgnored, .nextHopsChecked, .interfaceSuppressed,
+            .interfaceReused, .routesSuppressed, .routesReused, .nodeDown, .nodeUp, .partDown,
             .partUp, .restartAwaited, .restartEnded,
             .selectionDeferred, .selectionBegan, .routesSwept, .sessionFailed, .refused, .updateSent, .updateReceived,
             .routesDecided,
@@ -57,7 +59,8 @@ extension JournalEvent {
             .instanceReplaced:
             true
         case .vrrpState: ["startup", "preemption"].contains(string("reason") ?? "")
-        case .timeZero, .step, .carrierDelayed, .carrierIgnored, .nextHopsChecked, .carrierDown, .nodeDown, .partDown,
+        case .timeZero, .step, .carrierDelayed, .carrierIgnored, .nextHopsChecked, .interfaceSuppressed,
+            .interfaceReused, .routesSuppressed, .routesReused, .carrierDown, .nodeDown, .partDown,
             .restartAwaited, .restartEnded, .selectionDeferred,
             .selectionBegan, .routesSwept, .bfdDown, .sessionDown, .sessionFailed, .refused, .updateSent,
             .updateReceived, .routesDecided, .routesInstalled, .nextHopChanged, .neighborFailed, .instanceUnhealthy,

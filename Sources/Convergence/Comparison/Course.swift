@@ -82,7 +82,9 @@ extension JournalEvent {
     fileprivate var comparedDetail: String? {
         switch kind {
         case .step: "\(integer("step") ?? 0) \(string("phase") ?? "")"
-        case .carrierDelayed, .carrierIgnored: "\(string("node") ?? "") \(boolean("up") ?? false)"
+        case .carrierDelayed, .carrierIgnored, .interfaceSuppressed, .interfaceReused:
+            "\(string("node") ?? "") \(boolean("up") ?? false)"
+        case .routesSuppressed, .routesReused: string("node") ?? ""
         case .nextHopsChecked: ""
         case .carrierDown, .carrierUp, .nodeDown, .nodeUp, .bfdDown, .bfdUp, .sessionUp, .instanceUnhealthy,
             .instanceHealthy, .instanceReplaced, .instanceAdded, .instanceRemoved, .controllerNoticed:

@@ -73,3 +73,14 @@ extension RouterConfiguration.CarrierDelay {
         self.init(down: delay.down.value, up: delay.up.value)
     }
 }
+
+extension DampeningParameters {
+    init(_ dampening: Topology.Dampening) {
+        self.init(
+            halfLife: dampening.halfLife,
+            reuse: dampening.reuse,
+            suppress: dampening.suppress,
+            maximumSuppress: dampening.maximumSuppress
+        )
+    }
+}

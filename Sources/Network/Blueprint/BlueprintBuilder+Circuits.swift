@@ -52,6 +52,7 @@ extension BlueprintBuilder {
         )
         interface.reversePathFilter = topology.routers[attachment.router].reversePathFilter.ofForwarder
         interface.carrierDelay = .init(attachment.carrierDelay)
+        interface.dampening = attachment.interfaceDampening.map(DampeningParameters.init)
         return interface
     }
 
@@ -223,6 +224,7 @@ extension BlueprintBuilder {
         customer.localASN = attachment.asn
         customer.interface = interfaces.customer
         customer.sharedKey = attachment.sharedKey
+        customer.dampening = attachment.dampening.map(DampeningParameters.init)
         customer.bfd = attachment.bfd.map(Neighbor.BFDParameters.init)
         customer.gracefulRestart = attachment.gracefulRestart.map(Neighbor.RestartParameters.init)
         customer.honoursGracefulShutdown = attachment.honoursGracefulShutdown

@@ -14,9 +14,17 @@ extension JournalEvent {
         case carrierDown = "carrier.down"
         case carrierUp = "carrier.up"
         /// A router does not believe yet that a port lost or gained carrier, or never came to believe it. Subject: the wire.
-        /// `node`, `up` (boolean: what the carrier did), and of the first `delaySeconds` (duration).
+        /// `node`, `up` (boolean: what the carrier did), and of the first `delaySeconds` (duration) and `delayedBy` (the setting).
         case carrierDelayed = "carrier.delayed"
         case carrierIgnored = "carrier.ignored"
+        /// A port flaps too much to be used, or has been quiet for long enough. Subject: the wire. `node`, `up` (boolean: whether it
+        /// has carrier), and of the first `delaySeconds` (duration: until it is used again, if it stays quiet).
+        case interfaceSuppressed = "interface.suppressed"
+        case interfaceReused = "interface.reused"
+        /// Routes of a neighbour flap too much to be used, or have been quiet for long enough. Subject: the session. `node`, `count`,
+        /// `prefixes` (the first few).
+        case routesSuppressed = "routes.suppressed"
+        case routesReused = "routes.reused"
         /// A node stopped or started working. Subject: the node.
         case nodeDown = "node.down"
         case nodeUp = "node.up"

@@ -43,8 +43,8 @@ final class RouterNode {
     /// Its part in virtual routers, which begins when its sessions do.
     var firstHops: [FirstHop]
     var runsFirstHops = false
-    /// Ports whose carrier is not believed at once.
-    var debounces: [(port: UInt16, debounce: CarrierDebounce)] = []
+    /// Ports whose carrier is not believed at once, or may flap too much.
+    var portWatches: [(port: UInt16, watch: PortWatch)] = []
     /// MD5 keys that steps gave neighbours in place of the configured ones; asked for by neighbour.
     var keys: [Int: [UInt8]] = [:]
 
@@ -97,7 +97,7 @@ final class RouterNode {
         for place in firstHops.indices where !isStalled {
             if let deadline = firstHops[place].machine.nextDeadline { earliest = min(earliest, deadline) }
         }
-        for entry in debounces { earliest = min(earliest, entry.debounce.nextDeadline ?? .distantFuture) }
+        for entry in portWatches { earliest = min(earliest, entry.watch.nextDeadline ?? .distantFuture) }
         return earliest == .distantFuture ? nil : earliest
     }
 }

@@ -60,6 +60,8 @@ public struct PeerConfiguration: Hashable, Sendable {
     public var defaultLocalPreference: UInt32?
     /// Whether routes of another AS that carry GRACEFUL_SHUTDOWN get LOCAL_PREF 0 (RFC 8326 §4.1).
     public var honoursGracefulShutdown = false
+    /// Whether the owner is told of routes that flap (RFC 2439).
+    public var isDampened = false
 
     public init(
         domain: DomainIndex,

@@ -16,7 +16,7 @@ extension RIB {
     /// A path as the decision sees it; `nil` if its peer is down or its next hop cannot be reached.
     func candidate(_ link: UInt32, _ path: Path, in table: Int) -> Candidate? {
         let record = attributes.record(path.attributes)
-        guard let metric = nextHops.metric(record.nextHop) else { return nil }
+        guard !path.isSuppressed, let metric = nextHops.metric(record.nextHop) else { return nil }
         var candidate = Candidate(
             link: link,
             path: path,
@@ -85,7 +85,7 @@ extension RIB {
     private mutating func decide(_ route: Int, in table: Int) -> Choice {
         let isDomain = table >= 2
         if let only = onlyPath(route, in: table) {
-            guard nextHops.metric(attributes.record(only.attributes).nextHop) != nil,
+            guard !only.isSuppressed, nextHops.metric(attributes.record(only.attributes).nextHop) != nil,
                 only.peer == .local || peers[Int(only.peer.rawValue)].usableID(place: table & 1) != nil
             else { return Choice(best: nil, step: .noPath) }
             return Choice(best: only, step: .onlyPath, nextHops: isDomain ? onlyNextHop(of: only) : .none)

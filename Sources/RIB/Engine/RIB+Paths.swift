@@ -28,6 +28,7 @@ extension RIB {
                 paths[link] = new
                 attributes.release(old.attributes, &nextHops)
                 markDirty(route, in: table)
+                if !path.isImported { noteFlap(.changed, path.peer, route, in: table) }
                 return false
             }
             link = old.next
@@ -45,6 +46,7 @@ extension RIB {
         attributes.retain(new.attributes)
         tables[table].routes[route].firstPath = paths.add(new)
         markDirty(route, in: table)
+        if !path.isImported { noteFlap(.announced, path.peer, route, in: table) }
     }
 
     /// Whether the route has a path from the peer.
@@ -98,6 +100,7 @@ extension RIB {
     mutating func removeLearned(_ route: Int, in table: Int, from peer: PeerIndex, _ adjacency: Int) -> Bool {
         guard removePath(route, in: table, from: peer) else { return false }
         adjacencies[adjacency].accepted -= 1
+        noteFlap(.withdrawn, peer, route, in: table)
         return true
     }
 

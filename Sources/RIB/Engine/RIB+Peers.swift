@@ -22,6 +22,7 @@ extension RIB {
             adjacencies[number] = Adjacency(peer: index, table: tableNumber(configuration.domain, family) ?? 0)
             adjacencies[number].limit = configuration.prefixLimits[family]
         }
+        notesFlaps = notesFlaps || configuration.isDampened
         return index
     }
 

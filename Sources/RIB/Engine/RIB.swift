@@ -57,6 +57,10 @@ public struct RIB: ~Copyable, Sendable {
     var received: [UInt8] = []
     var decision = Decision([])
     var batch = ExportScratch()
+    /// What flapped of peers that are dampened, since the owner last asked.
+    var flaps: [RouteFlap] = []
+    /// Whether any peer ever was: looked at for every route.
+    var notesFlaps = false
     /// Written only; see ``PrefixIndex/peek(_:)``.
     var lastPeeked: UInt64 = 0
 

@@ -39,7 +39,7 @@ struct Path: BitwiseCopyable, Sendable {
     /// Whether another path of another prefix differs in nothing that decides or is told.
     @inline(__always)
     func isAlike(_ other: Path) -> Bool {
-        attributes == other.attributes && peer == other.peer && tag == other.tag && (bits ^ other.bits) & 7 == 0
+        attributes == other.attributes && peer == other.peer && tag == other.tag && (bits ^ other.bits) & 23 == 0
     }
 
     /// Whether the path came from the backbone's table into a domain.
@@ -49,6 +49,12 @@ struct Path: BitwiseCopyable, Sendable {
     var epoch: Bool {
         get { bits & 8 != 0 }
         set { bits = newValue ? bits | 8 : bits & ~8 }
+    }
+
+    /// It flaps too much to be used (RFC 2439).
+    var isSuppressed: Bool {
+        get { bits & 16 != 0 }
+        set { bits = newValue ? bits | 16 : bits & ~16 }
     }
 }
 

@@ -39,6 +39,8 @@ public struct Neighbor: Sendable {
     public var importPolicy = Policy()
     public var exportPolicy = Policy()
     public var weight: UInt32 = 0
+    /// What flapping routes of the neighbour's cost; `nil` dampens none.
+    public var dampening: DampeningParameters?
     public var nextHopSelf = false
     public var isReflectorClient = false
     /// ASNs that are taken out of AS paths on export.

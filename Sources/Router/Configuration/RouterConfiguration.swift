@@ -124,6 +124,8 @@ extension RouterConfiguration {
         public var reversePathFilter = ReversePathFilter.off
         /// How long a change of the port's carrier is not believed.
         public var carrierDelay = CarrierDelay()
+        /// What a flapping carrier costs; `nil` dampens nothing.
+        public var dampening: DampeningParameters?
 
         public init(domain: Int, kind: Kind, mac: MACAddress, addresses: [InterfaceAddress], mtu: Int = 1500) {
             self.domain = domain

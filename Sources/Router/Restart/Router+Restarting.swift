@@ -34,6 +34,7 @@ extension Router {
         }
         for group in fibQueue.removeAll() + installer.takeGroups() { forwarder.release(group) }
         decisionGate.close()
+        damper = RouteDamper()
         nextHopCheck = nil
         rib = RIB(configuration: rib.configuration)
         resolver = NextHopResolver()

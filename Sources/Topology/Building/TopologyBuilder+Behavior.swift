@@ -34,6 +34,30 @@ extension TopologyBuilder {
         return result
     }
 
+    /// What is written over the defaults; `nil` for no dampening.
+    mutating func dampening(
+        _ written: Located<DampeningDocument>?,
+        _ defaults: Topology.Dampening
+    ) -> Topology.Dampening? {
+        guard let written, written.value.isEnabled else { return nil }
+        var result = defaults
+        result.halfLife = delay(written.value.halfLife, result.halfLife)
+        // As vendors have it: four half-lives, unless said otherwise.
+        result.maximumSuppress = delay(written.value.maximumSuppress, result.halfLife * 4, limit: .seconds(86_400))
+        result.reuse = written.value.reuse?.value ?? result.reuse
+        result.suppress = written.value.suppress?.value ?? result.suppress
+        if result.halfLife < .seconds(1) {
+            error(written.value.halfLife?.place ?? written.place, "a half-life is at least 1s")
+        }
+        if result.suppress <= result.reuse {
+            error(
+                written.value.suppress?.place ?? written.place,
+                "suppressed above \(result.suppress), used again below \(result.reuse): nothing would change between"
+            )
+        }
+        return result
+    }
+
     mutating func carrierDelay(
         _ written: Located<CarrierDelayDocument>?,
         over fallback: Topology.CarrierDelay

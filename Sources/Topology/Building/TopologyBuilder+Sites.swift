@@ -294,6 +294,11 @@ extension TopologyBuilder {
                 timers: self.timers(peer.session, fallback: timers),
                 origins: origins(peer.session, router.peer.session, over: settings),
                 carrierDelay: carrierDelay(peer.carrierDelay, over: topology.routers[index].behavior.carrierDelay),
+                interfaceDampening: dampening(
+                    peer.interfaceDampening ?? router.peer.interfaceDampening,
+                    Defaults.interfaceDampening.value
+                ),
+                dampening: dampening(peer.dampening ?? router.peer.dampening, Defaults.dampening.value),
                 gracefulRestart: gracefulRestart(peer.session.gracefulRestart, fallback: restart),
                 honoursGracefulShutdown: (peer.session.gracefulShutdown ?? router.peer.session.gracefulShutdown)?.value
                     ?? true,

@@ -298,6 +298,8 @@ struct PeerDocument: Sendable {
     var asn: Located<ASN>?
     var sharedKey: Located<String>?
     var carrierDelay: Located<CarrierDelayDocument>?
+    var interfaceDampening: Located<DampeningDocument>?
+    var dampening: Located<DampeningDocument>?
     var importPolicy: List<PolicyRule>?
     var exportPolicy: List<PolicyRule>?
     var leak: Located<Bool>?
@@ -323,6 +325,18 @@ struct PeerDocument: Sendable {
                 CarrierDelayDocument.format,
                 "How long a change of carrier is not believed: a duration, or one each for down and up.",
                 default: isLink ? "the router's" : BehaviorDocument.profileDefault
+            ),
+            interfaceDampening: fields.optional(
+                "interfaceDampening",
+                DampeningDocument.format,
+                "A link whose carrier flaps is not used until it is quiet.",
+                default: isLink ? "the router's" : "false"
+            ),
+            dampening: fields.optional(
+                "dampening",
+                DampeningDocument.format,
+                "Routes from Microsoft that flap are not used until they are quiet (RFC 2439).",
+                default: isLink ? "the router's" : "false"
             ),
             importPolicy: fields.optional(
                 "import",

@@ -35,6 +35,17 @@ public enum Defaults {
         "FRR; RFC 4724: open"
     )
 
+    public static let dampening = Row(
+        "dampening",
+        Topology.Dampening(halfLife: .seconds(15 * 60), reuse: 750, suppress: 6000, maximumSuppress: .seconds(3600)),
+        "RFC 7196 §§3 and 5"
+    )
+    public static let interfaceDampening = Row(
+        "interfaceDampening",
+        Topology.Dampening(halfLife: .seconds(5), reuse: 1000, suppress: 2000, maximumSuppress: .seconds(20)),
+        "Cisco IOS IP Event Dampening, dampening"
+    )
+
     // Circuits and gateways.
     public static let circuitSKU = Row("circuit.sku", Topology.Circuit.SKU.standard, "ours")
     public static let prefixLimit = Row("privatePeering.prefixLimit", 4_000, "RT, FAQ")

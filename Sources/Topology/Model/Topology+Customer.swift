@@ -109,6 +109,10 @@ extension Topology {
         /// Where timers and BFD come from.
         public var origins: SessionOrigins
         public var carrierDelay: CarrierDelay
+        /// Of the link's carrier; `nil` does without.
+        public var interfaceDampening: Dampening?
+        /// Of routes from Microsoft; `nil` does without.
+        public var dampening: Dampening?
         public var gracefulRestart: GracefulRestart?
         /// Whether routes with GRACEFUL_SHUTDOWN are the last to be chosen (RFC 8326).
         public var honoursGracefulShutdown: Bool

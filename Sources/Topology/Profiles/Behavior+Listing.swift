@@ -47,6 +47,10 @@ extension Topology.Attachment {
         return [
             .init("carrierDelay.down", carrierDelay.down, \.topologyText),
             .init("carrierDelay.up", carrierDelay.up, \.topologyText),
+            .init("interfaceDampening", setting(interfaceDampening, dampeningOrigin(interfaceDampening))) {
+                $0?.text ?? "none"
+            },
+            .init("dampening", setting(dampening, dampeningOrigin(dampening))) { $0?.text ?? "none" },
             .init("holdTime", setting(timers.holdTime, origins.holdTime), \.topologyText),
             .init("connectRetry", setting(timers.connectRetry, origins.connectRetry), \.topologyText),
             .init(
@@ -58,6 +62,19 @@ extension Topology.Attachment {
                 bfd.map { "\($0.interval.topologyText) × \($0.multiplier)" } ?? "none"
             },
         ]
+    }
+}
+
+extension Topology.Attachment {
+    /// Nobody dampens by default.
+    private func dampeningOrigin(_ dampening: Topology.Dampening?) -> Topology.SettingOrigin {
+        dampening == nil ? .profile(.ideal, source: "ours") : .written
+    }
+}
+
+extension Topology.Dampening {
+    fileprivate var text: String {
+        "\(suppress) to \(reuse), half-life \(halfLife.topologyText), at most \(maximumSuppress.topologyText)"
     }
 }
 

@@ -48,6 +48,15 @@ extension Topology {
         case modulo
     }
 
+    /// What flapping costs, and how it is forgotten (RFC 2439 §4.2): each loss is 1000.
+    public struct Dampening: Hashable, Sendable {
+        public var halfLife: Duration
+        /// The penalty below which, and above which, something is used again or not used.
+        public var reuse: Int
+        public var suppress: Int
+        public var maximumSuppress: Duration
+    }
+
     /// Which BGP sessions end as soon as their interface loses carrier.
     public enum CarrierFallover: String, Hashable, Sendable, CaseIterable {
         case all
