@@ -1,4 +1,5 @@
 import BGPSession
+import BGPWire
 import NetworkTypes
 import RIB
 import Router
@@ -172,9 +173,18 @@ extension Network {
             at: now,
             causedBy: cause ?? remote ?? silencer(of: session),
             downFields(why.rawValue, reason, node)
-                + (why == .holdTimer ? costFields(holdTime(of: session), node, neighbor: neighbor) : [])
+                + (why == .holdTimer ? holdTimeFields(of: session) : [])
+                + (why == .prefixLimit ? limitFields(neighbor, node) : [])
         )
         noteSession(session, side, isUp: false, event: id, at: now)
+    }
+
+    /// How many prefixes a neighbour may have advertised.
+    private func limitFields(_ neighbor: Int, _ node: Node) -> [JournalEvent.Field] {
+        guard case .router(let router) = node.plan else { return [] }
+        let plan = router.neighbors[neighbor]
+        let limit = plan.families == .ipv6Unicast ? plan.prefixLimitIPv6 : plan.prefixLimitIPv4
+        return limit.map { [JournalEvent.Field("limit", .integer($0))] } ?? []
     }
 
     private mutating func recordDampening(
@@ -197,19 +207,6 @@ extension Network {
                 JournalEvent.Field("prefixes", .list(sample.map { .string($0.description) })),
             ]
         )
-    }
-
-    /// What both ends of a session agree to wait for each other (RFC 4271 §4.2).
-    private func holdTime(of session: Int) -> SettingCost? {
-        let ends = [blueprint.sessions[session].a, blueprint.sessions[session].b]
-        let proposals = ends.compactMap { end in
-            if case .router(let router) = nodes[end.node.index].plan {
-                router.neighbors[end.neighbor].timers.holdTime
-            } else {
-                nil
-            }
-        }
-        return proposals.min().map { SettingCost(.holdTime, $0) }
     }
 
     private func downFields(_ why: String, _ reason: DownReason, _ node: Node) -> [JournalEvent.Field] {

@@ -3,7 +3,7 @@ import RIB
 
 /// Changes of routes in a row that concern one domain: what is said about them together.
 struct DomainRun {
-    private static let sampleLimit = 4
+    static let sampleLimit = 4
 
     let domain: Int
     private(set) var changes: Range<Int>

@@ -23,6 +23,8 @@ struct Peer: Sendable {
     var isShutDown = false
     /// Prefixes that the neighbour is not told of, whatever its export policy says.
     var withheld: [IPPrefix] = []
+    /// What is advertised to the neighbour by mistake.
+    var leak: Neighbor.Leak?
     /// The session will be shut down: routes over it, in either direction, are the last to be chosen (RFC 8326).
     var isShuttingDown = false
     /// Routes are advertised as the last to be chosen.

@@ -5,19 +5,30 @@ import RIB
 /// How routes get into a forwarder that takes its time.
 extension Router {
     /// Puts a choice in line; packets follow the route before until its turn comes.
+    ///
+    /// `false` if there is nothing to put there: what changes nothing in the forwarding table takes no place in the line. That is so of
+    /// prefixes of the router's own, and of those on its links, which are in force before BGP says anything.
     mutating func enqueue(
         _ prefix: IPPrefix,
         _ handle: NextHopSetHandle,
         domain: Int,
         because decision: Int,
         at now: Instant
-    ) {
-        guard configuration.hasDataPlane else { return }
+    ) -> Bool {
+        guard fibQueue.isInUse, configuration.hasDataPlane, !installer.hasStaticRoute(prefix, domain: domain) else {
+            return false
+        }
+        let table = forwardingDomains[domain]
+        guard !forwarder.isConnected(prefix, in: table) else { return false }
         let group = handle == .none ? nil : group(of: handle, domain: domain)
+        if group == nil, !fibQueue.holds(prefix, domain: domain), forwarder.route(of: prefix, in: table) == nil {
+            return false
+        }
         if let group { forwarder.retain(group) }
         if let replaced = fibQueue.add(prefix, domain: domain, group, because: decision, at: now) {
             forwarder.release(replaced)
         }
+        return true
     }
 
     /// Installs what is due, and says so decision by decision.

@@ -29,6 +29,14 @@ extension Router {
         applyExportPolicy(neighbor)
     }
 
+    /// Advertises to a neighbour what its export rules would keep back, or no longer.
+    public mutating func setLeak(_ leak: Neighbor.Leak?, neighbor: Int, cause: Int? = nil) {
+        guard peers[neighbor].leak != leak else { return }
+        peers[neighbor].leak = leak
+        workCause = cause ?? workCause
+        applyExportPolicy(neighbor)
+    }
+
     /// Makes every neighbour like this router's routes less than any others, or no longer so: before maintenance.
     ///
     /// To other ASes the router's own is prepended `count` times more; inside the AS, LOCAL_PREF is 0 (as in RFC 8326).
@@ -76,8 +84,16 @@ extension Router {
         if peers[neighbor].isShuttingDown {
             terms.append(PolicyTerm(actions: [.addCommunities([.gracefulShutdown])], disposition: .next))
         }
+        var tags = configuration.neighbors[neighbor].exportTags
+        if let leak = peers[neighbor].leak {
+            let leaked = TagMask([leak.tag])
+            tags = tags.union(leaked)
+            if leak.isRedistributed {
+                terms.append(PolicyTerm(match: PolicyMatch(tags: leaked), actions: [.redistribute], disposition: .next))
+            }
+        }
         let policy = configuration.neighbors[neighbor].exportPolicy
-        rib.setExportPolicy(peers[neighbor].index, terms.isEmpty ? policy : Policy(terms + policy.terms))
+        rib.setExportPolicy(peers[neighbor].index, terms.isEmpty ? policy : Policy(terms + policy.terms), tags: tags)
     }
 
     /// Puts a static or programmed route in place of whatever stood there; without next hops it discards.

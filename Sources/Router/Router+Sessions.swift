@@ -134,13 +134,14 @@ extension Router {
                 intake: &intake
             )
             offset += taken
-            let isDone = offset >= bytes.byteCount
-            // What the peer says after it went down is not heard any more.
-            if isDone {
+            // What the peer says after it went down is not heard any more; if it went down for what it said, that comes first.
+            let offends = sessionActions.contains(where: \.isOfPeersMaking) && intake.messages > 0
+            if offends || offset >= bytes.byteCount {
                 note(intake, from: neighbor, at: now, cause: cause, into: &output)
+                intake = Intake()
                 dampen(at: now, cause: workCause, into: &output)
             }
-            settle(neighbor, at: now, cause: cause, into: &output)
+            settle(neighbor, at: now, cause: offends ? workCause : cause, into: &output)
             if taken == 0 { break }
         }
     }
@@ -347,5 +348,13 @@ extension Router {
         let address = configuration.neighbors[neighbor].remoteAddress
         forwarder.setNeighborAlive(interfaces[interface], address: address, isAlive)
         output.log(.nextHopChanged(address, isAlive: isAlive), because: cause)
+    }
+}
+
+extension SessionAction {
+    /// Whether a session ends for what the peer advertised.
+    fileprivate var isOfPeersMaking: Bool {
+        guard case .down(let reason) = self else { return false }
+        return reason.cause == .prefixLimit || reason.cause == .error
     }
 }

@@ -80,6 +80,7 @@ extension Router {
                     index: rib.addPeer(peerConfiguration(neighbor))
                 )
             )
+            setLeak(neighbor.leak, neighbor: peers.count - 1)
         }
     }
 

@@ -60,14 +60,14 @@ extension Router {
                 because: wait?.cause ?? workCause,
                 after: wait?.cost
             )
-            for place in run.changes { install(output.routeChanges[place], domain: run.domain, decided, at: now) }
-            if !fibQueue.isInUse {
+            let atOnce = install(output.routeChanges, run, decided, at: now)
+            if let first = atOnce.first {
                 output.log(
                     .routesInstalled(
                         domain: run.domain,
-                        count: run.count,
-                        sample: run.sample,
-                        nextHops: nextHopTexts(change.nextHops)
+                        count: atOnce.count,
+                        sample: atOnce.sample,
+                        nextHops: nextHopTexts(output.routeChanges[first].nextHops)
                     ),
                     because: decided
                 )
@@ -83,12 +83,25 @@ extension Router {
         return last
     }
 
-    private mutating func install(_ change: RouteChange, domain: Int, _ decision: Int, at now: Instant) {
-        if fibQueue.isInUse {
-            enqueue(change.prefix, change.nextHops, domain: domain, because: decision, at: now)
-        } else {
-            install(change.prefix, change.nextHops, domain: domain)
+    /// Gives the forwarder what does not have to wait, and puts the rest in line; returns what is said of the former.
+    private mutating func install(
+        _ changes: [RouteChange],
+        _ run: DomainRun,
+        _ decision: Int,
+        at now: Instant
+    ) -> (first: Int?, count: Int, sample: [IPPrefix]) {
+        var first: Int?
+        var count = 0
+        var sample: [IPPrefix] = []
+        for place in run.changes {
+            let (prefix, nextHops) = (changes[place].prefix, changes[place].nextHops)
+            if enqueue(prefix, nextHops, domain: run.domain, because: decision, at: now) { continue }
+            install(prefix, nextHops, domain: run.domain)
+            first = first ?? place
+            count += 1
+            if sample.count < DomainRun.sampleLimit { sample.append(prefix) }
         }
+        return (first, count, sample)
     }
 
     private func nextHopTexts(_ handle: NextHopSetHandle) -> [String] {

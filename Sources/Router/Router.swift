@@ -42,6 +42,7 @@ public struct Router: ~Copyable {
         self.configuration = configuration
         let behavior = configuration.behavior
         forwarder = Forwarder(hashSeed: configuration.hashSeed, distribution: behavior.ecmp)
+        forwarder.neighborAgeing = behavior.neighborAgeing
         decisionGate = DecisionGate(delay: behavior.decisionDelay)
         fibQueue = FIBQueue(delay: behavior.fibDelay, routesPerSecond: behavior.fibRate)
         let backbone = configuration.interfaces.first?.addresses.first?.address.v4

@@ -114,7 +114,7 @@ import Testing
             members.map(\.name) == [
                 "schemaVersion", "topology", "engine", "seed", "epoch", "version", "reachedTimeZero", "settledSeconds",
                 "endSeconds", "endReason", "missingSessions", "warnings", "steps", "flows", "convergence",
-                "failoverTests", "findings", "expectations", "finalState", "advice",
+                "settings", "failoverTests", "findings", "expectations", "finalState", "advice",
             ]
         )
     }

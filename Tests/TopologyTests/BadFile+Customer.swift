@@ -202,7 +202,7 @@ extension BadFile {
         .meaning(
             "fail: msee/ams/1",
             "misconfigure: session/cpe1/er-ams/primary, vlan: 7",
-            "a session is misconfigured with a sharedKey"
+            "a session is misconfigured with a sharedKey or a leak"
         ).alone(false),
         .meaning("fail: msee/ams/1", "misconfigure: link/er-ams/primary", "a link is misconfigured with a vlan"),
         .meaning(

@@ -1,3 +1,4 @@
+import BGPWire
 import Convergence
 import Network
 import NetworkTypes
@@ -49,6 +50,43 @@ import Testing
         let report = try Lab(edge).finish()
         #expect(report.missingSessions == [Self.session])
         #expect(report.findings.contains { $0.subject == Self.session && $0.node == "msee/amsterdam/1" })
+    }
+
+    @Test func `a leak begins and ends with its step, and only a redistributed one is believed`() throws {
+        var edge = Edge.maximum(duration: "40s")
+        edge["connections"] = [["circuit": "er", "gateway": "ergw"]]
+        let session = "session/cpe1/er2/primary"
+        edge.step("2s", "misconfigure", .text(session), ["leak": "true", "for": "5s"])
+        edge.step("12s", "misconfigure", .text(session), ["leak": "redistributed", "for": "5s"])
+        let lab = try Lab(edge)
+        func leaked() -> String? {
+            lab.advertised("10.10.0.0/16", by: "router/cpe1", on: session)?.attributes.asPath.text
+        }
+        func isBelieved() -> Bool { lab.route("10.10.0.0/16", at: "msee/frankfurt/1", domain: "er2") != nil }
+        lab.run(to: .seconds(1))
+        #expect(leaked() == nil)
+        lab.run(to: .seconds(6))
+        #expect(leaked() == "65010 12076" && !isBelieved())
+        lab.run(to: .seconds(11))
+        #expect(leaked() == nil)
+        lab.run(to: .seconds(16))
+        #expect(leaked() == "65010" && isBelieved())
+        lab.run(to: .seconds(20))
+        #expect(leaked() == nil && !isBelieved())
+    }
+
+    @Test func `a session that ends for too many prefixes ends because of them, and the report says for how long`()
+        throws
+    {
+        var edge = Self.edge(duration: "90s")
+        edge.step("5s", "announce", "router/cpe1", ["prefixes": ["20.0.0.0/24 count 4000"], "for": "10s"])
+        let lab = try Lab(edge)
+        let report = lab.finish()
+        let finding = try #require(report.findings.first { $0.kind == .prefixLimit })
+        #expect(finding.stepPhase == StepPhase(step: 1, phase: .fault) && finding.node == "msee/amsterdam/1")
+        #expect(finding.text.contains("4000") && finding.duration > .seconds(25))
+        let down = try #require(lab.moments(.sessionDown, Self.session, node: "msee/amsterdam/1").first)
+        #expect(down.at < .seconds(6) && down.text("cause") == "prefixLimit")
     }
 
     @Test func `a provider that expects another VLAN is found by BFD`() throws {

@@ -6,7 +6,8 @@ extension Advice {
         var places: [(place: String, reason: String)] = []
         for outage in flow.outages {
             guard let place = outage.place, let reason = outage.reason, explanations[reason] != nil,
-                outage.duration >= .seconds(1), reason != "noRoute" || outage.lastedUntilRestored,
+                outage.duration >= .seconds(1),
+                reason != "noRoute" || outage.lastedUntilRestored && place.hasPrefix("router/"),
                 !places.contains(where: { $0 == (place, reason) })
             else { continue }
             places.append((place, reason))

@@ -6,6 +6,8 @@ public struct Finding: Hashable, Sendable {
         case staleRoutes
         /// A device dropped what another one sent, since their configurations do not fit.
         case refusal
+        /// A device ended a session over which more prefixes came than it takes.
+        case prefixLimit
     }
 
     public var kind: Kind

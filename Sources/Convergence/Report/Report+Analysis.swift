@@ -56,8 +56,11 @@ extension Report {
         )
         failoverTests = FailoverTestReport.all(in: index)
         tableLooks = TableLook.all(in: index)
+        settings = SettingUse.all(in: index)
         let staleRoutes = StaleRoutes(index)
-        findings = histories.flatMap { staleRoutes.findings(in: $0, index) } + Finding.refusals(in: index)
+        findings =
+            histories.flatMap { staleRoutes.findings(in: $0, index) } + Finding.refusals(in: index)
+            + Finding.prefixLimits(in: index)
         costliest = Self.costliest(of: convergence)
         self.expectations = expectations.map { ExpectationResult($0, in: self) }
         advice = Advice.sentences(for: self)

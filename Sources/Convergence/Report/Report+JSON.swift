@@ -24,6 +24,13 @@ extension Report {
             json.list("steps", steps) { $0.writeMembers(to: &$1) }
             json.list("flows", flows) { $0.writeMembers(to: &$1) }
             json.list("convergence", convergence) { $0.writeMembers(to: &$1) }
+            json.list("settings", inline: true, settings) { use, json in
+                json.member("node", use.node)
+                use.cost.writeMembers(to: &json)
+                json.member("count", use.count)
+                json.key("steps")
+                json.array { json in for step in use.steps { json.integer(step) } }
+            }
             json.list("failoverTests", failoverTests) { $0.writeMembers(to: &$1) }
             json.list("findings", findings) { $0.writeMembers(to: &$1) }
             json.list("expectations", expectations) { $0.writeMembers(to: &$1) }
@@ -54,6 +61,15 @@ extension JSONWriter {
     mutating func members(_ stepPhase: StepPhase?) {
         member("step", stepPhase?.step)
         member("phase", stepPhase?.phase.rawValue)
+    }
+}
+
+extension SettingCost {
+    fileprivate func writeMembers(to json: inout JSONWriter) {
+        json.member("name", setting)
+        json.member("seconds", seconds: time)
+        json.member("origin", origin)
+        json.member("source", source)
     }
 }
 
@@ -209,12 +225,7 @@ extension ConvergenceReport {
             json.member("durationSeconds", seconds: link.duration)
             if let cost = link.cost {
                 json.key("setting")
-                json.object(inline: true) { json in
-                    json.member("name", cost.setting)
-                    json.member("seconds", seconds: cost.time)
-                    json.member("origin", cost.origin)
-                    json.member("source", cost.source)
-                }
+                json.object(inline: true) { cost.writeMembers(to: &$0) }
             }
         }
         if let standing {

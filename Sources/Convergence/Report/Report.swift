@@ -33,6 +33,8 @@ public struct Report: Hashable, Sendable {
     public var finalState: FinalState
     /// What has a name of its own, in the order of the flows.
     public var findings: [Finding] = []
+    /// Which settings of which devices made events wait, the longest wait first.
+    public var settings: [SettingUse] = []
     /// Sentences on what deserves a closer look, the most telling first.
     public var advice: [String]
     /// What tables held that expectations asked for.

@@ -11,7 +11,7 @@ public struct SettingCost: Hashable, Sendable {
     /// In words, such as `carrier delay 2 s (profile iosxe)`.
     public var text: String { "\(name) \(time.text)" + (origin.map { " (\($0))" } ?? "") }
 
-    private var name: String {
+    var name: String {
         switch setting {
         case "carrierDelay": "carrier delay"
         case "interfaceDampening": "interface dampening"
@@ -21,6 +21,7 @@ public struct SettingCost: Hashable, Sendable {
         case "advertisementInterval": "advertisement interval"
         case "dampening": "route dampening"
         case "holdTime": "hold time"
+        case "bfd": "BFD detection time"
         default: setting
         }
     }

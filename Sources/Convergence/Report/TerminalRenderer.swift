@@ -21,6 +21,7 @@ public struct TerminalRenderer: Hashable, Sendable {
         applications(of: report, on: &page)
         volumes(of: report, on: &page)
         criticalPath(of: report, on: &page)
+        settings(of: report, on: &page)
         failoverTests(of: report, on: &page)
         expectations(of: report, on: &page)
         finalState(of: report, on: &page)

@@ -46,6 +46,11 @@ extension Forwarder {
         tables.value(of: prefix, in: domain).map(GroupIndex.init(rawValue:))
     }
 
+    /// Whether exactly this prefix is on a link, or an address of the router's own, and up: no other route is in force beside it.
+    public func isConnected(_ prefix: IPPrefix, in domain: DomainIndex) -> Bool {
+        hasConnectedRoute(ScopedPrefix(domain: domain, prefix: prefix))
+    }
+
     /// What a lookup in a table gives.
     public struct RouteLookup: Hashable, Sendable, BitwiseCopyable {
         /// The longest prefix that covers the address.

@@ -30,6 +30,8 @@ public struct Forwarder: ~Copyable, Sendable {
     /// The virtual routers that this router is master of.
     var virtualRouters: [VirtualRouterAddresses] = []
     var neighbors = NeighborTable()
+    /// Of what is learned by ARP from now on; `nil` believes it until its interface goes down.
+    public var neighborAgeing: NeighborAgeing?
     /// Whether packets of others pass; `false` is a fault of the forwarding hardware, of which nobody is told.
     public var passesOthers = true
     var errorLimit = TokenBucket(perSecond: 1000, burst: 50)
@@ -44,7 +46,7 @@ public struct Forwarder: ~Copyable, Sendable {
         localGroup = groups.intern([WeightedNextHop(.local)]) { _ in true }
     }
 
-    /// When ``handleDeadline(at:pool:into:)`` wants to be called; `nil` while no neighbour is being asked for.
+    /// When ``handleDeadline(at:pool:into:)`` wants to be called; `nil` while no neighbour is asked for or has an age.
     public var nextDeadline: Instant? { neighbors.nextDeadline }
 
     /// A new, empty routing domain.

@@ -24,7 +24,8 @@ extension Forwarder {
         let virtualMAC = virtualMAC(of: target, on: interface)
         let isForUs = virtualMAC != nil || isLocal(target, in: domain, on: interface)
         let asks = packet.operation == .request && isForUs
-        learn(sender, at: packet.senderMAC, on: interface, adds: asks, pool: &pool, into: &output)
+        let end = neighborAgeing.map { now + $0.timeout } ?? .distantFuture
+        learn(sender, at: packet.senderMAC, on: interface, adds: asks, until: end, pool: &pool, into: &output)
         guard asks, !packet.senderMAC.isMulticast else { return }
         let egress = interfaces[Int(interface.rawValue)]
         let link = egress.header(to: packet.senderMAC, .arp)
@@ -35,9 +36,12 @@ extension Forwarder {
     }
 
     /// Asks who has an address, by ARP or by a neighbour solicitation; `false` if this router has no address to ask from.
+    ///
+    /// By ARP it asks everybody, or whoever had it so far.
     @discardableResult
     mutating func request(
         _ address: IPAddress,
+        at mac: MACAddress = .broadcast,
         on interface: InterfaceIndex,
         pool: inout FramePool,
         into output: inout ForwarderOutput
@@ -48,7 +52,7 @@ extension Forwarder {
         case .v4(let target):
             guard let source = ownAddress(towards: address, on: interface, in: egress.domain)?.v4 else { return false }
             let packet = ARPPacket(requestFor: target, from: source, mac: egress.mac)
-            frame = pool.build(packet, link: egress.header(to: .broadcast, .arp))
+            frame = pool.build(packet, link: egress.header(to: mac, .arp))
         case .v6(let target):
             // RFC 4861 §7.2.2: from an address of this interface; the link-local one always is.
             let numbered = addresses[Int(interface.rawValue)].first { $0.prefix.contains(address) }?.address.v6

@@ -64,9 +64,11 @@ extension Forwarder {
         guard let deadline = nextDeadline, deadline <= now else { return }
         for index in neighbors.entries.indices {
             let neighbor = neighbors.entries[index]
-            guard neighbor.state == .incomplete, neighbor.deadline <= now else { continue }
-            if neighbor.isProgrammedLate {
-                resolve(index, to: neighbor.mac, as: .programmed, pool: &pool, into: &output)
+            guard neighbor.state == .incomplete || neighbor.isAgeing, neighbor.deadline <= now else { continue }
+            if neighbor.isAgeing {
+                age(index, at: now, pool: &pool, into: &output)
+            } else if neighbor.isProgrammedLate {
+                resolve(index, to: neighbor.mac, as: .programmed, until: .distantFuture, pool: &pool, into: &output)
             } else if neighbor.requestsSent < Neighbor.requestLimit {
                 neighbors.update(index) {
                     $0.requestsSent += 1
@@ -78,6 +80,28 @@ extension Forwarder {
             }
         }
         neighbors.recomputeDeadline()
+    }
+
+    /// What was learned of a neighbour is old: it is asked three times whether it is there, or forgotten at once.
+    private mutating func age(
+        _ index: Int,
+        at now: Instant,
+        pool: inout FramePool,
+        into output: inout ForwarderOutput
+    ) {
+        let neighbor = neighbors.entries[index]
+        guard neighborAgeing?.refreshes == true else {
+            _ = neighbors.remove(index)
+            return
+        }
+        guard neighbor.requestsSent < Neighbor.requestLimit else {
+            return fail(index, at: now, pool: &pool, into: &output)
+        }
+        neighbors.update(index) {
+            $0.requestsSent += 1
+            $0.deadline = now + Self.requestInterval
+        }
+        request(neighbor.address, at: neighbor.mac, on: neighbor.interface, pool: &pool, into: &output)
     }
 
     /// RFC 1122 §2.3.2.1 wants at most one request a second; RFC 4861 §10: RetransTimer and MAX_MULTICAST_SOLICIT.
@@ -116,23 +140,32 @@ extension Forwarder {
         if neighbors.add(entry) == nil { drop(frame, .neighborQueueFull, interface, into: &output) }
     }
 
-    /// Takes note of where a neighbour is: of one that is known or asked for, or with `adds` of any.
+    /// Takes note of where a neighbour is: of one that is known or asked for, or with `adds` of any; it is believed until `end`.
     mutating func learn(
         _ address: IPAddress,
         at mac: MACAddress,
         on interface: InterfaceIndex,
         adds: Bool,
+        until end: Instant = .distantFuture,
         pool: inout FramePool,
         into output: inout ForwarderOutput
     ) {
         guard !mac.isMulticast, mac.rawValue != 0, isUnicast(address) else { return }
         if let index = neighbors.find(interface, address) {
             let neighbor = neighbors.entries[index]
-            if neighbor.state == .programmed || neighbor.state == .reachable && neighbor.mac == mac { return }
-            resolve(index, to: mac, as: .reachable, pool: &pool, into: &output)
+            if neighbor.state == .programmed { return }
+            if neighbor.state == .reachable, neighbor.mac == mac {
+                guard neighbor.deadline != end else { return }
+                return neighbors.update(index) {
+                    $0.deadline = end
+                    $0.requestsSent = 0
+                }
+            }
+            resolve(index, to: mac, as: .reachable, until: end, pool: &pool, into: &output)
         } else if adds {
             var entry = Neighbor(address: address, interface: interface, state: .reachable)
             entry.mac = mac
+            entry.deadline = end
             if neighbors.add(entry) != nil { output.events.append(.neighborResolved(interface, address, mac)) }
         }
     }
@@ -162,6 +195,7 @@ extension Forwarder {
         _ index: Int,
         to mac: MACAddress,
         as state: Neighbor.State,
+        until end: Instant,
         pool: inout FramePool,
         into output: inout ForwarderOutput
     ) {
@@ -170,6 +204,8 @@ extension Forwarder {
             $0.state = state
             $0.mac = mac
             $0.pendingCount = 0
+            $0.requestsSent = 0
+            $0.deadline = end
             $0.isProgrammedLate = false
         }
         output.events.append(.neighborResolved(before.interface, before.address, mac))

@@ -8,7 +8,7 @@ struct Neighbor: BitwiseCopyable, Sendable {
         case free
         /// Asked for; packets wait.
         case incomplete
-        /// Learnt by ARP or ND. It stays until the interface goes down or another address is heard.
+        /// Learnt by ARP or ND. It stays until the interface goes down, another address is heard, or it is too old.
         case reachable
         /// Set by the owner.
         case programmed
@@ -30,8 +30,11 @@ struct Neighbor: BitwiseCopyable, Sendable {
     var mac = MACAddress(rawValue: 0)
     /// The endpoint behind which a neighbour in an overlay is.
     var remote = IPv4Address.any
-    /// When to ask again, while incomplete.
+    /// When to ask again, while incomplete; when to doubt it, if learnt.
     var deadline = Instant.distantFuture
+
+    /// Whether it was learnt and is not believed for ever.
+    var isAgeing: Bool { state == .reachable && deadline != .distantFuture }
 
     @inline(__always) var isUsable: Bool { state == .reachable || state == .programmed }
 }

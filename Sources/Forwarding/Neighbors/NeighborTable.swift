@@ -13,7 +13,9 @@ struct NeighborTable: Sendable {
     private var table = IndexTable()
     private(set) var incompleteCount = 0
     private var dynamicCount = 0
-    /// Not later than the earliest deadline of an incomplete neighbour.
+    /// Learned ones that are not believed for ever.
+    private var ageingCount = 0
+    /// Not later than the earliest deadline of a neighbour that is asked for, or has an age.
     private(set) var nextDeadline: Instant?
 
     init() {}
@@ -50,7 +52,7 @@ struct NeighborTable: Sendable {
         count(before, by: -1)
         count(after, by: 1)
         note(after)
-        if incompleteCount == 0 { nextDeadline = nil }
+        if incompleteCount + ageingCount == 0 { nextDeadline = nil }
     }
 
     /// Removes a neighbour and returns what it was.
@@ -60,21 +62,22 @@ struct NeighborTable: Sendable {
         entries[index].state = .free
         free.append(UInt32(index))
         count(neighbor, by: -1)
-        if incompleteCount == 0 { nextDeadline = nil }
+        if incompleteCount + ageingCount == 0 { nextDeadline = nil }
         return neighbor
     }
 
     private mutating func count(_ neighbor: Neighbor, by step: Int) {
         if neighbor.state == .incomplete { incompleteCount += step }
         if neighbor.state == .incomplete || neighbor.state == .reachable { dynamicCount += step }
+        if neighbor.isAgeing { ageingCount += step }
     }
 
     private mutating func note(_ neighbor: Neighbor) {
-        guard neighbor.state == .incomplete else { return }
+        guard neighbor.state == .incomplete || neighbor.isAgeing else { return }
         nextDeadline = nextDeadline.map { Swift.min($0, neighbor.deadline) } ?? neighbor.deadline
     }
 
-    /// The earliest deadline of all incomplete neighbours, by looking at each.
+    /// The earliest deadline of all neighbours, by looking at each.
     mutating func recomputeDeadline() {
         nextDeadline = nil
         for entry in entries { note(entry) }

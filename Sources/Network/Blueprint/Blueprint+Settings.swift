@@ -30,6 +30,7 @@ extension Blueprint {
         case .holdTime:
             return attachment.map { topology.attachments[$0].origins.holdTime }
                 ?? behavior.internalTimers.holdTime.origin
+        case .bfd: return attachment.map { topology.attachments[$0].origins.bfd } ?? .written
         case .dampening, .interfaceDampening: return .written
         }
     }
@@ -65,12 +66,29 @@ extension RouterBehavior {
             case .none: .none
             }
         bfdForwarding = behavior.bfdForwarding.value
+        if behavior.arpTimeout.value > .zero {
+            neighborAgeing = NeighborAgeing(
+                timeout: behavior.arpTimeout.value,
+                refreshes: behavior.arpRefresh.value
+            )
+        }
     }
 }
 
 extension RouterConfiguration.CarrierDelay {
     init(_ delay: Topology.CarrierDelay) {
         self.init(down: delay.down.value, up: delay.up.value)
+    }
+}
+
+extension Neighbor.Leak {
+    /// What a customer's router passes on of what it learned from Microsoft; `nil` if nothing.
+    init?(_ leak: Topology.Leak) {
+        switch leak {
+        case .nothing: return nil
+        case .routes: self.init(of: .microsoft, isRedistributed: false)
+        case .redistributed: self.init(of: .microsoft, isRedistributed: true)
+        }
     }
 }
 

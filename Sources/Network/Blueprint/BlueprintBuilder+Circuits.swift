@@ -230,7 +230,8 @@ extension BlueprintBuilder {
         customer.honoursGracefulShutdown = attachment.honoursGracefulShutdown
         customer.importTag = .microsoft
         // A site announces what is its own, never what it learned from Microsoft.
-        customer.exportTags = TagMask([.local, .internal] + (attachment.leaks ? [.microsoft] : []))
+        customer.exportTags = TagMask([.local, .internal])
+        customer.leak = Neighbor.Leak(attachment.leak)
         customer.importPolicy = Policy(attachment.importRules(peering), prepending: Microsoft.asn)
         customer.exportPolicy = Policy(attachment.exportRules(peering, of: circuit), prepending: nil)
             .withholding(topology.routers[attachment.router].aggregates.filter(\.isSummaryOnly).map(\.prefix))

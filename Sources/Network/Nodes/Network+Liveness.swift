@@ -100,7 +100,7 @@ extension Network {
                 [
                     JournalEvent.Field("node", .string(node.path)),
                     JournalEvent.Field("diagnostic", .string(String(describing: change.diagnostic))),
-                ]
+                ] + (change.reason == .detectionTimeExpired ? detectionFields(of: session, noticedBy: side) : [])
             )
             lastActivity = now
             if !change.isUp { sessions[session][side].lastBFDDown = id }

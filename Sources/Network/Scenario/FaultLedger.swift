@@ -21,6 +21,8 @@ struct FaultLedger {
         case announceShutdown(session: Int, by: WireSide)
         /// The customer's end of a session has another MD5 key.
         case rekey(session: Int, key: String)
+        /// The customer's end of a session advertises what it should keep back.
+        case leak(session: Int, Topology.Leak)
         /// A provider edge expects another tag from the customer.
         case retag(NodeIndex, vlan: UInt16)
         /// A router makes its neighbours prefer others.
@@ -112,6 +114,11 @@ struct FaultLedger {
     /// The key that the latest step gave the customer's end of a session.
     func key(of session: Int) -> String? {
         entries.compactMap { if case .rekey(session, let key) = $0.effect { key } else { nil } }.last
+    }
+
+    /// What the latest step made the customer's end of a session leak.
+    func leak(of session: Int) -> Topology.Leak? {
+        entries.compactMap { if case .leak(session, let leak) = $0.effect { leak } else { nil } }.last
     }
 
     /// The tag that the latest step made a provider edge expect.

@@ -68,6 +68,22 @@ extension Network {
         )
     }
 
+    // MARK: Leaks
+
+    mutating func settleLeak(of session: Int, at now: Instant, cause: Int) {
+        let end = blueprint.sessions[session].a
+        let node = nodes[end.node.index]
+        guard let router = node.router else { return }
+        setLeak(faults.leak(of: session), end.neighbor, router, cause: cause)
+        pump(node, router, at: now)
+    }
+
+    /// Makes the customer's end of a session leak what a step says, or with `nil` what its configuration does.
+    func setLeak(_ leak: Topology.Leak?, _ neighbor: Int, _ router: RouterNode, cause: Int?) {
+        let configured = router.router.configuration.neighbors[neighbor].leak
+        router.router.setLeak(leak.map(Neighbor.Leak.init) ?? configured, neighbor: neighbor, cause: cause)
+    }
+
     // MARK: Tags
 
     /// Makes a provider edge expect what the steps under way, or the plan, say.

@@ -173,7 +173,7 @@ extension Network {
             setShutDown(session, by: side, true, reason, at: now, cause: cause)
         case .drain(let node, _):
             settleDrain(of: node, at: now, cause: cause)
-        case .announceShutdown, .rekey, .retag, .withhold, .loseRack:
+        case .announceShutdown, .rekey, .retag, .leak, .withhold, .loseRack:
             settle(effect, at: now, cause: cause)
         case .retention(let node):
             settleRetention(of: node, at: now, cause: cause)
@@ -188,6 +188,7 @@ extension Network {
         case .announceShutdown(let session, let side):
             settleShutdownNotice(of: session, by: side, at: now, cause: cause)
         case .rekey(let session, _): settleKey(of: session, at: now, cause: cause)
+        case .leak(let session, _): settleLeak(of: session, at: now, cause: cause)
         case .retag(let node, _): settleTags(of: node, at: now, cause: cause)
         case .withhold(let session, _): settleWithheld(of: session, at: now, cause: cause)
         default: break
@@ -218,7 +219,7 @@ extension Network {
             }
         case .drain(let node, _):
             settleDrain(of: node, at: now, cause: cause)
-        case .announceShutdown, .rekey, .retag, .withhold, .loseRack:
+        case .announceShutdown, .rekey, .retag, .leak, .withhold, .loseRack:
             settle(effect, at: now, cause: cause)
         case .retention(let node):
             settleRetention(of: node, at: now, cause: cause)
@@ -298,8 +299,10 @@ extension Network {
             let side = side(of: session, node: index)
             let isAnnounced = faults.announcesShutdown(session: session, by: side)
             router.router.setShuttingDown(isAnnounced, neighbor: neighbor, into: &router.output)
-            if side == .a { setKey(faults.key(of: session), neighbor, router) }
             if side == .b { router.router.setWithheld(faults.withheld(session: session), neighbor: neighbor) }
+            guard side == .a else { continue }
+            setKey(faults.key(of: session), neighbor, router)
+            setLeak(faults.leak(of: session), neighbor, router, cause: nil)
         }
         if let prepend = faults.drain(of: index) { router.router.setDrained(true, prepending: prepend) }
         announce(faults.announcements(at: index).map(\.prefix), at: index, router, cause: nil)

@@ -69,8 +69,11 @@ extension Network {
         if case .link(let circuit, let role, _) = target, let vlan = mistake.vlan {
             return nodes(of: .provider(circuit: circuit, role: role)).map { .retag($0, vlan: vlan) }
         }
-        guard let key = mistake.sharedKey else { return [] }
-        return sessions(of: target).map { .rekey(session: $0, key: key) }
+        return sessions(of: target).flatMap { session -> [FaultLedger.Effect] in
+            let key = mistake.sharedKey.map { FaultLedger.Effect.rekey(session: session, key: $0) }
+            let leak = mistake.leak.map { FaultLedger.Effect.leak(session: session, $0) }
+            return [key, leak].compactMap(\.self)
+        }
     }
 
     /// What a failure of a part of a target's devices does.

@@ -15,6 +15,8 @@ public struct TagMask: Hashable, Sendable, BitwiseCopyable {
     public static let none = TagMask(rawValue: 0)
     public static let all = TagMask(rawValue: .max)
 
+    public func union(_ other: TagMask) -> TagMask { TagMask(rawValue: rawValue | other.rawValue) }
+
     @inlinable public func contains(_ tag: UInt8) -> Bool {
         tag < 64 ? rawValue >> UInt64(tag) & 1 == 1 : rawValue == .max
     }

@@ -198,10 +198,14 @@ extension RIB {
         regroup(peer)
     }
 
-    /// Puts another export policy in place towards the peer, and advertises again what changes.
-    public mutating func setExportPolicy(_ peer: PeerIndex, _ policy: Policy) {
-        guard isKnown(peer), peers[Int(peer.rawValue)].configuration.exportPolicy != policy else { return }
-        peers[Int(peer.rawValue)].configuration.exportPolicy = policy
+    /// Puts another export policy in place towards the peer, for routes of these tags, and advertises again what changes.
+    public mutating func setExportPolicy(_ peer: PeerIndex, _ policy: Policy, tags: TagMask) {
+        guard isKnown(peer) else { return }
+        let place = Int(peer.rawValue)
+        guard peers[place].configuration.exportPolicy != policy || peers[place].configuration.exportTags != tags
+        else { return }
+        peers[place].configuration.exportPolicy = policy
+        peers[place].configuration.exportTags = tags
         regroup(peer)
     }
 

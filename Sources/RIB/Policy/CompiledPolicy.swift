@@ -118,6 +118,13 @@ extension PolicyAction {
             }
         case .removeCommunities(let removed): attributes.communities.removeAll(where: removed.contains)
         case .setCommunities(let communities): attributes.communities = communities
+        case .redistribute:
+            attributes.origin = .incomplete
+            attributes.asPath = ASPath()
+            attributes.med = nil
+            attributes.communities = []
+            attributes.largeCommunities = []
+            attributes.extendedCommunities = []
         }
     }
 }

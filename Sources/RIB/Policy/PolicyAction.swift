@@ -15,4 +15,6 @@ public enum PolicyAction: Hashable, Sendable {
     case addLargeCommunities([LargeCommunity])
     case removeCommunities([Community])
     case setCommunities([Community])
+    /// AS_PATH, MED and communities are lost, and ORIGIN is INCOMPLETE: what is left of a route that went through another protocol.
+    case redistribute
 }

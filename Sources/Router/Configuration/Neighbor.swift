@@ -36,6 +36,8 @@ public struct Neighbor: Sendable {
 
     public var importTag: RouteTag = .internal
     public var exportTags: TagMask = .all
+    /// What was learned elsewhere and has no business here, but is advertised all the same; `nil`: nothing.
+    public var leak: Leak?
     public var importPolicy = Policy()
     public var exportPolicy = Policy()
     public var weight: UInt32 = 0
@@ -75,6 +77,18 @@ public struct Neighbor: Sendable {
         self.remoteASN = remoteASN
         self.families = families
         self.timers = timers
+    }
+
+    /// Routes that somebody forgot to keep back (RFC 7908), by where they entered the router and by what is left of them.
+    public struct Leak: Hashable, Sendable {
+        public var tag: RouteTag
+        /// The routes went through another protocol on the way, so that nobody sees any more where they came from.
+        public var isRedistributed: Bool
+
+        public init(of tag: RouteTag, isRedistributed: Bool) {
+            self.tag = tag
+            self.isRedistributed = isRedistributed
+        }
     }
 
     /// What the router proposes and accepts (RFC 4271 §10).

@@ -20,12 +20,16 @@ public struct RouterBehavior: Hashable, Sendable {
     /// Whether BFD takes a next hop out of forwarding at once.
     public var bfdForwarding = true
 
+    /// How long ARP entries are believed; `nil`: until their interface goes down.
+    public var neighborAgeing: NeighborAgeing?
+
     public init() {}
 }
 
 /// A setting that makes a router wait.
 public enum RouterSetting: String, Hashable, Sendable {
-    case carrierDelay, interfaceDampening, nextHopDelay, decisionDelay, fib, advertisementInterval, dampening, holdTime
+    case carrierDelay, interfaceDampening, nextHopDelay, decisionDelay, fib, advertisementInterval, dampening, holdTime,
+        bfd
 }
 
 /// What a setting made an event wait for.

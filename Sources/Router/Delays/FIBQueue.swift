@@ -54,6 +54,9 @@ struct FIBQueue: Sendable {
         return interval > .zero ? min(due + Self.piece, entries[entries.count - 1].due) : due
     }
 
+    /// Whether a choice for the prefix waits.
+    func holds(_ prefix: IPPrefix, domain: Int) -> Bool { places[Place(domain: domain, prefix: prefix)] != nil }
+
     /// Takes a choice up; returns the group of an older one that it replaces, whose use is the caller's to give back.
     mutating func add(
         _ prefix: IPPrefix,

@@ -50,7 +50,7 @@ enum StepRules {
         case "gateway": [.failoverTest]
         case "prefixes": [.withdraw, .announce]
         case "loss", "latency", "jitter", "rate", "mtu": [.degrade]
-        case "sharedKey", "vlan": [.misconfigure]
+        case "sharedKey", "vlan", "leak": [.misconfigure]
         case "graceful": [.shutdown, .reset]
         case "sku", "scaleUnits", "bandwidth": [.resize]
         case "mode", "startup": [.fail]

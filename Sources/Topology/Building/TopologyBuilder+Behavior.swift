@@ -30,6 +30,11 @@ extension TopologyBuilder {
         take(written.ecmp, into: &result.ecmp)
         take(written.carrierFallover, into: &result.carrierFallover)
         take(written.bfdForwarding, into: &result.bfdForwarding)
+        take(written.arp?.value.timeout, into: &result.arpTimeout, limit: .seconds(86_400))
+        take(written.arp?.value.refresh, into: &result.arpRefresh)
+        if let timeout = written.arp?.value.timeout, timeout.value != .zero, timeout.value < .seconds(1) {
+            error(timeout.place, "an ARP entry is believed for a second at least, or for ever with 0")
+        }
         result.carrierDelay = carrierDelay(router.peer.carrierDelay, over: result.carrierDelay)
         return result
     }

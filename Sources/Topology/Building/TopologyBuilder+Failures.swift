@@ -35,11 +35,14 @@ extension TopologyBuilder {
         for target in targets {
             switch target {
             case .session:
-                if step.sharedKey == nil { missing(step.verb?.place, "a session is misconfigured with a sharedKey") }
+                if step.sharedKey == nil, step.leak == nil {
+                    missing(step.verb?.place, "a session is misconfigured with a sharedKey or a leak")
+                }
                 if let vlan = step.vlan { error(vlan.place, "a VLAN is a link's, not a session's") }
             case .link(let circuit, _, _):
                 if step.vlan == nil { missing(step.verb?.place, "a link is misconfigured with a vlan") }
                 if let key = step.sharedKey { error(key.place, "a key is a session's, not a link's") }
+                if let leak = step.leak { error(leak.place, "a leak is a session's, not a link's") }
                 if topology.circuits[circuit].kind == .direct, let vlan = step.vlan {
                     error(
                         vlan.place,
@@ -50,6 +53,7 @@ extension TopologyBuilder {
             }
         }
         return Topology.Misconfiguration(
+            leak: step.leak?.value,
             sharedKey: step.sharedKey?.value,
             vlan: step.vlan.map { UInt16(clamping: $0.value) }
         )

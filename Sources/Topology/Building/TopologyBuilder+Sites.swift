@@ -305,7 +305,7 @@ extension TopologyBuilder {
                 sharedKey: key,
                 importPolicy: (peer.importPolicy ?? router.peer.importPolicy)?.value.map(\.value) ?? [],
                 exportPolicy: (peer.exportPolicy ?? router.peer.exportPolicy)?.value.map(\.value) ?? [],
-                leaks: (peer.leak ?? router.peer.leak)?.value ?? false
+                leak: (peer.leak ?? router.peer.leak)?.value ?? .nothing
             )
         )
         guard let rules = link.value.microsoftPeering else { return }

@@ -10,6 +10,7 @@ struct BehaviorDocument: Sendable {
     var ecmp: Located<Topology.ECMPHash>?
     var carrierFallover: Located<Topology.CarrierFallover>?
     var bfdForwarding: Located<Bool>?
+    var arp: Located<ARPDocument>?
 
     static func read(_ fields: inout Fields) -> BehaviorDocument {
         BehaviorDocument(
@@ -59,6 +60,12 @@ struct BehaviorDocument: Sendable {
                 "bfdForwarding",
                 .boolean,
                 "BFD takes a next hop out of forwarding at once, before BGP has decided.",
+                default: profileDefault
+            ),
+            arp: fields.optional(
+                "arp",
+                ARPDocument.format,
+                "How long a neighbour found by ARP is believed: a duration, or an object.",
                 default: profileDefault
             )
         )
@@ -143,6 +150,44 @@ struct FIBDocument: Sendable {
             )
         )
     }
+}
+
+/// `arp`: an object, or a duration.
+struct ARPDocument: Sendable {
+    var timeout: Located<Duration>?
+    var refresh: Located<Bool>?
+
+    private static let object = Format<ARPDocument>.object(
+        "arp",
+        "an object with timeout and refresh",
+        "How long a neighbour found by ARP is believed; a lost carrier ends that anyway."
+    ) { fields in
+        ARPDocument(
+            timeout: fields.optional(
+                "timeout",
+                .duration,
+                "Since its last ARP packet; 0 for ever.",
+                default: BehaviorDocument.profileDefault
+            ),
+            refresh: fields.optional(
+                "refresh",
+                .boolean,
+                "Whether it is asked then, and used until three requests are unanswered; else the next packet asks and waits.",
+                default: BehaviorDocument.profileDefault
+            )
+        )
+    }
+
+    static let format = Format.either(
+        object,
+        Format<ARPDocument>(
+            summary: Format.duration.summary,
+            kinds: Format.duration.kinds,
+            schema: Format.duration.schema
+        ) { node, problems in
+            Format.duration.read(node, &problems).map { ARPDocument(timeout: Located($0, at: node.place)) }
+        }
+    )
 }
 
 /// `carrierDelay`: an object, or a duration for both directions.

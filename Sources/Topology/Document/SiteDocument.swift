@@ -302,7 +302,7 @@ struct PeerDocument: Sendable {
     var dampening: Located<DampeningDocument>?
     var importPolicy: List<PolicyRule>?
     var exportPolicy: List<PolicyRule>?
-    var leak: Located<Bool>?
+    var leak: Located<Topology.Leak>?
     var session = SessionDocument()
 
     static func read(_ fields: inout Fields, side: SessionDocument.Side) -> PeerDocument {
@@ -352,8 +352,9 @@ struct PeerDocument: Sendable {
             ),
             leak: fields.optional(
                 "leak",
-                .boolean,
-                "A mistake: advertise to Microsoft what was learned from Microsoft on another link.",
+                Topology.Leak.format,
+                "A mistake: advertise to Microsoft what was learned from Microsoft on another link; `redistributed`: through "
+                    + "another protocol, so that the AS path is lost.",
                 default: isLink ? "the router's" : "false"
             ),
             session: SessionDocument.read(&fields, side: side)

@@ -130,7 +130,7 @@ struct StepDocument: Sendable {
             case .blackhole: "Frames vanish on these wires while the carrier stays."
             case .degrade: "These wires get worse: loss, latency, jitter, rate, MTU."
             case .fail: "These devices stop, or everything in these locations, zones or regions."
-            case .misconfigure: "Somebody gives these sessions another MD5 key, or these links another VLAN."
+            case .misconfigure: "Somebody gives these sessions another MD5 key or a leak, or these links another VLAN."
             case .reset: "These sessions are closed once."
             case .shutdown: "These sessions are closed until restored."
             case .deprovision: "The provider takes these circuits away: the peering ends, then the line."
@@ -175,6 +175,7 @@ struct StepDocument: Sendable {
     var mtu: Located<Int>?
     var sharedKey: Located<String>?
     var vlan: Located<Int>?
+    var leak: Located<Topology.Leak>?
     var graceful: Located<Bool>?
     var mode: Located<FailureMode>?
     var startup: Located<Duration>?
@@ -234,6 +235,12 @@ struct StepDocument: Sendable {
             .integer(1...4094, "a VLAN"),
             "misconfigure: the customer's tag that the provider edge expects from now on."
         )
+        step.leak = fields.optional(
+            "leak",
+            Topology.Leak.format,
+            "misconfigure: the customer advertises what it learned from Microsoft on other links from now on; `redistributed`: "
+                + "without the AS path."
+        )
         step.graceful = fields.optional(
             "graceful",
             .boolean,
@@ -291,7 +298,7 @@ struct StepDocument: Sendable {
             default: Defaults.startup.text
         )
         for key in [
-            "mtu", "sharedKey", "vlan", "graceful", "mode", "startup", "sku", "scaleUnits", "bandwidth", "stage",
+            "mtu", "sharedKey", "vlan", "leak", "graceful", "mode", "startup", "sku", "scaleUnits", "bandwidth", "stage",
             "direction", "period", "count",
             "prefixes", "loss", "latency", "jitter",
             "rate", "grace",
@@ -301,4 +308,12 @@ struct StepDocument: Sendable {
         }
         return step
     }
+}
+
+extension Topology.Leak {
+    /// A boolean, or `redistributed`.
+    static let format = Format.either(
+        Format<Topology.Leak>.choice([("redistributed", .redistributed)]),
+        Format<Bool>.boolean.map { $0 ? .routes : .nothing }
+    )
 }

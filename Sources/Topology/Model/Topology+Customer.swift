@@ -143,6 +143,6 @@ extension Topology {
             return [validated, rest]
         }
         /// Whether the router advertises here what it learned from Microsoft elsewhere.
-        public var leaks: Bool
+        public var leak: Leak
     }
 }

@@ -165,8 +165,19 @@ extension Topology {
         public init() {}
     }
 
+    /// What a customer's router passes on to Microsoft of what it learned from Microsoft on another link.
+    public enum Leak: Hashable, Sendable {
+        case nothing
+        /// With the AS path that they came with.
+        case routes
+        /// As routes of its own, as after redistribution into an IGP and back.
+        case redistributed
+    }
+
     /// What somebody got wrong.
     public struct Misconfiguration: Hashable, Sendable {
+        /// What the customer's end of a session advertises by mistake from now on.
+        public var leak: Leak?
         /// The MD5 key that the customer's end of a session has from now on.
         public var sharedKey: String?
         /// The tag that the provider edge expects from the customer from now on.

@@ -111,7 +111,8 @@ extension Topology {
         }
 
         public enum Detector: String, Hashable, Sendable, CaseIterable {
-            case carrier, bfd, holdTimer, notification, transport, administrative, withdrawal, healthProbe, vrrp
+            case carrier, bfd, holdTimer, notification, transport, administrative, prefixLimit, withdrawal, healthProbe,
+                vrrp
         }
     }
 

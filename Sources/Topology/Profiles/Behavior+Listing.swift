@@ -34,6 +34,8 @@ extension Topology.Behavior {
             .init("ecmp", ecmp) { $0.rawValue },
             .init("carrierFallover", carrierFallover) { $0.rawValue },
             .init("bfdForwarding", bfdForwarding, answer),
+            .init("arp.timeout", arpTimeout) { $0 == .zero ? "never" : $0.topologyText },
+            .init("arp.refresh", arpRefresh, answer),
         ]
     }
 }

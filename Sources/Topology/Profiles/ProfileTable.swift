@@ -93,6 +93,26 @@ public enum ProfileTable {
         linux: (.zero, "measured: the kernel tells at once")
     )
 
+    /// From the last ARP packet of a neighbour; zero is for ever.
+    static let arpTimeout = ProfileRow<Duration>(
+        "arp.timeout",
+        ideal: (.zero, "ours: until the port is down"),
+        iosxe: (.seconds(4 * 3600), "Cisco IOS IP Addressing: ARP Command Reference, arp timeout"),
+        junos: (.seconds(20 * 60), "Junos CLI Reference, aging-timer (ARP)"),
+        eos: (.seconds(4 * 3600), "Arista EOS User Manual, arp aging timeout"),
+        linux: (.seconds(30), "Linux, ip-sysctl, base_reachable_time_ms; the kernel draws half to one and a half")
+    )
+
+    /// Whether an old neighbour is asked before it is forgotten.
+    static let arpRefresh = ProfileRow<Bool>(
+        "arp.refresh",
+        ideal: (true, "ours"),
+        iosxe: (true, "unconfirmed"),
+        junos: (true, "unconfirmed"),
+        eos: (true, "unconfirmed"),
+        linux: (true, "Linux, ip-sysctl, ucast_solicit: three times, one second apart")
+    )
+
     // MARK: Decision and forwarding
 
     static let maximumPaths = ProfileRow<Int>(

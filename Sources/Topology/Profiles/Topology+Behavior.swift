@@ -21,6 +21,10 @@ extension Topology {
         public var carrierFallover: Setting<CarrierFallover>
         /// Whether BFD takes a next hop out of forwarding at once, before BGP has decided.
         public var bfdForwarding: Setting<Bool>
+        /// How long a neighbour is believed since the last ARP packet of its; zero is for ever.
+        public var arpTimeout: Setting<Duration>
+        /// Whether it is asked then and used meanwhile, or forgotten until a packet needs it.
+        public var arpRefresh: Setting<Bool>
         /// Of sessions on the LAN.
         public var internalTimers: SessionSettings
 
@@ -41,6 +45,8 @@ extension Topology {
             ecmp = ProfileTable.ecmp.setting(profile)
             carrierFallover = ProfileTable.carrierFallover.setting(profile)
             bfdForwarding = ProfileTable.bfdForwarding.setting(profile)
+            arpTimeout = ProfileTable.arpTimeout.setting(profile)
+            arpRefresh = ProfileTable.arpRefresh.setting(profile)
             internalTimers = SessionSettings(profile)
             internalTimers.advertisementInterval = ProfileTable.internalAdvertisementInterval.setting(profile)
         }
