@@ -70,7 +70,7 @@ let package = Package(
             ]
         ),
         pure("VirtualEngine", ["NetworkTypes", "Topology", "Network"]),
-        pure("CustomerConfiguration", ["NetworkTypes", "BGPWire", "Router", "Topology", "Network"]),
+        pure("CustomerConfiguration", ["NetworkTypes", "BGPWire", "Router", "Topology", "Network", "VRRP"]),
 
         // The edges: files, libraries, people.
         .systemLibrary(name: "CLibpcap", pkgConfig: "libpcap", providers: [.apt(["libpcap-dev"])]),
@@ -114,7 +114,8 @@ let package = Package(
         .target(
             name: "Lab",
             dependencies: [
-                "NetworkTypes", "BGPWire", "RIB", "Forwarding", "Router", "Topology", "Network", "Control", "Replay",
+                "NetworkTypes", "BGPWire", "RIB", "Forwarding", "Router", "Topology", "Network", "VRRP", "Control",
+                "Replay",
             ],
             swiftSettings: strict
         ),

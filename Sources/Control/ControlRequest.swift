@@ -8,6 +8,8 @@ public enum ControlRequest: Codable, Hashable, Sendable {
     /// The routes in use, or all paths; only the most specific one around a prefix or address if one is given.
     case bgpRoutes(node: String?, prefix: String?, allPaths: Bool)
     case bfd(node: String?)
+    /// Which virtual routers a router takes part in, and as what.
+    case virtualRouters(node: String?)
     /// What packets are forwarded by; only the most specific route around a prefix or address if one is given.
     case forwarding(node: String?, prefix: String?)
     /// Which way each flow goes, and what it lost.

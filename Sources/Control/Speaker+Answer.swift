@@ -26,7 +26,7 @@ extension Speaker: ControlledRouter {
             for (place, neighbor) in configuration.neighbors.enumerated() {
                 if let session = bfdSession(neighbor: place) { try writer.write(BFDRow(neighbor, session)) }
             }
-        case .forwarding, .flows, .nodes, .faults, .operatorView, .metrics, .status, .fault, .stop:
+        case .virtualRouters, .forwarding, .flows, .nodes, .faults, .operatorView, .metrics, .status, .fault, .stop:
             throw ControlError.refused("this is a speaker, which has no network around it; `ersatz up` starts a lab")
         }
     }

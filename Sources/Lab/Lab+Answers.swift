@@ -16,6 +16,7 @@ extension Lab {
         case .bgpRoutes(let node, let prefix, let allPaths):
             for row in try routes(node, prefix, allPaths: allPaths) { try writer.write(row) }
         case .bfd(let node): for row in try bfd(node) { try writer.write(row) }
+        case .virtualRouters(let node): for row in try virtualRouters(node) { try writer.write(row) }
         case .forwarding(let node, let prefix): for row in try forwarding(node, prefix) { try writer.write(row) }
         case .operatorView(let name, let subject): try write(name, subject, to: writer)
         case .metrics(let resource):
@@ -99,6 +100,12 @@ extension Lab {
         }
         if let address, rows.isEmpty { throw ControlError.refused("there is no neighbor \(address)") }
         return rows
+    }
+
+    private func virtualRouters(_ path: String?) throws -> [VirtualRouterRow] {
+        try rows(path) { network, node, name, _ in
+            network.virtualRouters(at: node).map { VirtualRouterRow($0, at: name) }
+        }
     }
 
     private func bfd(_ path: String?) throws -> [BFDRow] {

@@ -55,6 +55,28 @@ extension BadFile {
         ),
         .meaning(
             "name: cpe1, bfd: true",
+            "name: cpe1, bfd: true, kind: frr, fib: { delay: 1s }",
+            "'fib' has no effect on 'cpe1', which is a real router"
+        ),
+        .meaning("name: cpe1, bfd: true", "name: cpe1, bfd: true, kind: bird, dampening: true", "'dampening' has no"),
+        .meaning(
+            "name: cpe1, bfd: true",
+            "name: cpe1, bfd: true, kind: frr, config: a, maximumPaths: 2",
+            "'maximumPaths' has no effect"
+        ),
+        .warning(
+            "name: cpe1, bfd: true",
+            "name: cpe1, bfd: true, kind: external, namespace: a, carrierDelay: 1s",
+            "'carrierDelay' is for what `ersatz cpe` writes only"
+        ),
+        .meaning("name: cpe1, bfd: true", "name: cpe1, bfd: true, arp: 500ms", "for a second at least"),
+        .meaning(
+            "name: cpe1, bfd: true",
+            "name: cpe1, bfd: true, dampening: { reuse: 3000, suppress: 3000 }",
+            "nothing would change between"
+        ),
+        .meaning(
+            "name: cpe1, bfd: true",
             "name: cpe1, bfd: true, static: [{ prefix: 10.0.0.0/8, via: \"fd00::1\" }]",
             "not of the family"
         ),
@@ -204,6 +226,11 @@ extension BadFile {
             "misconfigure: session/cpe1/er-ams/primary, vlan: 7",
             "a session is misconfigured with a sharedKey or a leak"
         ).alone(false),
+        .meaning(
+            "fail: msee/ams/1",
+            "misconfigure: link/er-ams/primary, vlan: 7, leak: true",
+            "a leak is a session's, not a link's"
+        ),
         .meaning("fail: msee/ams/1", "misconfigure: link/er-ams/primary", "a link is misconfigured with a vlan"),
         .meaning(
             "fail: msee/ams/1",

@@ -3,6 +3,8 @@ import Network
 import NetworkTypes
 import TestLab
 import Testing
+import VRRP
+import VirtualEngine
 
 /// Hosts on a LAN whose first hop is a virtual router.
 @Suite("Virtual first hop") struct VirtualFirstHopTests {
@@ -44,6 +46,30 @@ import Testing
         #expect(state(lab, "cpe2", after: .seconds(-1000)).last == "backup")
         let forward = try #require(report.flows.first { $0.direction == .forward })
         #expect(forward.lost == 0)
+    }
+
+    @Test func `each router tells its state, and the priority that tracking left it`() throws {
+        var edge = Self.edge(duration: "20s")
+        edge["customerSites", 0]["routers", 0]["vrrp"] = [
+            "priority": 110, "track": [["while": "link/er/primary", "decrement": 30]],
+        ]
+        edge.step("5s", "cut", "link/er/primary/customer")
+        let lab = try Lab(edge)
+        func views() throws -> [VirtualRouterView] {
+            var views: [VirtualRouterView] = []
+            for path in ["router/cpe1", "router/cpe2"] {
+                let node = lab.engine.network.node(path)
+                views += lab.engine.network.virtualRouters(at: try #require(node))
+            }
+            return views
+        }
+        lab.run(to: .seconds(4))
+        #expect(try views().map(\.state) == [.master, .backup])
+        #expect(try views().map(\.priority) == [110, 100])
+        lab.run(to: .seconds(15))
+        #expect(try views().map(\.state) == [.backup, .master])
+        #expect(try views().map(\.priority) == [80, 100])
+        #expect(try views().allSatisfy { $0.path == "vrrp/hq/10" })
     }
 
     @Test(arguments: ["cut", "blackhole"])

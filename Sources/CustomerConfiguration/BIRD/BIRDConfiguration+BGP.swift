@@ -1,5 +1,6 @@
 import NetworkTypes
 import Router
+import Topology
 
 extension BIRDConfiguration {
     func write(_ neighbor: CustomerNeighbor, to lines: inout Lines) {
@@ -8,7 +9,7 @@ extension BIRDConfiguration {
             lines.add("local \(neighbor.localAddress) as \(neighbor.localASN);")
             lines.add("neighbor \(neighbor.remoteAddress) as \(neighbor.remoteASN);")
             lines.add("direct;")
-            lines.add("check link yes;")
+            lines.add("check link \(follows(neighbor) ? "yes" : "no");")
             writeRestart(neighbor, to: &lines)
             if neighbor.isPassive { lines.add("passive;") }
             if let key = neighbor.sharedKey {
@@ -58,7 +59,16 @@ extension BIRDConfiguration {
         lines.block("\(neighbor.family) {", closing: "};") { lines in
             lines.add(neighbor.importFilter.map { "import filter \(Self.symbol($0.name));" } ?? "import all;")
             lines.add("export filter \(Self.symbol(neighbor.exportFilter.name));")
-            lines.add("next hop self;")
+            if neighbor.side == .microsoft || neighbor.nextHopSelf { lines.add("next hop self;") }
+        }
+    }
+
+    /// Whether the session ends with the carrier.
+    private func follows(_ neighbor: CustomerNeighbor) -> Bool {
+        switch router.model.behavior.carrierFallover.value {
+        case .all: true
+        case .external: !neighbor.isInternal
+        case .none: false
         }
     }
 }

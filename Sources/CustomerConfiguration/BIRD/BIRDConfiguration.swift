@@ -28,6 +28,13 @@ struct BIRDConfiguration {
         for family in router.families {
             lines.add("#   net.\(family == .ipv4 ? "ipv4.ip_forward" : "ipv6.conf.all.forwarding") = 1")
         }
+        for hop in router.firstHops {
+            let addresses = hop.addresses.map(\.description).joined(separator: "  ")
+            lines.add(
+                "#   VRRP group \(hop.id) on \(router.ports[hop.port].name), priority \(hop.priority): \(addresses)"
+            )
+            lines.add("#   is another daemon's, such as keepalived's: BIRD has no VRRP")
+        }
         lines.add("")
         lines.add("log stderr all;")
         lines.add("router id \(router.routerID);")
@@ -53,7 +60,8 @@ struct BIRDConfiguration {
         }
         for family in router.families {
             lines.braces("protocol kernel kernel_\(family)") { lines in
-                let merge = router.maximumPaths > 1 ? "yes limit \(router.maximumPaths)" : "no"
+                let paths = Swift.max(router.maximumPaths, router.internalMaximumPaths)
+                let merge = paths > 1 ? "yes limit \(paths)" : "no"
                 lines.add("merge paths \(merge);")
                 if router.neighbors.contains(where: { $0.gracefulRestart?.preservesForwarding == true }) {
                     // Its routes stay in the kernel while it is gone.

@@ -13,6 +13,13 @@ struct EOSConfiguration {
         lines.add("hostname \(router.name)")
         lines.add("ip routing")
         if router.families.contains(.ipv6) { lines.add("ipv6 unicast-routing") }
+        for (number, watch) in router.watches.enumerated() {
+            switch watch {
+            case .port(let port): lines.add("track t\(number + 1) interface Ethernet\(port + 1) line-protocol")
+            case .route(let prefix): lines.add("track t\(number + 1) \(prefix.family.ip) route \(prefix) reachability")
+            case .session: break
+            }
+        }
         lines.add("!")
         for (index, port) in router.ports.enumerated() { writePort(port, index, to: &lines) }
         for route in router.staticRoutes { lines.add(staticRoute(route.prefix, route.via.map { "\($0)" } ?? "Null0")) }
@@ -31,6 +38,7 @@ struct EOSConfiguration {
         lines.block("interface \(name)") { lines in
             lines.add("description \(port.path)")
             lines.add("no switchport")
+            writeCarrier(port, to: &lines)
             if port.tags.count > 1 { lines.add("switchport dot1q ethertype 0x88a8") }
             if port.tags.isEmpty { writeAddresses(port, index, to: &lines) }
         }
@@ -53,6 +61,36 @@ struct EOSConfiguration {
             let milliseconds = bfd.interval.milliseconds
             lines.add("bfd interval \(milliseconds) min-rx \(milliseconds) multiplier \(bfd.multiplier)")
         }
+        let timeout = router.model.behavior.arpTimeout.value
+        if timeout > .zero, timeout != Dialect.eos.behavior.arpTimeout.value {
+            lines.add("arp aging timeout \(timeout.seconds)")
+        }
+        switch port.reversePathFilter {
+        case .off: break
+        case .loose: for family in router.families { lines.add("\(family.ip) verify unicast source reachable-via any") }
+        case .strict: for family in router.families { lines.add("\(family.ip) verify unicast source reachable-via rx") }
+        }
+        for hop in router.firstHops where hop.port == index { writeFirstHop(hop, to: &lines) }
+    }
+
+    private func writeCarrier(_ port: CustomerPort, to lines: inout Lines) {
+        let (own, usual) = (port.carrierDelay, Dialect.eos.behavior.carrierDelay)
+        guard own.up.value != usual.up.value || own.down.value != usual.down.value else { return }
+        lines.add("link-debounce time \(own.up.value.milliseconds) \(own.down.value.milliseconds)")
+    }
+
+    private func writeFirstHop(_ hop: CustomerFirstHop, to lines: inout Lines) {
+        func add(_ words: String) { lines.add("vrrp \(hop.id) \(words)") }
+        if hop.priority < 255 { add("priority-level \(hop.priority)") }
+        add("advertisement interval \(Swift.max(1, (hop.intervalMilliseconds + 999) / 1000))")
+        if !hop.preempts { lines.add("no vrrp \(hop.id) preempt") }
+        if hop.preempts, hop.preemptDelay > .zero { add("preempt delay minimum \(hop.preemptDelay.seconds)") }
+        for track in hop.tracks {
+            guard let number = router.watches.firstIndex(of: track.watch) else { continue }
+            add("tracked-object t\(number + 1) decrement \(track.decrement)")
+        }
+        if hop.family == .ipv4 { add("ipv4 version 3") }
+        for address in hop.addresses { add("\(hop.family) \(address)") }
     }
 
     private func staticRoute(_ prefix: IPPrefix, _ target: String) -> String {
@@ -65,7 +103,21 @@ struct EOSConfiguration {
         lines.block("router bgp \(router.asn)") { lines in
             lines.add("router-id \(router.routerID)")
             lines.add("no bgp default ipv4-unicast")
-            lines.add("maximum-paths \(router.maximumPaths) ecmp \(router.maximumPaths)")
+            let paths = Swift.max(router.maximumPaths, router.internalMaximumPaths)
+            lines.add("maximum-paths \(paths) ecmp \(paths)")
+            if router.balances, !router.mixesASPaths { lines.add("no bgp bestpath as-path multipath-relax") }
+            if router.model.behavior.carrierFallover.value == .none { lines.add("no bgp fast-external-fallover") }
+            if let restart = router.gracefulRestart {
+                lines.add(
+                    "graceful-restart restart-time \(Swift.max(1, Swift.min(3_600, restart.restartTime.seconds)))"
+                )
+                lines.add(
+                    "graceful-restart stalepath-time \(Swift.max(1, Swift.min(3_600, restart.staleTime.seconds)))"
+                )
+                lines.add("graceful-restart")
+            } else {
+                lines.add("no graceful-restart-helper")
+            }
             for neighbor in router.neighbors { writeNeighbor(neighbor, to: &lines) }
             lines.add("!")
             for family in router.families { writeFamily(family, to: &lines) }
@@ -85,13 +137,16 @@ struct EOSConfiguration {
         if interval > 0 { add("out-delay \(interval)") }
         if neighbor.isPassive { add("transport connection-mode passive") }
         if neighbor.bfd != nil { add("bfd") }
-        if neighbor.side == .site { add("next-hop-self") }
+        if neighbor.nextHopSelf { add("next-hop-self") }
         add("send-community")
     }
 
     private func writeFamily(_ family: AddressFamily, to lines: inout Lines) {
         lines.block("address-family \(family)") { lines in
             for prefix in router.originations(family) { lines.add("network \(prefix)") }
+            for aggregate in router.aggregates(family) {
+                lines.add("aggregate-address \(aggregate.prefix)\(aggregate.isSummaryOnly ? " summary-only" : "")")
+            }
             for neighbor in router.neighbors(family) {
                 func add(_ words: String) { lines.add("neighbor \(neighbor.remoteAddress) \(words)") }
                 add("activate")

@@ -1,5 +1,6 @@
 import NetworkTypes
 import Router
+import Topology
 
 extension FRRConfiguration {
     func writeBGP(to lines: inout Lines) {
@@ -7,13 +8,17 @@ extension FRRConfiguration {
             lines.add("bgp router-id \(router.routerID)")
             lines.add("bgp log-neighbor-changes")
             writeRestart(to: &lines)
+            switch router.model.behavior.carrierFallover.value {
             // What the emulated router does too: a lost carrier ends sessions of either kind.
-            lines.add("bgp fast-convergence")
+            case .all: lines.add("bgp fast-convergence")
+            case .external: break
+            case .none: lines.add("no bgp fast-external-failover")
+            }
             lines.add("no bgp ebgp-requires-policy")
             lines.add("no bgp default ipv4-unicast")
             // Prefixes are announced whether or not something leads there.
             lines.add("no bgp network import-check")
-            if router.maximumPaths > 1 { lines.add("bgp bestpath as-path multipath-relax") }
+            if router.balances, router.mixesASPaths { lines.add("bgp bestpath as-path multipath-relax") }
             if let minimum = minimumHoldTime { lines.add("bgp minimum-holdtime \(minimum)") }
             for neighbor in router.neighbors { writeNeighbor(neighbor, to: &lines) }
             lines.add("!")
@@ -26,10 +31,7 @@ extension FRRConfiguration {
     ///
     /// The figures are those of the first session with Microsoft that has any, else of the first.
     private func writeRestart(to lines: inout Lines) {
-        guard
-            let restart = (router.neighbors.filter { $0.side == .microsoft } + router.neighbors).lazy
-                .compactMap(\.gracefulRestart).first
-        else {
+        guard let restart = router.gracefulRestart else {
             lines.add("bgp graceful-restart-disable")
             return
         }
@@ -71,16 +73,22 @@ extension FRRConfiguration {
     private func writeFamily(_ family: AddressFamily, to lines: inout Lines) {
         lines.block("address-family \(family) unicast", closing: "exit-address-family") { lines in
             for prefix in router.originations(family) { lines.add("network \(prefix)") }
+            for aggregate in router.aggregates(family) {
+                lines.add("aggregate-address \(aggregate.prefix)\(aggregate.isSummaryOnly ? " summary-only" : "")")
+            }
+            if let dampening = router.dampening, Dialect.frr.takes(dampening, ofInterface: false) {
+                lines.add("bgp dampening \(dampening.minuteWords)")
+            }
             for neighbor in router.neighbors(family) {
                 lines.add("neighbor \(neighbor.remoteAddress) activate")
-                if neighbor.side == .site { lines.add("neighbor \(neighbor.remoteAddress) next-hop-self") }
+                if neighbor.nextHopSelf { lines.add("neighbor \(neighbor.remoteAddress) next-hop-self") }
                 if let filter = neighbor.importFilter {
                     lines.add("neighbor \(neighbor.remoteAddress) route-map \(filter.name) in")
                 }
                 lines.add("neighbor \(neighbor.remoteAddress) route-map \(neighbor.exportFilter.name) out")
             }
             lines.add("maximum-paths \(router.maximumPaths)")
-            lines.add("maximum-paths ibgp \(router.maximumPaths)")
+            lines.add("maximum-paths ibgp \(router.internalMaximumPaths)")
         }
         lines.add("!")
     }

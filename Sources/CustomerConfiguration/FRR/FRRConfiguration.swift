@@ -30,6 +30,7 @@ struct FRRConfiguration {
     private var daemons: [(name: String, text: String)] {
         var daemons = [(name: "zebra", text: interfaces)]
         if !router.staticRoutes.isEmpty { daemons.append((name: "staticd", text: staticRoutes)) }
+        if !router.firstHops.isEmpty { daemons.append((name: "vrrpd", text: firstHops)) }
         if !profiles.isEmpty { daemons.append((name: "bfdd", text: bfd)) }
         daemons.append((name: "bgpd", text: bgp))
         return daemons
@@ -61,6 +62,38 @@ struct FRRConfiguration {
             lines.add("\(command) \(route.prefix) \(route.via.map { "\($0)" } ?? "blackhole")")
         }
         lines.add("!")
+        return lines.text
+    }
+
+    /// vrrpd wants a macvlan device per group, with the group's MAC address and the virtual addresses, beside its interface.
+    private var firstHops: String {
+        var lines = Lines(indent: " ")
+        for hop in router.firstHops {
+            let port = router.ports[hop.port].name
+            let device = "vrrp\(hop.family == .ipv4 ? 4 : 6)-\(hop.id)"
+            lines.add(
+                "! ip link add \(device) link \(port) addrgenmode none address \(hop.mac) type macvlan mode bridge"
+            )
+            for address in hop.addresses {
+                lines.add("! ip address add \(address)/\(hop.family == .ipv4 ? 32 : 64) dev \(device)")
+            }
+            lines.add("! ip link set \(device) up")
+        }
+        for port in router.ports.indices {
+            let hops = router.firstHops.filter { $0.port == port }
+            guard let first = hops.first else { continue }
+            lines.block("interface \(router.ports[port].name)", closing: "exit") { lines in
+                func add(_ words: String) { lines.add("vrrp \(first.id)" + (words.isEmpty ? "" : " " + words)) }
+                add("")
+                if first.priority < 255 { add("priority \(first.priority)") }
+                add("advertisement-interval \(first.intervalMilliseconds)")
+                if !first.preempts { lines.add("no vrrp \(first.id) preempt") }
+                for hop in hops {
+                    for address in hop.addresses { add("\(hop.family == .ipv4 ? "ip" : "ipv6") \(address)") }
+                }
+            }
+            lines.add("!")
+        }
         return lines.text
     }
 

@@ -6,10 +6,11 @@ extension JunosConfiguration {
     func writePolicies(to lines: inout Lines) {
         for filter in router.filters { writePolicy(filter, to: &lines) }
         writeAnnounced(to: &lines)
-        if router.neighbors.contains(where: { $0.side == .site }) {
+        writeDampening(to: &lines)
+        if router.neighbors.contains(where: \.nextHopSelf) {
             lines.add("policy-statement next-hop-self { then { next-hop self; next policy; } }")
         }
-        if router.maximumPaths > 1 {
+        if router.balances {
             lines.add("policy-statement balance { then { load-balance per-packet; } }")
         }
         for filter in router.filters {

@@ -10,18 +10,27 @@ struct JunosConfiguration {
 
     var text: String {
         var lines = Lines(indent: "    ")
-        lines.braces("system") { $0.add("host-name \(router.name);") }
+        lines.braces("system") { lines in
+            lines.add("host-name \(router.name);")
+            let timeout = router.model.behavior.arpTimeout.value
+            if timeout > .zero, timeout != Dialect.junos.behavior.arpTimeout.value {
+                lines.add("arp { aging-timer \(Swift.max(1, Swift.min(240, timeout.minutes))); }")
+            }
+        }
         lines.braces("interfaces") { lines in
             for (index, port) in router.ports.enumerated() { writePort(port, index, to: &lines) }
         }
         lines.braces("routing-options") { lines in
             lines.add("router-id \(router.routerID);")
             lines.add("autonomous-system \(router.asn);")
+            if router.gracefulRestart != nil { lines.add("graceful-restart;") }
             writeStaticRoutes(to: &lines)
-            if router.maximumPaths > 1 { lines.add("forwarding-table { export balance; }") }
+            if router.balances { lines.add("forwarding-table { export balance; }") }
         }
         lines.braces("protocols") { lines in
+            if !router.firstHops.isEmpty { lines.add("vrrp { version-3; }") }
             lines.braces("bgp") { lines in
+                if dampens { lines.add("damping;") }
                 writeGroup("microsoft", router.neighbors.filter { $0.side == .microsoft }, to: &lines)
                 let site = router.neighbors.filter { $0.side == .site }
                 writeGroup("site", site.filter(\.isInternal), to: &lines)
@@ -37,6 +46,7 @@ struct JunosConfiguration {
     private func writePort(_ port: CustomerPort, _ index: Int, to lines: inout Lines) {
         lines.braces("ge-0/0/\(index)") { lines in
             lines.add("description \"\(port.path)\";")
+            writeCarrier(port, to: &lines)
             switch port.tags.count {
             case 0: break
             case 1: lines.add("vlan-tagging;")
@@ -56,11 +66,47 @@ struct JunosConfiguration {
                     guard !addresses.isEmpty else { continue }
                     lines.braces("family \(Self.family(family))") { lines in
                         if port.mtu != 1500 { lines.add("mtu \(port.mtu);") }
-                        for address in addresses { lines.add("address \(address.text);") }
+                        if let check = Self.check(port.reversePathFilter) { lines.add(check) }
+                        for address in addresses { writeAddress(address, family, index, to: &lines) }
                     }
                 }
             }
         }
+    }
+
+    private func writeCarrier(_ port: CustomerPort, to lines: inout Lines) {
+        let (own, usual) = (port.carrierDelay, Dialect.junos.behavior.carrierDelay)
+        if own.up.value != usual.up.value || own.down.value != usual.down.value {
+            lines.add("hold-time up \(own.up.value.milliseconds) down \(own.down.value.milliseconds);")
+        }
+        if let dampening = port.dampening, Dialect.junos.takes(dampening, ofInterface: true) {
+            let times = "half-life \(dampening.halfLife.seconds); max-suppress \(dampening.maximumSuppress.seconds);"
+            lines.add("damping { enable; \(times) reuse \(dampening.reuse); suppress \(dampening.suppress); }")
+        }
+    }
+
+    private static func check(_ filter: Topology.ReversePathFilter) -> String? {
+        switch filter {
+        case .off: nil
+        case .loose: "rpf-check { mode loose; }"
+        case .strict: "rpf-check;"
+        }
+    }
+
+    /// The first address of a family has the virtual routers of that family beside it.
+    private func writeAddress(
+        _ address: RouterConfiguration.InterfaceAddress,
+        _ family: AddressFamily,
+        _ port: Int,
+        to lines: inout Lines
+    ) {
+        let hops = router.firstHops.filter { $0.port == port && $0.family == family }
+        guard !hops.isEmpty, address == router.ports[port].addresses.first(where: { $0.address.family == family })
+        else {
+            lines.add("address \(address.text);")
+            return
+        }
+        lines.braces("address \(address.text)") { lines in for hop in hops { writeFirstHop(hop, to: &lines) } }
     }
 
     static func family(_ family: AddressFamily) -> String { family == .ipv4 ? "inet" : "inet6" }
@@ -93,7 +139,9 @@ struct JunosConfiguration {
         guard let first = neighbors.first else { return }
         lines.braces("group \(name)") { lines in
             lines.add("type \(first.isInternal ? "internal" : "external");")
-            if router.maximumPaths > 1 { lines.add(first.isInternal ? "multipath;" : "multipath multiple-as;") }
+            if (first.isInternal ? router.internalMaximumPaths : router.maximumPaths) > 1 {
+                lines.add(first.isInternal || !router.mixesASPaths ? "multipath;" : "multipath multiple-as;")
+            }
             for neighbor in neighbors { writeNeighbor(neighbor, to: &lines) }
         }
     }
@@ -102,7 +150,7 @@ struct JunosConfiguration {
         lines.braces("neighbor \(neighbor.remoteAddress)") { lines in
             lines.add("description \"\(neighbor.description)\";")
             lines.add("local-address \(neighbor.localAddress);")
-            lines.add("family \(Self.family(neighbor.family)) { unicast; }")
+            writeRestart(neighbor, to: &lines)
             if !neighbor.isInternal { lines.add("peer-as \(neighbor.remoteASN);") }
             if neighbor.localASN != router.asn {
                 lines.add("local-as \(neighbor.localASN) private no-prepend-global-as;")
@@ -121,8 +169,11 @@ struct JunosConfiguration {
                 let interval = "minimum-interval \(bfd.interval.milliseconds);"
                 lines.add("bfd-liveness-detection { \(interval) multiplier \(bfd.multiplier); }")
             }
-            if let filter = neighbor.importFilter { lines.add("import \(filter.name);") }
-            let nextHop = neighbor.side == .site ? " next-hop-self" : ""
+            let policies =
+                (dampens && neighbor.dampening != nil ? ["dampening"] : [])
+                + [neighbor.importFilter?.name].compactMap(\.self)
+            if !policies.isEmpty { lines.add("import [ \(policies.joined(separator: " ")) ];") }
+            let nextHop = neighbor.nextHopSelf ? " next-hop-self" : ""
             lines.add("export [ announced\(nextHop) \(neighbor.exportFilter.name) ];")
         }
     }

@@ -1,5 +1,6 @@
 public import NetworkTypes
 public import Router
+public import Topology
 
 /// One BGP session of a customer router, as the router is configured for it.
 public struct CustomerNeighbor: Sendable {
@@ -27,6 +28,11 @@ public struct CustomerNeighbor: Sendable {
     public var sharedKey: String?
     public var bfd: Neighbor.BFDParameters?
     public var gracefulRestart: Neighbor.RestartParameters?
+    /// Whether it is told that the router is the next hop of everything.
+    public var nextHopSelf: Bool
+    /// Of its routes; `nil` does without.
+    public var dampening: Topology.Dampening?
+    public var leak: Topology.Leak
     /// What comes in; `nil` takes everything as it is.
     var importFilter: RouteFilter?
     /// What goes out, of routes that BGP brought and of the router's own.

@@ -1,5 +1,6 @@
 public import NetworkTypes
 public import Router
+public import Topology
 
 /// Interface of a real router as its own software sees it.
 public struct CustomerPort: Hashable, Sendable {
@@ -14,6 +15,10 @@ public struct CustomerPort: Hashable, Sendable {
     public var tags: [UInt16]
     /// The wire that the port is at, such as `link/er-ams/primary/customer`.
     public var path: String
+    public var carrierDelay: Topology.CarrierDelay
+    /// Of its carrier; `nil` does without.
+    public var dampening: Topology.Dampening?
+    public var reversePathFilter: Topology.ReversePathFilter
 
     /// IFNAMSIZ, without the octet that ends the string.
     static let maximumNameLength = 15

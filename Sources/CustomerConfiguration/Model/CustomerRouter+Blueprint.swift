@@ -19,14 +19,19 @@ extension CustomerRouter {
         name = model.name
         asn = configuration.asn
         routerID = configuration.routerID
-        maximumPaths = configuration.domains.first?.maximumPaths ?? 1
+        self.model = model
+        maximumPaths = model.behavior.maximumPaths.value
+        internalMaximumPaths = model.behavior.internalMaximumPaths.value
+        mixesASPaths = model.behavior.mixesASPaths.value
         var originated: Set<IPPrefix> = []
         originations = configuration.originations.map(\.prefix).filter { originated.insert($0).inserted }
         staticRoutes = model.staticRoutes
         ports = []
         neighbors = []
+        firstHops = []
         let interfaces = addPorts(configuration, of: node, router, in: blueprint)
         addNeighbors(configuration, of: node, model, at: interfaces, in: blueprint)
+        addFirstHops(of: node, at: interfaces, in: blueprint)
     }
 
     /// Returns the port of each interface.
@@ -45,6 +50,7 @@ extension CustomerRouter {
         for (index, interface) in configuration.interfaces.enumerated() {
             guard case .ethernet(let port, let tags) = interface.kind, let wire = wires[port] else { continue }
             let words = Self.words(ofWire: wire, tags, router, in: blueprint)
+            let attachment = Self.attachment(atWire: wire, router, in: blueprint)
             places[index] = ports.count
             ports.append(
                 CustomerPort(
@@ -54,7 +60,10 @@ extension CustomerRouter {
                     addresses: interface.addresses,
                     mtu: interface.mtu,
                     tags: tags,
-                    path: blueprint.wires[wire].path
+                    path: blueprint.wires[wire].path,
+                    carrierDelay: attachment?.carrierDelay ?? model.behavior.carrierDelay,
+                    dampening: attachment?.interfaceDampening,
+                    reversePathFilter: model.reversePathFilter
                 )
             )
         }
@@ -68,15 +77,20 @@ extension CustomerRouter {
         _ router: Int,
         in blueprint: Blueprint
     ) -> (stem: String, suffix: String) {
-        for attachment in blueprint.topology.routers[router].attachments {
-            let attachment = blueprint.topology.attachments[attachment]
-            let link = blueprint.places.links[attachment.circuit][attachment.role == .primary ? 0 : 1]
-            guard (link.customer ?? link.microsoft) == wire else { continue }
-            let circuit = blueprint.topology.circuits[attachment.circuit]
-            let peering = tags.last == circuit.microsoftPeering?.vlan ? "ms-" : ""
-            return (circuit.name, peering + (attachment.role == .primary ? "pri" : "sec"))
-        }
-        return ("lan", "")
+        guard let attachment = attachment(atWire: wire, router, in: blueprint) else { return ("lan", "") }
+        let circuit = blueprint.topology.circuits[attachment.circuit]
+        let peering = tags.last == circuit.microsoftPeering?.vlan ? "ms-" : ""
+        return (circuit.name, peering + (attachment.role == .primary ? "pri" : "sec"))
+    }
+
+    /// The connection that a wire is the customer's end of; `nil` for the LAN.
+    private static func attachment(
+        atWire wire: Int,
+        _ router: Int,
+        in blueprint: Blueprint
+    ) -> Topology.Attachment? {
+        blueprint.topology.routers[router].attachments.lazy.map { blueprint.topology.attachments[$0] }
+            .first { blueprint.customerWire(of: $0.circuit, $0.role) == wire }
     }
 
     private mutating func addNeighbors(
@@ -116,6 +130,9 @@ extension CustomerRouter {
                     sharedKey: neighbor.sharedKey,
                     bfd: neighbor.bfd,
                     gracefulRestart: neighbor.gracefulRestart,
+                    nextHopSelf: attachment == nil && neighbor.nextHopSelf,
+                    dampening: attachment?.dampening,
+                    leak: attachment?.leak ?? .nothing,
                     importFilter: attachment.flatMap {
                         .from(microsoft, $0.importRules(peering), ports[port].name, family)
                     },

@@ -1,5 +1,6 @@
 import NetworkTypes
 import Router
+import Topology
 
 extension CustomerRouter {
     /// What the topology says of the router and a dialect has no words for, a sentence each; the configuration comes as
@@ -11,6 +12,7 @@ extension CustomerRouter {
                 sentences.append(sentence)
             }
         }
+        for sentence in unsaidSettings(in: dialect) where !sentences.contains(sentence) { sentences.append(sentence) }
         return sentences
     }
 
@@ -41,14 +43,10 @@ extension CustomerRouter {
             sentences.append("keepalives are sent every third of the hold time, not every \(timers.keepalive)")
         }
         if let restart = neighbor.gracefulRestart {
-            switch dialect {
-            case .frr: break
-            case .bird:
-                if !restart.honoursNotification {
-                    sentences.append("graceful restart over a NOTIFICATION cannot be switched off")
-                }
-            case .iosxe, .junos, .eos: sentences.append("graceful restart is not configured")
-            }
+            sentences += omissions(of: restart, in: dialect)
+        }
+        if neighbor.leak != .nothing {
+            sentences.append("the leak towards \(neighbor.description) is left out: mistakes are not configured")
         }
         if let bfd = neighbor.bfd, bfd.isControlPlaneIndependent {
             sentences.append("whether BFD depends on the control plane is not configured, but a matter of the platform")
@@ -56,6 +54,25 @@ extension CustomerRouter {
         if let bfd = neighbor.bfd {
             let nearest = dialect.nearest(to: bfd)
             if nearest != bfd { sentences.append("BFD of \(bfd.text) becomes \(nearest.text)") }
+        }
+        return sentences
+    }
+
+    private func omissions(of restart: Neighbor.RestartParameters, in dialect: Dialect) -> [String] {
+        var sentences: [String] = []
+        switch dialect {
+        case .frr, .junos: break
+        case .bird:
+            if !restart.honoursNotification {
+                sentences.append("graceful restart over a NOTIFICATION cannot be switched off")
+            }
+        case .iosxe, .eos:
+            if restart.honoursNotification {
+                sentences.append("a NOTIFICATION ends a session without graceful restart (RFC 8538 is not configured)")
+            }
+        }
+        if restart.longLivedStaleTime != nil, !dialect.hasLongLivedRestart {
+            sentences.append("long-lived graceful restart is not configured")
         }
         return sentences
     }

@@ -13,6 +13,10 @@ public struct CustomerRouter: Sendable {
     public var routerID: RouterID
     /// Equal paths used together; 1 for a router without multipath.
     public var maximumPaths: Int
+    /// The same where the best path came by iBGP.
+    public var internalMaximumPaths: Int
+    /// Whether their AS paths may differ.
+    public var mixesASPaths: Bool
     /// In the order of the node's ports: the LAN first, then the links as in the file.
     public var ports: [CustomerPort]
     /// In the order of the node's sessions: the LAN's, then those with MSEEs.
@@ -20,6 +24,9 @@ public struct CustomerRouter: Sendable {
     /// Prefixes that the router announces by itself, each once.
     public var originations: [IPPrefix]
     public var staticRoutes: [Topology.StaticRoute]
+    public var firstHops: [CustomerFirstHop]
+    /// The router as the file has it.
+    var model: Topology.Router
 }
 
 extension CustomerRouter {
@@ -29,6 +36,9 @@ extension CustomerRouter {
             ports.contains { $0.addresses.contains { $0.address.family == family } }
         }
     }
+
+    /// Whether any paths are used together.
+    var balances: Bool { maximumPaths > 1 || internalMaximumPaths > 1 }
 
     func neighbors(_ family: AddressFamily) -> [CustomerNeighbor] { neighbors.filter { $0.family == family } }
     func originations(_ family: AddressFamily) -> [IPPrefix] { originations.filter { $0.family == family } }
@@ -41,6 +51,18 @@ extension CustomerRouter {
         ports.contains { port in
             port.addresses.contains { IPPrefix($0.address, length: $0.prefixLength).contains(address) }
         }
+    }
+
+    func aggregates(_ family: AddressFamily) -> [Topology.Aggregate] {
+        model.aggregates.filter { $0.prefix.family == family }
+    }
+
+    /// The dampening of routes that one dialect has one figure for: that of the first session with Microsoft that has any.
+    var dampening: Topology.Dampening? { neighbors.lazy.compactMap(\.dampening).first }
+
+    /// What the first session with Microsoft that restarts gracefully says, else the first at all; most dialects have one for all.
+    var gracefulRestart: Neighbor.RestartParameters? {
+        (neighbors.filter { $0.side == .microsoft } + neighbors).lazy.compactMap(\.gracefulRestart).first
     }
 
     /// The filters of all sessions, each once, in the order of the sessions.

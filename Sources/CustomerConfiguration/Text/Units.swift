@@ -1,5 +1,6 @@
 import NetworkTypes
 import Router
+import Topology
 
 extension Duration {
     /// In whole seconds, rounded up, so that nothing becomes shorter than it was meant to be.
@@ -10,6 +11,11 @@ extension Duration {
 
     var isWholeSeconds: Bool { components.attoseconds == 0 }
     var isWholeMilliseconds: Bool { nanoseconds % 1_000_000 == 0 }
+}
+
+extension AddressFamily {
+    /// The word that commands begin with.
+    var ip: String { self == .ipv4 ? "ip" : "ipv6" }
 }
 
 extension IPv4Prefix {
@@ -24,4 +30,12 @@ extension IPv4Prefix {
 extension RouterConfiguration.InterfaceAddress {
     /// `172.16.1.1/30`.
     var text: String { "\(address)/\(prefixLength)" }
+}
+
+extension Topology.Dampening {
+    /// `15 750 6000 60`: half-life and longest suppression in minutes, as routes are dampened.
+    var minuteWords: String { "\(halfLife.minutes) \(reuse) \(suppress) \(Swift.min(255, maximumSuppress.minutes))" }
+
+    /// The same in seconds, as interfaces are.
+    var secondWords: String { "\(halfLife.seconds) \(reuse) \(suppress) \(Swift.min(255, maximumSuppress.seconds))" }
 }

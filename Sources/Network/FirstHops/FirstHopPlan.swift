@@ -1,19 +1,19 @@
 import NetworkTypes
-import VRRP
+public import VRRP
 
 /// A router's part in a virtual router, as it is built.
 public struct FirstHopPlan: Sendable {
     /// The same for all routers of the group: `vrrp/SITE/VRID`, and `/ipv6` behind it.
     var path: String
     /// Place of the router's interface on the LAN.
-    var interface: Int
+    public internal(set) var interface: Int
     /// The LAN.
     var segment: NodeIndex
     /// Place of its wire there.
     var wire: Int
-    var configuration: VirtualRouterConfiguration
+    public internal(set) var configuration: VirtualRouterConfiguration
     /// Whether a master answers packets to the virtual addresses.
-    var acceptsPackets: Bool
+    public internal(set) var acceptsPackets: Bool
 }
 
 /// A router's part in a virtual router at work.

@@ -334,11 +334,19 @@ extension Network {
                 router.router.withdraw(prefix, domain: domain, cause: cause)
             }
         }
-        withhold(wishes.filter { !$0.isOn }.map(\.prefix), at: index, router, cause: cause)
+        withhold(at: index, router, cause: cause)
     }
 
-    /// Keeps prefixes from Microsoft that a router passes on for its site.
-    private func withhold(_ prefixes: [IPPrefix], at index: NodeIndex, _ router: RouterNode, cause: Int?) {
+    /// Keeps prefixes from Microsoft that a router would pass on for its site: what steps took from it, and what it advertises under a
+    /// condition that does not hold.
+    func withhold(at index: NodeIndex, _ router: RouterNode, cause: Int?) {
+        var prefixes = faults.announcements(at: index).filter { !$0.isOn }.map(\.prefix)
+        for watch in nodes[index.index].watches {
+            guard case .origination(let prefix, _) = watch.consequence, !prefixes.contains(prefix),
+                watchedOrigination(of: prefix, at: nodes[index.index]) == false
+            else { continue }
+            prefixes.append(prefix)
+        }
         for attachment in topology.attachments.indices {
             for session in blueprint.places.sessions(attachment: attachment)
             where blueprint.sessions[session].a.node == index {

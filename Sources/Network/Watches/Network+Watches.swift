@@ -45,7 +45,7 @@ extension Network {
         case .origination(let wanted, let isNegated): (prefix, isOn) = (wanted, holds != isNegated)
         case .aggregate(let wanted): (prefix, isOn) = (wanted, holds)
         }
-        if isFirst, !isOn { return }
+        if isFirst, !isOn { return withhold(at: node.index, router, cause: nil) }
         let id = isFirst ? nil : recordOrigination(prefix, isOn: isOn, watch, holds: holds, node, at: now)
         originate(prefix, isOn: isOn, isAggregate: watch.isAggregate, node, router, cause: id)
     }
@@ -66,7 +66,7 @@ extension Network {
         } else {
             router.router.withdraw(prefix, domain: 0, cause: cause)
         }
-        guard isAggregate else { return }
+        guard isAggregate else { return withhold(at: node.index, router, cause: cause) }
         // What the aggregate promises and nobody knows is discarded, lest it goes in circles (RFC 4632 §5.1).
         if isOn {
             router.router.setRoute(RouterConfiguration.Route(domain: 0, prefix: prefix, nextHops: []))

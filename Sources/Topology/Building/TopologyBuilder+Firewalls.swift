@@ -46,6 +46,13 @@ extension TopologyBuilder {
                 notes: ["an address outside of the LAN, which the router advertises as a /32"]
             )
         }
+        if topology.sites[site].lan?.subnetIPv6 != nil, firewall.sharesState?.value != true {
+            warning(
+                address.place,
+                "IPv6 packets pass untranslated (there is no NPTv6 or NAT66), so that their answers may return past another device",
+                notes: ["sharesState: true lets them through there as well"]
+            )
+        }
         let other = topology.firewalls.first { other in
             let isPartner = other.sharesState && firewall.sharesState?.value ?? false
             return other.sourceNAT == address.value && !(isPartner && topology.routers[other.router].site == site)

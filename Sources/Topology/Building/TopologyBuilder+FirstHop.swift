@@ -101,23 +101,6 @@ extension TopologyBuilder {
         if let firstHop = router.firstHop, lan?.routing != .vrrp {
             error(firstHop.place, "this LAN has no virtual router", notes: ["lan: { routing: vrrp }"])
         }
-        guard kind != .emulated else { return }
-        for place in [
-            router.firstHop?.place, router.reversePathFilter?.place, router.aggregates?.place,
-            router.originate?.value.first { $0.value.whileCondition != nil || $0.value.unlessCondition != nil }?.place,
-        ].compactMap(\.self) {
-            error(
-                place,
-                "a real router does this by its own configuration",
-                notes: ["config: …, and leave the key out"]
-            )
-        }
-        if lan?.routing == .vrrp, kind != .external, router.config == nil {
-            error(
-                router.kind?.place,
-                "no VRRP configuration is written for a real router",
-                notes: ["config: …, with VRRP in it, or kind: external"]
-            )
-        }
+        if kind != .emulated { checkKeysOfReal(router, kind, lan) }
     }
 }

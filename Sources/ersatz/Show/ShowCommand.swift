@@ -19,7 +19,8 @@ struct ShowCommand: ParsableCommand {
               ersatz show learned-routes gateway/ergw --topology my.yaml --at 12s
             """,
         subcommands: [
-            ShowStatus.self, ShowNodes.self, ShowBGP.self, ShowNeighbors.self, ShowBFD.self, ShowForwarding.self,
+            ShowStatus.self, ShowNodes.self, ShowBGP.self, ShowNeighbors.self, ShowBFD.self, ShowVRRP.self,
+            ShowForwarding.self,
             ShowFlows.self, ShowFaults.self, ShowARPTable.self, ShowRouteTable.self, ShowRouteTableSummary.self,
             ShowStats.self, ShowLearnedRoutes.self, ShowAdvertisedRoutes.self, ShowPeerStatus.self, ShowMetrics.self,
         ]
