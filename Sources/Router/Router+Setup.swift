@@ -40,7 +40,7 @@ extension Router {
         let kind: InterfaceConfiguration.Kind =
             switch interface.kind {
             case .ethernet(let port, let tags):
-                .ethernet(port: PortIndex(rawValue: port), tags: VLANTags(tags))
+                .ethernet(port: PortIndex(rawValue: port), tags: VLANTags(tags, hasServiceTag: interface.hasServiceTag))
             case .overlay(let vni, let endpoint):
                 .overlay(networkIdentifier: vni, localEndpoint: endpoint, underlay: forwardingDomains[0])
             case .tunnel(let vni, let endpoint):
@@ -146,12 +146,14 @@ extension Router {
 }
 
 extension VLANTags {
-    /// At most two, the outer one first; the outer one of two is a service tag (802.1ad).
-    fileprivate init(_ identifiers: [UInt16]) {
+    /// At most two, the outer one first, which may be a service tag (802.1ad).
+    fileprivate init(_ identifiers: [UInt16], hasServiceTag: Bool) {
         switch identifiers.count {
         case 0: self = .none
         case 1: self.init(vlan: identifiers[0])
-        default: self.init(outer: VLANTag(service: identifiers[0]), inner: VLANTag(customer: identifiers[1]))
+        default:
+            let outer = hasServiceTag ? VLANTag(service: identifiers[0]) : VLANTag(customer: identifiers[0])
+            self.init(outer: outer, inner: VLANTag(customer: identifiers[1]))
         }
     }
 }

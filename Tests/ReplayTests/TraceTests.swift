@@ -106,4 +106,14 @@ private let tsharkPath = ["/usr/bin/tshark", "/usr/local/bin/tshark"].first {
             #expect(!wires.contains("host/headquarters/db"))
         }
     }
+
+    @Test(.enabled(if: tsharkPath != nil, "tshark is not installed"))
+    func `circuits of a port pair have two tags of EtherType 0x8100, those of providers a service tag`() throws {
+        let fields = ["-T", "fields", "-e", "eth.type", "-e", "vlan.etype"]
+        try withTrace(of: "direct/port-pair.yaml", until: .seconds(1)) { trace in
+            let tags = try tshark(["-r", trace, "-Y", "vlan.id == 1001 && vlan.id == 100 && bgp"] + fields)
+            #expect(!tags.isEmpty && tags.allSatisfy { $0 == "0x8100\t0x8100,0x0800" }, "\(tags.prefix(3))")
+            #expect(try tshark(["-r", trace, "-Y", "eth.type == 0x88a8"]).isEmpty)
+        }
+    }
 }

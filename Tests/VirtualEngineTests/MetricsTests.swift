@@ -157,4 +157,52 @@ import VirtualEngine
     @Test func `the same run samples the same`() throws {
         #expect(try Self.samples(Self.edge()).all == Self.samples(Self.edge()).all)
     }
+
+    @Test func `Global Reach is counted by peer`() throws {
+        var edge = Self.edge(duration: "10s")
+        edge.append(["name": "frankfurt"], to: "peeringLocations")
+        edge.append(Edge.circuit("er2", at: "frankfurt", number: 2), to: "circuits")
+        edge["globalReach"] = [["circuits": ["er", "er2"]]]
+        let routers: KeyValuePairs = ["cpe3": "er2/primary", "cpe4": "er2/secondary"]
+        edge.append(Edge.site("branch", asn: 65020, number: 2, routers: routers), to: "customerSites")
+        edge["flows"] = [
+            ["name": "g", "from": "branch/db", "to": "hq/db", "rate": "100/s", "count": 8, "size": 1000]
+        ]
+        let samples = try Self.samples(edge)
+        // 100 packets of 1000 octets a second, and headers around them.
+        for (name, resource, peer) in [
+            ("GlobalReachBitsInPerSecond", "circuit/er2", "er"), ("GlobalReachBitsOutPerSecond", "circuit/er", "er2"),
+        ] {
+            let value = try #require(samples.values(name, resource, peer).last?.value)
+            #expect((790_000...900_000).contains(value), "\(name) \(value)")
+        }
+        #expect(samples.values("GlobalReachBitsInPerSecond", "circuit/er", "er2").allSatisfy { $0.value == 0 })
+    }
+
+    @Test func `routes by peer, their changes and machines are counted`() throws {
+        var edge = Self.edge()
+        edge.step("6s", "withdraw", "core/hq")
+        edge.step("11s", "fail", "machine/hub/app")
+        let samples = try Self.samples(edge)
+        let prefix = "ExpressRouteGateway"
+        let learned = samples.values(prefix + "CountOfRoutesLearnedFromPeer", "gateway/ergw", "10.10.255.4")
+        // Three instances, each with that peer.
+        #expect(learned.filter { $0.second == 5 }.map(\.value) == [1, 1, 1])
+        #expect(learned.filter { $0.second == 10 }.map(\.value) == [0, 0, 0])
+        let told = samples.values(prefix + "CountOfRoutesAdvertisedToPeer", "gateway/ergw", "10.10.255.5")
+        #expect(told.count == 12 && told.allSatisfy { $0.value == 1 })
+        let changes = samples.values(prefix + "FrequencyOfRoutesChanged", "gateway/ergw", "GatewayTenantWork_IN_0")
+        #expect(changes.map { $0.value > 0 } == [false, true, false, false])
+        #expect(samples.values(prefix + "NumberOfVmInVnet", "gateway/ergw").map(\.value) == [1, 1, 0, 0])
+    }
+
+    @Test func `the ports of a direct circuit have light as long as they have carrier`() throws {
+        var edge = Self.edge()
+        edge["circuits", 0]["kind"] = "direct"
+        edge.step("6s", "cut", "link/er/primary", ["for": "5s"])
+        let samples = try Self.samples(edge)
+        #expect(samples.values("LineProtocol", "link/er/primary").map(\.value) == [1, 0, 1, 1])
+        #expect(samples.values("LineProtocol", "link/er/secondary").allSatisfy { $0.value == 1 })
+        #expect(samples.values("AdminState", "link/er/primary").map(\.value) == [1, 1, 1, 1])
+    }
 }

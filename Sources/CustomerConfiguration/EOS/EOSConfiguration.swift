@@ -39,7 +39,6 @@ struct EOSConfiguration {
             lines.add("description \(port.path)")
             lines.add("no switchport")
             writeCarrier(port, to: &lines)
-            if port.tags.count > 1 { lines.add("switchport dot1q ethertype 0x88a8") }
             if port.tags.isEmpty { writeAddresses(port, index, to: &lines) }
         }
         lines.add("!")

@@ -44,7 +44,6 @@ struct IOSXEConfiguration {
             lines.add("description \(port.path)")
             writeCarrier(port, to: &lines)
             lines.add("no ip address")
-            if port.tags.count > 1 { lines.add("dot1q tunneling ethertype 0x88A8") }
             lines.add("no shutdown")
         }
         lines.add("!")

@@ -50,14 +50,11 @@ struct JunosConfiguration {
             switch port.tags.count {
             case 0: break
             case 1: lines.add("vlan-tagging;")
-            default:
-                lines.add("flexible-vlan-tagging;")
-                let profile = "ethernet-switch-profile { tag-protocol-id [ 0x8100 0x88a8 ]; }"
-                lines.add("gigether-options { \(profile) }")
+            default: lines.add("flexible-vlan-tagging;")
             }
             lines.braces("unit \(port.tags.last ?? 0)") { lines in
                 if port.tags.count > 1 {
-                    lines.add("vlan-tags outer 0x88a8.\(port.tags[0]) inner 0x8100.\(port.tags[1]);")
+                    lines.add("vlan-tags outer \(port.tags[0]) inner \(port.tags[1]);")
                 } else if let tag = port.tags.first {
                     lines.add("vlan-id \(tag);")
                 }

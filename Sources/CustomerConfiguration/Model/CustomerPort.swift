@@ -11,7 +11,7 @@ public struct CustomerPort: Hashable, Sendable {
     public var mac: MACAddress
     public var addresses: [RouterConfiguration.InterfaceAddress]
     public var mtu: Int
-    /// VLAN tags on the wire, the outer one first; the outer one of two is a service tag (802.1ad).
+    /// VLAN tags on the wire, the outer one first; of ExpressRoute Direct both are 802.1Q tags (EtherType 0x8100).
     public var tags: [UInt16]
     /// The wire that the port is at, such as `link/er-ams/primary/customer`.
     public var path: String

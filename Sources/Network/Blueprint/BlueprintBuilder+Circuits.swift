@@ -53,6 +53,8 @@ extension BlueprintBuilder {
         interface.reversePathFilter = topology.routers[attachment.router].reversePathFilter.ofForwarder
         interface.carrierDelay = .init(attachment.carrierDelay)
         interface.dampening = attachment.interfaceDampening.map(DampeningParameters.init)
+        // Both tags of ExpressRoute Direct have EtherType 0x8100 (DIR).
+        interface.hasServiceTag = false
         return interface
     }
 
@@ -73,16 +75,15 @@ extension BlueprintBuilder {
                     customerInterface(attachment, peering, linkAddresses(addresses, customer: true), ports.customer),
                     to: router
                 )
-                let microsoft = addInterface(
-                    RouterConfiguration.Interface(
-                        domain: domain(circuit: attachment.circuit, role: attachment.role, peering),
-                        kind: .ethernet(port: ports.microsoft, tags: microsoftTags(circuit, peering)),
-                        mac: newMAC(),
-                        addresses: linkAddresses(addresses, customer: false),
-                        mtu: Microsoft.edgeMTU
-                    ),
-                    to: msee
+                var inside = RouterConfiguration.Interface(
+                    domain: domain(circuit: attachment.circuit, role: attachment.role, peering),
+                    kind: .ethernet(port: ports.microsoft, tags: microsoftTags(circuit, peering)),
+                    mac: newMAC(),
+                    addresses: linkAddresses(addresses, customer: false),
+                    mtu: Microsoft.edgeMTU
                 )
+                inside.hasServiceTag = circuit.kind == .provider
+                let microsoft = addInterface(inside, to: msee)
                 guard circuit.hasSessions(peering) else { continue }
                 addEdgeSessions(index, peering, addresses, interfaces: (customer, microsoft))
             }

@@ -120,6 +120,8 @@ extension RouterConfiguration {
         public var mac: MACAddress
         public var addresses: [InterfaceAddress]
         public var mtu: Int
+        /// Whether the outer one of two tags is a service tag (802.1ad); else both are 802.1Q.
+        public var hasServiceTag = true
         /// Of packets that come in here.
         public var reversePathFilter = ReversePathFilter.off
         /// How long a change of the port's carrier is not believed.

@@ -78,6 +78,15 @@ struct FaultCommand: ParsableCommand {
     @Option(help: ArgumentHelp("resize: what the gateway becomes, such as ErGw2AZ.", valueName: "sku"))
     var sku: String?
 
+    @Option(
+        name: .customLong("scale-units"),
+        help: ArgumentHelp("resize to ErGwScale: how many units.", valueName: "number")
+    )
+    var scaleUnits: Int?
+
+    @Option(help: ArgumentHelp("resize: what each connection of a circuit carries, such as 2Gbps.", valueName: "rate"))
+    var bandwidth: String?
+
     @Option(help: ArgumentHelp("migrate: prepare, move, commit or abort.", valueName: "stage"))
     var stage: String?
 
@@ -117,12 +126,13 @@ struct FaultCommand: ParsableCommand {
         for (key, value) in [
             ("loss", loss), ("latency", latency), ("jitter", jitter), ("rate", rate), ("grace", grace), ("down", down),
             ("gateway", gateway),
-            ("sku", sku), ("stage", stage),
+            ("sku", sku), ("stage", stage), ("bandwidth", bandwidth),
         ] {
             if let value { members.append("\(key): \(Self.quoted(value))") }
         }
         if let direction { members.append("direction: \(Self.quoted(direction))") }
         if let period { members.append("period: \(Self.quoted(period))") }
+        if let scaleUnits { members.append("scaleUnits: \(scaleUnits)") }
         if let count { members.append("count: \(count)") }
         if !prefixes.isEmpty { members.append("prefixes: [\(prefixes.map(Self.quoted).joined(separator: ", "))]") }
         return "{ \(members.joined(separator: ", ")) }"
