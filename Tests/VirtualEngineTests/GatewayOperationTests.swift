@@ -137,6 +137,8 @@ import Testing
         #expect(lab.works("gateway/ergw/instance/0"))
         let down = lab.sessionsDown.filter { $0.hasPrefix("session/gateway/ergw/instance/0/") }
         #expect(down.count == 2)
+        // Somebody wants it so.
+        #expect(lab.finish().finalState.sessionsDown.isEmpty)
     }
 
     @Test func `maintenance of a gateway that is scaled meanwhile goes on with what is there`() throws {
@@ -185,6 +187,15 @@ import Testing
         let lab = try Lab(edge)
         let refusal = "cannot prepare: its networks have 201 address spaces, and a new connection takes 200"
         #expect(lab.finish().warnings.map(\.text) == [refusal])
+        #expect(lab.works("gateway/ergw/instance/2"))
+    }
+
+    @Test func `scale units that were enough for the SKU of the file are not for what it has become`() throws {
+        var edge = Self.edge(["sku": "ErGw1AZ"], timing: "ideal", duration: "10s")
+        edge.step("1s", "resize", "gateway/ergw", ["sku": "ErGw3AZ"])
+        edge.step("2s", "resize", "gateway/ergw", ["sku": "ErGwScale"])
+        let lab = try Lab(edge)
+        #expect(lab.finish().warnings.map(\.text) == ["cannot resize: 1 scale units carry less than ErGw3AZ"])
         #expect(lab.works("gateway/ergw/instance/2"))
     }
 }

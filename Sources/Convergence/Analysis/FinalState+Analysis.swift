@@ -7,10 +7,12 @@ extension FinalState {
         var wires = DownList()
         var nodes = DownList()
         var instances = DownList()
+        var migrations = Migrations()
         if let timeZero = index.timeZeroPosition {
             for session in index.events[timeZero].strings("missingSessions") { sessions.add(session, nil) }
         }
         for event in index.events {
+            migrations.note(event)
             switch event.kind {
             case .sessionDown: sessions.add(event.subject, event.observer)
             case .sessionUp: sessions.remove(event.subject, event.observer)
@@ -29,6 +31,7 @@ extension FinalState {
             default: break
             }
         }
+        sessions.remove(where: migrations.hasClosed)
         self.init(
             sessionsDown: sessions.subjects,
             wiresDown: wires.subjects,
@@ -36,6 +39,28 @@ extension FinalState {
             instancesUnhealthy: instances.subjects,
             flowsDown: flows.compactMap(\.finalFailure)
         )
+    }
+
+    /// Gateways whose traffic has been moved to a second one: the first one's sessions are closed because somebody wants that.
+    private struct Migrations {
+        private var moved: [String] = []
+        /// Instances that were made since the migrations began.
+        private var added: [String] = []
+
+        mutating func note(_ event: JournalEvent) {
+            switch (event.kind, event.string("operation")) {
+            case (.instanceAdded, _): added.append(event.subject)
+            case (.gatewayChanging, "prepare"): added.removeAll { $0.hasPrefix(event.subject + "/") }
+            case (.gatewayChanged, "migrate"): moved.append(event.subject)
+            case (.gatewayChanged, "abort"), (.gatewayChanged, "commit"): moved.removeAll { $0 == event.subject }
+            default: break
+            }
+        }
+
+        func hasClosed(_ session: String) -> Bool {
+            moved.contains { session.hasPrefix("session/\($0)/") }
+                && !added.contains { session.hasPrefix("session/\($0)/") }
+        }
     }
 
     /// Things that are down, each as seen by the nodes at its ends.

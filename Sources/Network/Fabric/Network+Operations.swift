@@ -83,8 +83,11 @@ extension Network {
         case (.abort, _): return "there is no migration to abort"
         case (.resize, nil):
             // An earlier step may have made it larger already.
-            let isLarger = operation.sku.map { $0.size > state.sku.size } ?? false
-            return isLarger ? nil : "it is of SKU \(state.sku.rawValue) already"
+            guard let sku = operation.sku, sku.size > state.sku.size else {
+                return "it is of SKU \(state.sku.rawValue) already"
+            }
+            let isEnough = sku != .erGwScale || operation.units >= state.sku.equivalentScaleUnits
+            return isEnough ? nil : "\(operation.units) scale units carry less than \(state.sku.rawValue)"
         case (.resize, .committed?): return "it has been migrated"
         case (.scale, nil): return nil
         case (.scale, _), (.resize, _): return "a migration locks the gateway"
