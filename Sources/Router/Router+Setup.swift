@@ -133,6 +133,7 @@ extension Router {
             prefixLimits: limits
         )
         peer.honoursGracefulShutdown = neighbor.honoursGracefulShutdown
+        peer.getsLongLivedStale = neighbor.getsLongLivedStale
         peer.isDampened = neighbor.dampening != nil
         return peer
     }

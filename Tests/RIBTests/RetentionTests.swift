@@ -6,7 +6,7 @@ import Testing
 
 @Suite("Routes of peers that restart") struct RetentionTests {
     /// Two peers with a route to the same prefix, of which the first is preferred, and one more of the first peer's alone.
-    private static func fill(_ lab: inout Lab) -> (first: PeerIndex, second: PeerIndex) {
+    fileprivate static func fill(_ lab: inout Lab) -> (first: PeerIndex, second: PeerIndex) {
         let domain = lab.domain()
         let first = lab.peer(domain, 65001, "198.51.100.1")
         let second = lab.peer(domain, 65002, "198.51.100.2")
@@ -179,6 +179,26 @@ import Testing
         _ = lab.updates(for: other)
         let communities = lab.rib.advertised(to: other).map(\.attributes.communities)
         #expect(communities == (knows ? [[.longLivedStale]] : []))
+    }
+}
+
+extension LongLivedTests {
+    @Test func `are put in words that everybody in the AS knows, where that is wanted (RFC 9494 §4.6)`() {
+        var lab = Lab(honoursLongLivedStale: true)
+        let peer = Self.fill(&lab)
+        let inside = lab.peer(DomainIndex(rawValue: 0), 65000, "198.51.100.2") { $0.getsLongLivedStale = true }
+        let outside = lab.peer(DomainIndex(rawValue: 0), 65002, "198.51.100.3") { $0.getsLongLivedStale = true }
+        lab.settle()
+        _ = lab.updates(for: inside)
+        _ = lab.updates(for: outside)
+        lab.rib.makeLongLived(peer, .ipv4Unicast)
+        lab.settle()
+        _ = lab.updates(for: inside)
+        _ = lab.updates(for: outside)
+        let told = lab.rib.advertised(to: inside).map(\.attributes)
+        #expect(told.map(\.localPreference) == [0] && told.map(\.communities) == [[.longLivedStale, .noExport]])
+        let toldOutside = lab.rib.advertised(to: outside)
+        #expect(toldOutside.isEmpty)
     }
 }
 

@@ -160,6 +160,22 @@ import Testing
         #expect(reverse.outages.contains { $0.start > .seconds(14) && $0.start < .seconds(16) && $0.isOpen })
     }
 
+    @Test(arguments: [true, false])
+    func `a core that does not know them gets them in words that it knows, where that is wanted (RFC 9494 §4.6)`(
+        isWanted: Bool
+    ) throws {
+        var edge = Self.edge(independentBFD: true, ["longLived": "20s"])
+        edge["customerSites", 0]["lan"] = ["spreadLongLivedStale": isWanted ? true : false]
+        edge.step("2s", "shutdown", "session/cpe2/er/secondary")
+        edge.step("5s", "fail", "msee/amsterdam/1", ["mode": "bgpCrash"])
+        let lab = try Lab(edge)
+        let report = lab.finish()
+        let forward = try #require(report.flows.first { $0.direction == .forward })
+        // The restart time ends at 15 s, the long-lived one at 35 s.
+        let start = try #require(forward.outages.first { $0.start > .seconds(5) }?.start)
+        #expect(isWanted ? start > .seconds(34) : start > .seconds(14) && start < .seconds(16))
+    }
+
     @Test func `and give way to any other route`() throws {
         var edge = Self.edge(independentBFD: true, ["longLived": "20s"])
         edge["customerSites", 0]["routers", 1]["export"] = [["prepend": 3]]

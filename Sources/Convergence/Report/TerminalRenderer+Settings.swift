@@ -1,7 +1,7 @@
 extension TerminalRenderer {
-    /// Which settings made whom wait, and where their figures come from.
+    /// Which settings made whom wait, and where their figures come from; those between Microsoft's own devices nobody can change.
     func settings(of report: Report, on page: inout TerminalPage) {
-        let uses = report.settings.filter { $0.cost.time >= .milliseconds(1) }
+        let uses = report.settings.filter { $0.cost.time >= .milliseconds(1) && $0.isOfCustomer }
         guard !uses.isEmpty else { return }
         page.title("Settings that cost time")
         let rows = uses.prefix(Self.settingLimit).map { use in
@@ -23,4 +23,11 @@ extension TerminalRenderer {
     }
 
     private static let settingLimit = 8
+}
+
+extension SettingUse {
+    /// Whether a device of the customer's waited, or a key of the customer's says for how long.
+    fileprivate var isOfCustomer: Bool {
+        node.hasPrefix("router/") || node.hasPrefix("core/") || cost.origin?.contains("/") != true
+    }
 }

@@ -74,8 +74,9 @@ struct FRRConfiguration {
             lines.add(
                 "! ip link add \(device) link \(port) addrgenmode none address \(hop.mac) type macvlan mode bridge"
             )
+            let length = router.ports[hop.port].addresses.first { $0.address.family == hop.family }?.prefixLength
             for address in hop.addresses {
-                lines.add("! ip address add \(address)/\(hop.family == .ipv4 ? 32 : 64) dev \(device)")
+                lines.add("! ip address add \(address)/\(length ?? hop.family.bitWidth) dev \(device)")
             }
             lines.add("! ip link set \(device) up")
         }

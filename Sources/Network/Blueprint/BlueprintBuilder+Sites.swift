@@ -218,6 +218,7 @@ extension BlueprintBuilder {
                 neighbor.nextHopSelf = own.nextHopSelf
                 neighbor.bfd = lan.bfd.map(Neighbor.BFDParameters.init)
                 neighbor.gracefulRestart = lan.gracefulRestart.map(Neighbor.RestartParameters.init)
+                neighbor.getsLongLivedStale = lan.spreadsLongLivedStale
                 neighbor.importTag = peer.tag
                 // What a router announces by itself is meant for Microsoft; the site's traffic for it has no business there.
                 neighbor.exportTags = TagMask(own.tag == .internal ? [.local] : [own.tag])

@@ -60,6 +60,9 @@ public struct PeerConfiguration: Hashable, Sendable {
     public var defaultLocalPreference: UInt32?
     /// Whether routes of another AS that carry GRACEFUL_SHUTDOWN get LOCAL_PREF 0 (RFC 8326 §4.1).
     public var honoursGracefulShutdown = false
+    /// Whether a peer of the same AS gets long-lived stale routes even if it does not know what they are, with the least preference and
+    /// not to leave the AS (RFC 9494 §4.6).
+    public var getsLongLivedStale = false
     /// Whether the owner is told of routes that flap (RFC 2439).
     public var isDampened = false
 

@@ -15,6 +15,8 @@ struct ExportProfile: Hashable, Sendable {
     var replaceASNs: [PeerConfiguration.Replacement]
     var prepend: UInt8
     var takesLongLivedStale: Bool
+    /// Whether long-lived stale routes are put in words that every peer knows (RFC 9494 §4.6).
+    var translatesLongLivedStale: Bool
 
     /// Whether routes need nothing but what RFC 4271 §5.1 asks when they leave the AS.
     var isPlainExternal: Bool {
@@ -36,7 +38,9 @@ struct ExportProfile: Hashable, Sendable {
         removeASNs = configuration.removeASNs
         replaceASNs = configuration.replaceASNs
         prepend = configuration.prepend
-        takesLongLivedStale = peer.negotiated?.takesLongLivedStale ?? false
+        let knows = peer.negotiated?.takesLongLivedStale ?? false
+        translatesLongLivedStale = configuration.getsLongLivedStale && !peer.isExternal && !knows
+        takesLongLivedStale = knows || translatesLongLivedStale
     }
 }
 

@@ -22,6 +22,10 @@ extension RIB {
                 localASN: profile.localASN
             )
         else { return nil }
+        if profile.translatesLongLivedStale, record.isLongLivedStale {
+            set.localPreference = 0
+            if !set.communities.contains(.noExport) { set.communities.append(.noExport) }
+        }
         var nextHop = record.nextHop
         if profile.isExternal {
             for asn in profile.removeASNs { set.asPath.remove(asn) }

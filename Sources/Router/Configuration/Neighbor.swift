@@ -31,6 +31,8 @@ public struct Neighbor: Sendable {
     public var bfd: BFDParameters?
     /// How the router restarts, and helps the neighbour to; `nil`: neither (RFC 4724).
     public var gracefulRestart: RestartParameters?
+    /// Gets long-lived stale routes in any case, if it is of the same AS (RFC 9494 §4.6).
+    public var getsLongLivedStale = false
     /// Routes with GRACEFUL_SHUTDOWN from another AS are the last to be chosen (RFC 8326).
     public var honoursGracefulShutdown = false
 

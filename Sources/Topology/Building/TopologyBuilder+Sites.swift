@@ -73,7 +73,8 @@ extension TopologyBuilder {
             virtualRouter: virtualRouter(site.lan?.value, routing, subnet, subnetIPv6),
             latency: delay(site.lan?.value.latency, Defaults.lanLatency.value, limit: .seconds(10)),
             bfd: bfd(site.lan?.value.bfd, fallback: Defaults.lanBFD.value),
-            gracefulRestart: gracefulRestart(site.lan?.value.gracefulRestart, fallback: nil)
+            gracefulRestart: gracefulRestart(site.lan?.value.gracefulRestart, fallback: nil),
+            spreadsLongLivedStale: site.lan?.value.spreadsLongLivedStale?.value ?? false
         )
     }
 

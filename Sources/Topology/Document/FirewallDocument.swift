@@ -46,7 +46,9 @@ struct FirewallDocument: Sendable {
             ),
             sourceNAT: fields.optional(
                 "sourceNAT",
-                .ipv4Address,
+                .text("an IPv4 address such as 10.1.2.3 (IPv6 is not translated)", pattern: "^[0-9.]+$") {
+                    Parsed(IPv4Address($0))
+                },
                 "Source of IPv4 packets that leave the site through it; its router advertises the address.",
                 default: "no translation"
             ),

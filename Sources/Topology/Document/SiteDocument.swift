@@ -51,6 +51,7 @@ struct LANDocument: Sendable {
     var latency: Located<Duration>?
     var bfd: Located<BFDDocument>?
     var gracefulRestart: Located<GracefulRestartDocument>?
+    var spreadsLongLivedStale: Located<Bool>?
 
     static let format = Format<LANDocument>.object(
         "lan",
@@ -99,6 +100,12 @@ struct LANDocument: Sendable {
                 "gracefulRestart",
                 GracefulRestartDocument.format,
                 "Graceful restart of the core and the routers in the LAN.",
+                default: "false"
+            ),
+            spreadsLongLivedStale: fields.optional(
+                "spreadLongLivedStale",
+                .boolean,
+                "Routers tell members without long-lived graceful restart of long-lived stale routes too, as a last resort.",
                 default: "false"
             )
         )

@@ -36,6 +36,8 @@ extension Topology {
         public var bfd: BFD?
         /// Of the core and the routers; `nil` without.
         public var gracefulRestart: GracefulRestart?
+        /// Long-lived stale routes go to members that do not know what they are, too (RFC 9494 §4.6).
+        public var spreadsLongLivedStale: Bool
     }
 
     /// A machine on the customer's premises, behind the core of its site, or on its LAN.
