@@ -149,7 +149,7 @@ let package = Package(
         tests("Firewall", ["NetworkTypes", "Packets"]),
         tests("RIB", ["NetworkTypes", "BGPWire"]),
         tests("Forwarding", ["NetworkTypes", "Packets"]),
-        tests("Router", ["NetworkTypes", "BGPWire", "BFD", "RIB", "Forwarding"]),
+        tests("Router", ["NetworkTypes", "BGPWire", "BGPSession", "BFD", "RIB", "Forwarding"]),
         tests("Topology", ["NetworkTypes"], exclude: ["Corpus"]),
         tests("SimulatedTCP", ["NetworkTypes", "Packets"]),
         tests("Network", ["NetworkTypes", "Topology"]),

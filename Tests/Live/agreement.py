@@ -17,7 +17,7 @@ def agreement(options, folder):
 
     def pair(topology, seed):
         def place(engine):
-            return os.path.join(folder, f"{engine}-{name(topology)}-{seed}")
+            return os.path.join(folder, engine, f"{name(topology, options.topologies)}-{seed}")
 
         def replay():
             virtual = Run(options.ersatz, topology, place("virtual"), live=False, seed=seed)
@@ -34,7 +34,7 @@ def agreement(options, folder):
     failures = 0
     print("| Topology | Step | Flow | Virtual | Live | |\n| --- | --- | --- | --- | --- | --- |")
     for topology, runs in pairs.items():
-        for row, agrees in rows(topology, runs):
+        for row, agrees in rows(name(topology, options.topologies), runs):
             failures += not agrees
             print(row)
         for virtual, live in runs:
@@ -44,7 +44,7 @@ def agreement(options, folder):
     return 1 if failures else 0
 
 
-def rows(topology, runs):
+def rows(name, runs):
     """A line per step, flow and direction that has an outage, and whether the medians agree."""
     keys = ("step", "phase", "flow", "direction")
     times = {}
@@ -60,7 +60,7 @@ def rows(topology, runs):
         agrees = abs(virtual - live) <= max(SHARE * virtual, SPAN)
         where = f"{step}" if phase == "fault" else f"{step} {phase}"
         milliseconds = f"{virtual * 1e3:.1f} ms | {live * 1e3:.1f} ms"
-        yield f"| {name(topology)} | {where} | {flow} {direction} | {milliseconds} | {'' if agrees else 'differs'} |", agrees
+        yield f"| {name} | {where} | {flow} {direction} | {milliseconds} | {'' if agrees else 'differs'} |", agrees
 
 
 def ends_alike(program, virtual, live):

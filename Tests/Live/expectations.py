@@ -1,40 +1,59 @@
 """Every bundled topology, replayed once in real time."""
 
-import glob
 import os
 import time
 
-from runs import Run, in_lanes, name
+from runs import LACKING, Run, in_lanes, name
+
+VARIANTS, REAL = "live", "real"
 
 
-def bundled(folder):
-    """The topologies of a folder, or where timers are too long for real time, the variant that `live/` has of them."""
+def bundled(root):
+    """All topologies of emulated routers; where timers are too long for real time, the variant that `live/` has."""
     topologies = []
-    for path in sorted(glob.glob(os.path.join(folder, "*.yaml"))):
-        variant = os.path.join(folder, "live", os.path.basename(path))
-        topologies.append(variant if os.path.exists(variant) else path)
+    for folder, folders, files in os.walk(root):
+        folders[:] = sorted(set(folders) - ({VARIANTS, REAL} if folder == root else set()))
+        for file in sorted(files):
+            if file.endswith(".yaml"):
+                path = os.path.join(folder, file)
+                variant = os.path.join(root, VARIANTS, os.path.relpath(path, root))
+                topologies.append(variant if os.path.exists(variant) else path)
     return topologies
 
 
 def expectations(options, folder):
     """whether every bundled topology meets its expectations, those with real routers included"""
-    failures = 0
     start = time.monotonic()
-
-    def replay(topology):
-        return lambda: Run(options.ersatz, topology, os.path.join(folder, name(topology)))
-
-    emulated = bundled(options.topologies)
+    real = os.path.join(options.topologies, REAL)
     # Daemons and kernels want the processor more urgently than emulated routers: those runs have it for themselves.
-    real = sorted(glob.glob(os.path.join(options.topologies, "real", "*.yaml")))
-    for lanes, topologies in ((options.lanes, emulated), (1, real)):
-        for run in in_lanes(lanes, [replay(topology) for topology in topologies]):
+    daemons = [os.path.join(real, file) for file in sorted(os.listdir(real))]
+    groups = [(options.lanes, bundled(options.topologies)), (1, daemons)]
+    count = failures = 0
+    for lanes, topologies in groups:
+        again = []
+        for run in replays(options, topologies, lanes, os.path.join(folder, "first")):
+            count += 1
+            if run.status in (0, LACKING):
+                tell(run)
+            else:
+                again.append(run)
+        # What failed while others ran is given a second chance without them: only the second failure counts.
+        for run in again:
+            tell(run, "will be replayed alone")
+        for run in replays(options, [run.topology for run in again], 1, os.path.join(folder, "second")):
             failures += tell(run)
-    print(f"{len(emulated) + len(real)} topologies in {time.monotonic() - start:.0f} s, {failures} failed")
+    print(f"{count} topologies in {time.monotonic() - start:.0f} s, {failures} failed")
     return 1 if failures else 0
 
 
-def tell(run):
+def replays(options, topologies, lanes, folder):
+    def replay(topology):
+        return lambda: Run(options.ersatz, topology, os.path.join(folder, name(topology, options.topologies)))
+
+    return in_lanes(lanes, [replay(topology) for topology in topologies])
+
+
+def tell(run, remark=None):
     """Prints how a run ended; 1 if it failed."""
     if run.lacks:
         print(f"- {run.topology}: skipped: {run.words}", flush=True)
@@ -42,7 +61,7 @@ def tell(run):
     if run.status == 0:
         print(f"✓ {run.topology}", flush=True)
         return 0
-    print(f"✗ {run.topology}: exit status {run.status}", flush=True)
+    print(f"✗ {run.topology}: exit status {run.status}{f', {remark}' if remark else ''}", flush=True)
     if run.words:
         print(f"    {run.words}", flush=True)
     if run.is_complete:

@@ -14,16 +14,17 @@ def latency(options, folder):
     for topology in sorted(glob.glob(os.path.join(options.topologies, "live", "latency*.yaml"))):
         runs = []
         for seed in range(1, options.runs + 1):
-            run = Run(options.ersatz, topology, os.path.join(folder, f"{name(topology)}-{seed}"), seed=seed)
+            place = os.path.join(folder, f"{name(topology, options.topologies)}-{seed}")
+            run = Run(options.ersatz, topology, place, seed=seed)
             if run.lacks:
                 print(f"skipped: {run.words}")
                 return 0
             runs.append(run)
-        failures += tell(topology, runs)
+        failures += tell(name(topology, options.topologies), runs)
     return 1 if failures else 0
 
 
-def tell(topology, runs):
+def tell(name, runs):
     """Prints a line per expectation and one for false alarms; how many are not as they should be."""
     failures = 0
     reports = [run.report() for run in runs]
@@ -34,11 +35,11 @@ def tell(topology, runs):
         limit = max(bound["seconds"] for bound in first["outage"])
         failures += median > limit
         print(
-            f"{name(topology)}, step {first['step']}, {first['flow']}: {median * 1e3:.1f} ms "
+            f"{name}, step {first['step']}, {first['flow']}: {median * 1e3:.1f} ms "
             f"({times[0] * 1e3:.1f} to {times[-1] * 1e3:.1f}), wanted at most {limit * 1e3:.0f} ms"
         )
     alarms = sum(false_alarms(run) for run in runs)
-    print(f"{name(topology)}: {alarms} false alarms")
+    print(f"{name}: {alarms} false alarms")
     return failures + alarms
 
 

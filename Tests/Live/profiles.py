@@ -16,7 +16,7 @@ def profiles(options, folder):
     """whether `profile: frr` and `bird` do in virtual time what the daemons do: the same paths, medians within a fifth or 30 ms"""
     failures = 0
     for topology in sorted(glob.glob(os.path.join(options.topologies, "real", "*.yaml"))):
-        daemon = name(topology)
+        daemon = name(topology, os.path.dirname(topology))
         os.makedirs(folder, exist_ok=True)
         emulated = os.path.join(folder, f"profile-{daemon}.yaml")
         with open(topology, encoding="utf-8") as source, open(emulated, "w", encoding="utf-8") as target:

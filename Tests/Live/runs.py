@@ -6,6 +6,8 @@ import os
 import subprocess
 
 LACKING = 4
+# Seconds: no bundled topology takes nearly as long.
+LONGEST = 1200
 
 
 class Run:
@@ -18,7 +20,7 @@ class Run:
         if live:
             arguments.insert(2, "--live")
         os.makedirs(os.path.dirname(folder), exist_ok=True)
-        done = subprocess.run(arguments, stdin=subprocess.DEVNULL, capture_output=True, text=True)
+        done = subprocess.run(arguments, stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=LONGEST)
         self.status = done.returncode
         self.words = done.stderr.strip()
 
@@ -45,5 +47,6 @@ def in_lanes(lanes, works):
             yield future.result()
 
 
-def name(topology):
-    return os.path.splitext(os.path.basename(topology))[0]
+def name(topology, root):
+    """What a topology is called among all of a folder."""
+    return os.path.splitext(os.path.relpath(topology, root))[0]

@@ -113,9 +113,12 @@ import Testing
         return outcome
     }
 
-    @Test(arguments: ["", "\n", "# nothing but a comment\n"])
-    func `a file without a topology says so`(text: String) throws {
-        let wrong = Self.topology("empty", text, says: "a.yaml: error: the file is empty")
+    @Test(arguments: [
+        ("", "the file is empty"), ("\n", "the file has nothing in it but comments and blank lines"),
+        ("# nothing but a comment\n", "the file has nothing in it but comments and blank lines"),
+    ])
+    func `a file without a topology says so`(text: String, words: String) throws {
+        let wrong = Self.topology("empty", text, says: "a.yaml:1:1: error: \(words)")
         let outcome = try run(wrong)
         #expect(outcome.complaints.first.map(String.init) == wrong.message, "\(outcome.errors)")
     }

@@ -42,7 +42,12 @@ struct YAMLReader {
             return nil
         }
         guard let node else {
-            problems.error(.syntax, at: .file, "the file is empty")
+            problems.error(
+                .syntax,
+                at: Place(line: 1, column: 1, length: 1),
+                text.isEmpty ? "the file is empty" : "the file has nothing in it but comments and blank lines",
+                notes: ["a topology has a name, regions and customerSites; docs/topology-format.md lists its keys"]
+            )
             return nil
         }
         return convert(node, depth: 0, &problems)
