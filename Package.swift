@@ -88,7 +88,7 @@ let package = Package(
         .target(
             name: "LiveEngine",
             dependencies: [
-                "NetworkTypes", "BGPSession", "Router", "Topology", "Network", "BGPSpeaker", "CLinux",
+                "NetworkTypes", "BGPSession", "Router", "Topology", "Network", "BGPSpeaker", "Capture", "CLinux",
             ],
             swiftSettings: strict
         ),

@@ -80,7 +80,7 @@ public actor LiveEngine {
     }
 
     /// How the kernels of real routers forward.
-    public var kernelSettings: [NodeIndex: KernelSettings] { devices.mapValues(\.settings) }
+    public var kernelSettings: [NodeIndex: KernelSettings] { devices.compactMapValues(\.settings) }
 
     /// Closes every socket and device, and ends every process; the namespaces go with them.
     public func shutDown() {

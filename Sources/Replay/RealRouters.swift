@@ -37,6 +37,14 @@ struct RealRouters {
             switch plan {
             case .namespace(let name):
                 configurations.append(DeviceConfiguration(node: node, ports: ports, inside: .namespace(name)))
+            case .ports(let given):
+                let attachments = blueprint.nodes[node.index].attachments
+                var names: [UInt16: String] = [:]
+                for port in ports {
+                    let physical = given.first { $0.attachment == attachments[port.port] }
+                    names[port.port] = physical?.interface
+                }
+                configurations.append(DeviceConfiguration(node: node, ports: ports, inside: .interfaces(names)))
             case .software(let software, let files):
                 let path = Self.absolute("\(parent)/\(router.name)")
                 try Self.write(files, software, to: path)
@@ -55,6 +63,7 @@ struct RealRouters {
     private enum Plan {
         case software(RoutingSoftware, [ConfigurationFile])
         case namespace(String)
+        case ports([Topology.PhysicalPort])
 
         init(_ router: Topology.Router, _ customer: CustomerRouter, base: String) throws(ReplayError) {
             let software: RoutingSoftware
@@ -64,8 +73,7 @@ struct RealRouters {
             case .frr: (software, dialect) = (.frr, .frr)
             case .bird: (software, dialect) = (.bird, .bird)
             case .external:
-                guard let namespace = router.namespace else { throw .externalRouter(router.name) }
-                self = .namespace(namespace)
+                self = router.namespace.map { .namespace($0) } ?? .ports(router.ports)
                 return
             }
             if let missing = software.missingExecutable {

@@ -15,8 +15,6 @@ public enum ReplayError: Error, Hashable, Sendable {
     case needsRoot(router: String, RoutingSoftware)
     /// A real router's configuration cannot be read.
     case configurationFile(router: String, path: String)
-    /// An external router of this name has no namespace.
-    case externalRouter(String)
     /// The system would not give what a live run needs.
     case system(SystemError)
 }

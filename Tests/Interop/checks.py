@@ -24,8 +24,8 @@ class Check:
 
 def settle(lab, speaker, daemon):
     """Waits for both sessions and for routes both ways; returns how long the sessions took."""
-    # GoBGP rests for half a minute after a reset.
-    seconds = lab.until("both sessions are up", lambda: speaker.is_up(*SESSIONS), seconds=60)
+    # GoBGP rests for half a minute after a reset, OpenBGPD for two minutes after an attempt that failed.
+    seconds = lab.until("both sessions are up", lambda: speaker.is_up(*SESSIONS), seconds=180)
     for prefix in PEER_ROUTES:
         lab.until(f"{prefix} arrived here", lambda: speaker.path(prefix) == str(PEER_ASN))
     for prefix in ROUTES:

@@ -78,7 +78,7 @@ class Lab:
             file.write(text)
         return path
 
-    def until(self, what, condition, seconds=30):
+    def until(self, what, condition, seconds=60):
         """Waits for something; returns how long that took."""
         start = time.monotonic()
         while True:

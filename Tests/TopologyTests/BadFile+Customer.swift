@@ -50,6 +50,31 @@ extension BadFile {
         .meaning("name: cpe1, bfd: true", "name: cpe1, bfd: true, kind: external", "an external router is somewhere"),
         .meaning(
             "name: cpe1, bfd: true",
+            "name: cpe1, bfd: true, kind: external, namespace: a, ports: {}",
+            "an external router is either in a namespace or at ports, not both"
+        ),
+        .meaning(
+            "name: cpe1, bfd: true",
+            "name: cpe1, bfd: true, kind: external, ports: { lan: eth1 }",
+            "ports names no interface for er-ams/primary, er-fra/primary"
+        ),
+        .meaning(
+            "name: cpe1, bfd: true",
+            "name: cpe1, bfd: true, kind: external, ports: { er-ams/primary: eth1, er-fra/primary: eth2, lan: eth1 }",
+            "interface 'eth1' is in use already"
+        ),
+        .meaning(
+            "name: cpe1, bfd: true",
+            "name: cpe1, bfd: true, kind: external, ports: { er-ams/secondary: eth1, er-ams/primary: e, er-fra/primary: f, lan: g }",
+            "router 'cpe1' has no link 'er-ams/secondary'"
+        ),
+        .value(
+            "name: cpe1, bfd: true",
+            "name: cpe1, bfd: true, kind: external, ports: { lan: a/b }",
+            "'a/b' is not an interface such as eth1"
+        ),
+        .meaning(
+            "name: cpe1, bfd: true",
             "name: cpe1, bfd: true, kind: external, namespace: a, config: b",
             "an external router has its own configuration"
         ),

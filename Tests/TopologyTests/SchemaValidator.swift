@@ -55,6 +55,16 @@ struct SchemaValidator {
         case ("additionalProperties", .boolean(false)):
             guard case .mapping(let entries) = node.content else { return true }
             return entries.allSatisfy { schema["properties"]?[$0.key.value] != nil }
+        case ("additionalProperties", let other):
+            guard case .mapping(let entries) = node.content else { return true }
+            var isAccepted = true
+            for entry in entries where schema["properties"]?[entry.key.value] == nil {
+                if !accepts(entry.value, other) { isAccepted = false }
+            }
+            return isAccepted
+        case ("maxProperties", .integer(let limit)):
+            guard case .mapping(let entries) = node.content else { return true }
+            return entries.count <= limit
         case ("required", .array(let names)):
             guard case .mapping(let entries) = node.content else { return true }
             return names.allSatisfy { name in entries.contains { .string($0.key.value) == name } }

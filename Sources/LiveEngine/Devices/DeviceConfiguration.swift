@@ -38,6 +38,8 @@ public struct DeviceConfiguration: Sendable {
         case programs(Programs)
         /// Whatever runs in a namespace with this name or path, which gets the ports.
         case namespace(String)
+        /// Whatever is at the other end of this machine's interfaces, by port of the node; frames there have the link's VLAN tags.
+        case interfaces([UInt16: String])
     }
 
     public init(node: NodeIndex, ports: [Port], inside: Inside) {

@@ -4,15 +4,17 @@ import NetworkTypes
 /// A real router's place in the emulation: a namespace whose ports end in wires, and the programs inside.
 final class DeviceHost {
     let configuration: DeviceConfiguration
-    let namespace: NetworkNamespace
+    /// Where its ports are; `nil` for those of this machine itself.
+    let namespace: NetworkNamespace?
     /// By port of the node.
-    let ports: [UInt16: Tunnel]
-    /// How the kernel forwards inside.
-    let settings: KernelSettings
+    let ports: [UInt16: any DevicePort]
+    /// How the kernel forwards inside, as far as it is one of ours or next door.
+    let settings: KernelSettings?
     private var guardian: Guardian?
 
     init(_ configuration: DeviceConfiguration) throws(SystemError) {
         self.configuration = configuration
+        let namespace: NetworkNamespace
         let isOurs: Bool
         switch configuration.inside {
         case .programs:
@@ -21,10 +23,28 @@ final class DeviceHost {
         case .namespace(let name):
             namespace = try NetworkNamespace(named: name)
             isOurs = false
+        case .interfaces(let names):
+            ports = try Self.lines(names)
+            settings = nil
+            self.namespace = nil
+            return
         }
         (ports, settings) = try namespace.inside { () throws(SystemError) in
             try Self.prepare(configuration, isOurs: isOurs)
         }
+        self.namespace = namespace
+    }
+
+    /// Takes interfaces of this machine; gives those back that were taken if one cannot be.
+    private static func lines(_ names: [UInt16: String]) throws(SystemError) -> [UInt16: any DevicePort] {
+        var lines: [UInt16: any DevicePort] = [:]
+        do throws(SystemError) {
+            for (port, name) in names.sorted(by: { $0.key < $1.key }) { lines[port] = try PhysicalLine(name) }
+        } catch {
+            for line in lines.values { line.stop() }
+            throw error
+        }
+        return lines
     }
 
     /// Makes the ports.
@@ -33,7 +53,7 @@ final class DeviceHost {
     private static func prepare(
         _ configuration: DeviceConfiguration,
         isOurs: Bool
-    ) throws(SystemError) -> ([UInt16: Tunnel], KernelSettings) {
+    ) throws(SystemError) -> ([UInt16: any DevicePort], KernelSettings) {
         let hasIPv6 = configuration.ports.contains { $0.addresses.contains { $0.address.family == .ipv6 } }
         let settings = KernelSettings.forRouting(hasIPv6: hasIPv6)
         if isOurs {
@@ -41,7 +61,7 @@ final class DeviceHost {
             var netlink = try Netlink()
             try netlink.raise(Netlink.index(of: "lo"))
         }
-        var ports: [UInt16: Tunnel] = [:]
+        var ports: [UInt16: any DevicePort] = [:]
         for port in configuration.ports { ports[port.port] = try Tunnel(.frames, name: port.name) }
         try raise(configuration.ports)
         return (ports, settings.current())
@@ -60,7 +80,7 @@ final class DeviceHost {
     ///
     /// Does not wait for them.
     func start() throws(SystemError) {
-        guard guardian == nil, case .programs(let programs) = configuration.inside else { return }
+        guard guardian == nil, let namespace, case .programs(let programs) = configuration.inside else { return }
         try namespace.inside { () throws(SystemError) in try Self.raise(configuration.ports) }
         guardian = try Guardian(
             programs.list,
@@ -74,7 +94,7 @@ final class DeviceHost {
     func halt() {
         guardian = nil
         for port in ports.values { port.setCarrier(false) }
-        guard case .programs = configuration.inside else { return }
+        guard let namespace, case .programs = configuration.inside else { return }
         namespace.inside {
             guard var netlink = try? Netlink() else { return }
             for port in configuration.ports {

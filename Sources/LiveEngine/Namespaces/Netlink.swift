@@ -20,6 +20,19 @@ struct Netlink: ~Copyable {
         return index
     }
 
+    /// Whether an interface is set up, whatever its carrier.
+    static func isUp(_ interface: String) -> Bool {
+        var list: UnsafeMutablePointer<ifaddrs>?
+        guard getifaddrs(&list) == 0 else { return false }
+        defer { freeifaddrs(list) }
+        var next = list
+        while let entry = next?.pointee {
+            if String(cString: entry.ifa_name) == interface { return entry.ifa_flags & UInt32(IFF_UP) != 0 }
+            next = entry.ifa_next
+        }
+        return false
+    }
+
     /// Sets an interface up, with a MAC address and an MTU where given.
     mutating func raise(_ interface: UInt32, mac: MACAddress? = nil, mtu: Int? = nil) throws(SystemError) {
         var message = NetlinkMessage(link: interface, isUp: true)

@@ -39,6 +39,8 @@ extension Blueprint {
         public var attachments: [UInt16: Int] = [:]
         /// A router that a live engine leaves to a real device, whose configuration is then what it should be told.
         public var isReal = false
+        /// Of a real router: frames at its ports have their VLAN tags, as on a cable.
+        public var seesTags = false
         /// Its part in virtual routers.
         public var firstHops: [FirstHopPlan] = []
         /// What it does as long as something holds.

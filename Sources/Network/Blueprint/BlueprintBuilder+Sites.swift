@@ -23,6 +23,7 @@ extension BlueprintBuilder {
             configure(node) { $0.behavior = RouterBehavior(router.behavior) }
             blueprint.nodes[node.index].router = index
             blueprint.nodes[node.index].isReal = router.kind != .emulated
+            blueprint.nodes[node.index].seesTags = !router.ports.isEmpty
             blueprint.places.routers.append(node)
             blueprint.places.lanWires.append(nil)
             originate(router.originate, at: node)

@@ -85,14 +85,16 @@ extension Network {
         transmit(handle, from: node, port: port, at: now)
     }
 
-    /// A frame reaches a real device, whose port shows it without the link's tags.
+    /// A frame reaches a real device, whose port shows it without the link's tags unless it is a physical one.
     mutating func hand(_ frame: FrameHandle, to node: Node, port: UInt16) {
-        guard let header = try? EthernetHeader(decoding: pool.bytes(of: frame)) else { return pool.release(frame) }
-        let tags = node.tags(of: port)
-        guard header.tagCount == tags.count, tags.first ?? header.outerTag.vlan == header.outerTag.vlan else {
-            return pool.release(frame)
+        if !node.seesTags {
+            guard let header = try? EthernetHeader(decoding: pool.bytes(of: frame)) else { return pool.release(frame) }
+            let tags = node.tags(of: port)
+            guard header.tagCount == tags.count, tags.first ?? header.outerTag.vlan == header.outerTag.vlan else {
+                return pool.release(frame)
+            }
+            for _ in tags where pool.popTag(from: frame) == nil { return pool.release(frame) }
         }
-        for _ in tags where pool.popTag(from: frame) == nil { return pool.release(frame) }
         observe(frame, entering: node)
         order(.frame(node.index, port: port), frame)
     }

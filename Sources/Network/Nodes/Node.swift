@@ -24,6 +24,8 @@ final class Node {
     let path: String
     let role: Blueprint.Node.Role
     let plan: Blueprint.Works
+    /// Whether a real device's frames have VLAN tags.
+    let seesTags: Bool
     // Looked at for every frame, and unchecked as in RouterNode.
     @exclusivity(unchecked) var ports: [Port?]
     /// Place among the blueprint's sessions, by neighbour.
@@ -64,6 +66,7 @@ final class Node {
         path = plan.path
         role = plan.role
         self.plan = plan.works
+        seesTags = plan.seesTags
         firstHops = plan.firstHops
         watches = plan.watches
         watchStates = Array(repeating: nil, count: plan.watches.count)
@@ -85,9 +88,9 @@ final class Node {
         }
     }
 
-    /// The tags that frames have at a port, outer one first.
+    /// The tags that frames have at a port, and that its device does not see; outer one first.
     func tags(of port: UInt16) -> [UInt16] {
-        guard case .router(let configuration) = plan else { return [] }
+        guard !seesTags, case .router(let configuration) = plan else { return [] }
         for interface in configuration.interfaces {
             if case .ethernet(port, let tags) = interface.kind { return tags }
         }

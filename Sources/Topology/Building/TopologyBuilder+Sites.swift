@@ -196,8 +196,7 @@ extension TopologyBuilder {
                 reversePathFilter: router.reversePathFilter?.value ?? .off,
                 staticRoutes: staticRoutes(router),
                 configuration: router.config?.value,
-                namespace: router.namespace?.value,
-                ports: router.ports?.value.map(\.value) ?? []
+                namespace: router.namespace?.value
             )
         )
         topology.sites[site].routers.append(index)
@@ -208,6 +207,7 @@ extension TopologyBuilder {
         for link in router.links?.value ?? [] {
             attach(link, router, index, settings, bfd, timers, restart)
         }
+        placePorts(router, index)
         if let links = router.links, links.value.isEmpty, owner.lan == nil {
             warning(links.place, "router '\(router.name?.value ?? "")' is joined to nothing")
         }
@@ -234,7 +234,14 @@ extension TopologyBuilder {
                 error(config.place, "an external router has its own configuration", notes: ["kind: frr or bird"])
             }
             if outside.isEmpty, let kind = router.kind {
-                missing(kind.place, "an external router is somewhere", notes: ["namespace: …, as `ip netns` lists it"])
+                missing(
+                    kind.place,
+                    "an external router is somewhere",
+                    notes: ["namespace: …, as `ip netns` lists it, or ports: { er/primary: eth1 }, as `ip link` does"]
+                )
+            }
+            if outside.count > 1 {
+                error(outside[1], "an external router is either in a namespace or at ports, not both")
             }
         }
     }

@@ -14,6 +14,8 @@ struct TopologyBuilder {
     var networkDocuments: [VirtualNetworkDocument] = []
     var gatewayDocuments: [GatewayDocument] = []
     var attachmentPlaces: [Place] = []
+    /// Which link of which router an interface of this machine belongs to.
+    var portOwners: [String: String] = [:]
     /// Whether the file says in so many words how BFD is run, by attachment: `bfd: false` is no oversight.
     var attachmentsStateBFD: [Bool] = []
     var endpointNames: [String: Place] = [:]

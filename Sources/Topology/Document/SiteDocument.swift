@@ -149,7 +149,7 @@ struct RouterDocument: Sendable {
     var staticRoutes: List<StaticRouteDocument>?
     var config: Located<String>?
     var namespace: Located<String>?
-    var ports: List<String>?
+    var ports: Located<[Entry<String>]>?
     var behavior: BehaviorDocument
     var peer: PeerDocument
 
@@ -210,8 +210,8 @@ struct RouterDocument: Sendable {
             ),
             ports: fields.optional(
                 "ports",
-                .list(of: .anyText("a name"), count: 0...256),
-                "Physical ports of an external router; not supported yet."
+                .table("link: interface", of: .interfaceName),
+                "Interfaces of this machine at which an external router is: `er-ams/primary: eth1`, `lan: eth2`."
             ),
             behavior: BehaviorDocument.read(&fields),
             peer: PeerDocument.read(&fields, side: .router)

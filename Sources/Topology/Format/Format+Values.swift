@@ -61,6 +61,14 @@ extension Format where Value == String {
         }
     }
 
+    /// The name of a network interface, as Linux allows it: at most 15 octets, no slash, no white space.
+    static var interfaceName: Format {
+        .text("an interface such as eth1", pattern: "^[^/\\s]{1,15}$", maximumLength: 15) { text in
+            text.isEmpty || text == "." || text == ".." || text.contains(where: { $0 == "/" || $0.isWhitespace })
+                || text.utf8.count > 15 ? .wrong(nil) : .value(text)
+        }
+    }
+
     /// Any text.
     static func anyText(_ summary: String, maximumLength: Int = 200) -> Format {
         .text(summary, pattern: "^", allowsIntegers: true, maximumLength: maximumLength) { .value($0) }

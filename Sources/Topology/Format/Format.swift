@@ -31,6 +31,12 @@ struct Format<Value: Sendable>: Sendable {
     }
 }
 
+/// A key of the author's own, and what stands under it.
+struct Entry<Value: Sendable>: Sendable {
+    var key: Located<String>
+    var value: Located<Value>
+}
+
 /// The kinds of node that alternatives are told apart by.
 enum NodeKind: Hashable, Sendable {
     case null, boolean, number, string, list, object
@@ -100,6 +106,43 @@ extension Format {
                 }
                 return nodes.compactMap { node in
                     element.read(node, &problems).map { Located($0, at: node.place) }
+                }
+            }
+        )
+    }
+
+    /// An object whose keys are names of the author's own, in the order of the file.
+    static func table<Element>(
+        _ summary: String,
+        of element: Format<Element>,
+        maximumCount: Int = 256
+    ) -> Format<[Entry<Element>]> where Value == [Entry<Element>] {
+        Format(
+            summary: "an object \(summary)",
+            kinds: [.object],
+            schema: { definitions in
+                .object([
+                    .init("type", .string("object")),
+                    .init("additionalProperties", element.schema(&definitions)),
+                    .init("maxProperties", .integer(maximumCount)),
+                ])
+            },
+            read: { node, problems in
+                guard case .mapping(let entries) = node.content else {
+                    problems.wrongKind(node, "an object \(summary)")
+                    return nil
+                }
+                guard entries.count <= maximumCount else {
+                    problems.error(
+                        .structure,
+                        at: node.place,
+                        "\(entries.count) keys, but at most \(maximumCount) are needed here"
+                    )
+                    return nil
+                }
+                return entries.compactMap { entry in
+                    element.read(entry.value, &problems)
+                        .map { Entry(key: entry.key, value: Located($0, at: entry.value.place)) }
                 }
             }
         )

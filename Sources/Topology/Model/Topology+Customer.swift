@@ -81,7 +81,14 @@ extension Topology {
         /// Of a real router: its configuration file, its network namespace, its ports.
         public var configuration: String?
         public var namespace: String?
-        public var ports: [String]
+        public var ports: [PhysicalPort] = []
+    }
+
+    /// An interface of the machine that runs the emulation, with a router at the other end of its cable.
+    public struct PhysicalPort: Hashable, Sendable {
+        /// Index into `attachments`; `nil` for the LAN.
+        public var attachment: Int?
+        public var interface: String
     }
 
     /// A route that somebody typed in.

@@ -39,11 +39,6 @@ extension Failure {
             )
         case .configurationFile(let router, let path):
             self.init("the configuration of router '\(router)', \(path), cannot be read as text")
-        case .externalRouter(let name):
-            self.init(
-                "router '\(name)' is external without a 'namespace'; physical ports are not supported yet, so name the "
-                    + "network namespace that it lives in"
-            )
         }
     }
 
