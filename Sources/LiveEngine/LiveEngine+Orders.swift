@@ -29,6 +29,8 @@ extension LiveEngine {
                 case .blocked: blocked.append((node, neighbor, true))
                 case .overflow: overflown.append((node, neighbor))
                 }
+            case .key(let node, let neighbor, let key):
+                routers[node]?.transports.setKey(key, neighbor: neighbor)
             case .work(let node, let generation):
                 work.push(routesOf: node, generation: generation)
             case .packet(let node, let domain):

@@ -14,9 +14,9 @@ extension Transports {
         try socket.bind(to: endpoint)
         // Answers to a neighbour that checks must look as near as they are; who is further away is not hurt by it.
         try socket.setTimeToLive(255)
-        for neighbor in neighbors where neighbor.domain ?? 0 == domain {
-            guard let key = neighbor.sharedKey, neighbor.remoteAddress.family == socket.family else { continue }
-            try socket.setMD5Key(Array(key.utf8), for: neighbor.remoteAddress)
+        for (neighbor, key) in zip(neighbors, keys) where neighbor.domain ?? 0 == domain {
+            guard let key, neighbor.remoteAddress.family == socket.family else { continue }
+            try socket.setMD5Key(key, for: neighbor.remoteAddress)
         }
         try socket.listen(backlog: 128)
         let listener = Listener(socket, domain: domain, on: queue)
@@ -33,10 +33,11 @@ extension Transports {
         listeners.removeAll()
     }
 
-    func outgoingSocket(to neighbor: Neighbor) throws(SocketError) -> Socket {
+    func outgoingSocket(to place: Int) throws(SocketError) -> Socket {
+        let neighbor = neighbors[place]
         let socket = try sockets.socket(.stream, neighbor.remoteAddress.family, domain: neighbor.domain ?? 0)
         try prepare(socket, for: neighbor)
-        if let key = neighbor.sharedKey { try socket.setMD5Key(Array(key.utf8), for: neighbor.remoteAddress) }
+        if let key = keys[place] { try socket.setMD5Key(key, for: neighbor.remoteAddress) }
         try socket.bind(to: Endpoint(address: neighbor.localAddress, port: 0))
         try socket.connect(to: Endpoint(address: neighbor.remoteAddress, port: neighbor.port))
         return socket

@@ -17,6 +17,8 @@ public final class Transports {
     public weak var owner: (any TransportOwner)?
 
     let neighbors: [Neighbor]
+    /// The key of each neighbour's connections (RFC 2385).
+    private(set) var keys: [[UInt8]?]
     let sockets: any SocketFactory
     let queue: DispatchQueue
     var listeners: [Listener] = []
@@ -30,6 +32,7 @@ public final class Transports {
     public init(neighbors: [Neighbor], sockets: any SocketFactory, queue: DispatchQueue, readSize: Int = 1 << 17) {
         buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: readSize, alignment: 16)
         self.neighbors = neighbors
+        keys = neighbors.map { $0.sharedKey.map { Array($0.utf8) } }
         self.sockets = sockets
         self.queue = queue
         connections = Array(repeating: nil, count: neighbors.count * ConnectionSlot.allCases.count)
@@ -53,12 +56,25 @@ public final class Transports {
     /// Begins to connect to a neighbour; the outcome comes as an event, never during this call.
     public func open(neighbor: Int) {
         do throws(SocketError) {
-            let socket = try outgoingSocket(to: neighbors[neighbor])
+            let socket = try outgoingSocket(to: neighbor)
             try adopt(socket, neighbor: neighbor, .outgoing, .connecting).isWaitingToWrite = true
         } catch {
             let event = TransportEvent.failed(neighbor: neighbor, .outgoing, error)
             queue.async(execute: DispatchWorkItem { [weak self] in self?.owner?.transports(event) })
         }
+    }
+
+    /// Changes the key of a neighbour's connections, those that stand included; `nil` takes it away.
+    ///
+    /// A connection that was made without a key may keep to that: not every system lets it have one later.
+    public func setKey(_ key: [UInt8]?, neighbor: Int) {
+        keys[neighbor] = key
+        let address = neighbors[neighbor].remoteAddress
+        let listening = listeners.filter {
+            $0.domain == neighbors[neighbor].domain ?? 0 && $0.socket.family == address.family
+        }
+        let standing = ConnectionSlot.allCases.compactMap { self[neighbor, $0]?.socket }
+        for socket in listening.map(\.socket) + standing { try? socket.setMD5Key(key ?? [], for: address) }
     }
 
     /// Sends octets after those that wait already.

@@ -17,6 +17,8 @@ public struct Outbox: Sendable {
         case send(NodeIndex, neighbor: Int, ConnectionSlot, [UInt8])
         /// An IP packet for the transport of a router in one of its routing domains.
         case packet(NodeIndex, domain: Int)
+        /// The key that segments of a session are signed with at this end from now on (RFC 2385), in a connection that stands as well.
+        case key(NodeIndex, neighbor: Int, [UInt8]?)
         /// A router has work to do: call ``Network/work(of:generation:at:)`` in its turn.
         case work(NodeIndex, generation: UInt32)
         /// A frame for a port of a real device.

@@ -32,12 +32,13 @@ extension Network {
         bypasses[place].isPending = false
         let plan = bypasses[place].plan
         let node = nodes[plan.msee.index]
-        guard plan.sessions.contains(where: { sessions[$0].isUp }), let router = node.router else { return }
+        guard plan.sessions.contains(where: { sessions[$0].isUp }), let router = node.router else {
+            return offerRoom(sharedWith: plan, at: now, cause: bypasses[place].cause)
+        }
         bypasses[place].isProgrammed = true
         let before = bypasses[place].programmedCount
         let limit = topology.circuits[plan.circuit].fastPathLimit
-        let shared = bypasses.indices.filter { sharesLimit(bypasses[$0].plan, plan) }
-        let room = limit - shared.reduce(0) { $0 + bypasses[$1].programmedCount } + before
+        let room = limit - taken(besides: place)
         let count = max(before, min(plan.routes.count, room))
         for route in plan.routes[before..<count] {
             router.router.setRoute(
@@ -75,7 +76,22 @@ extension Network {
             router.router.removeRoute(IPPrefix(host: route.address), domain: plan.domain)
         }
         recordBypass(place, .fastPathWithdrawn, count: count, at: now, cause: cause)
-        // There is room for what others could not have.
+        offerRoom(sharedWith: plan, at: now, cause: cause)
+    }
+
+    /// Addresses that count against the limit of a bypass and are others'.
+    ///
+    /// Of bypasses that come up together those written first get their share first, whichever session was the quicker one.
+    private func taken(besides place: Int) -> Int {
+        bypasses.indices.reduce(0) { sum, other in
+            guard other != place, sharesLimit(bypasses[other].plan, bypasses[place].plan) else { return sum }
+            let isAhead = other < place && bypasses[other].isPending
+            return sum + (isAhead ? bypasses[other].plan.routes.count : bypasses[other].programmedCount)
+        }
+    }
+
+    /// There may be room for what others could not have.
+    private mutating func offerRoom(sharedWith plan: Blueprint.Bypass, at now: Instant, cause: Int?) {
         for other in bypasses.indices where bypasses[other].isProgrammed && sharesLimit(bypasses[other].plan, plan) {
             guard bypasses[other].programmedCount < bypasses[other].plan.routes.count else { continue }
             orderBypass(other, at: now, cause: cause)

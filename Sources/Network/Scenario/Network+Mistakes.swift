@@ -23,22 +23,21 @@ extension Network {
         let node = nodes[end.node.index]
         for side in [WireSide.a, .b] { refusals.unsigned.remove(session * 2 + Int(side.rawValue)) }
         guard let router = node.router else { return }
-        guard carriage == .simulated else {
-            let text = "the keys of sessions that run over the system's own TCP stay as they are"
-            journal.record(.warning, node.path, at: now, causedBy: cause, [JournalEvent.Field("text", .string(text))])
-            return
-        }
-        setKey(faults.key(of: session), end.neighbor, router)
+        setKey(faults.key(of: session), end.neighbor, node, router)
         pump(node, router, at: now)
     }
 
     /// Gives one end of a session another key than the configured one, or with `nil` that one.
-    func setKey(_ key: String?, _ neighbor: Int, _ router: RouterNode) {
+    mutating func setKey(_ key: String?, _ neighbor: Int, _ node: Node, _ router: RouterNode) {
         let plan = router.router.configuration.neighbors[neighbor]
-        guard carriage == .simulated, md5 != nil, router.keys[neighbor] != nil || key != nil else { return }
+        guard router.keys[neighbor] != nil || key != nil else { return }
         router.keys[neighbor] = key.map { Array($0.utf8) }
         let inForce = (key ?? plan.sharedKey).map { Array($0.utf8) }
-        router.stacks[plan.domain ?? 0].replaceKey(for: plan.remoteAddress, inForce)
+        switch carriage {
+        case .simulated:
+            if md5 != nil { router.stacks[plan.domain ?? 0].replaceKey(for: plan.remoteAddress, inForce) }
+        case .engine: order(.key(node.index, neighbor: neighbor, inForce))
+        }
     }
 
     /// A segment was dropped because its signature is not what it should be.

@@ -301,7 +301,7 @@ extension Network {
             router.router.setShuttingDown(isAnnounced, neighbor: neighbor, into: &router.output)
             if side == .b { router.router.setWithheld(faults.withheld(session: session), neighbor: neighbor) }
             guard side == .a else { continue }
-            setKey(faults.key(of: session), neighbor, router)
+            setKey(faults.key(of: session), neighbor, nodes[index.index], router)
             setLeak(faults.leak(of: session), neighbor, router, cause: nil)
         }
         if let prepend = faults.drain(of: index) { router.router.setDrained(true, prepending: prepend) }
