@@ -298,7 +298,8 @@ struct StepDocument: Sendable {
             default: Defaults.startup.text
         )
         for key in [
-            "mtu", "sharedKey", "vlan", "leak", "graceful", "mode", "startup", "sku", "scaleUnits", "bandwidth", "stage",
+            "mtu", "sharedKey", "vlan", "leak", "graceful", "mode", "startup", "sku", "scaleUnits", "bandwidth",
+            "stage",
             "direction", "period", "count",
             "prefixes", "loss", "latency", "jitter",
             "rate", "grace",
