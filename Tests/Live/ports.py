@@ -12,7 +12,7 @@ import sys
 import time
 
 TOPOLOGY = os.path.join(os.path.dirname(os.path.abspath(__file__)), "ports.yaml")
-SIOCETHTOOL, ETHTOOL_STXCSUM = 0x8946, 0x17
+SIOCETHTOOL, ETHTOOL_STXCSUM, SIOCGIFFLAGS = 0x8946, 0x17, 0x8913
 TUNSETIFF, IFF_TAP, IFF_NO_PI, ETH_P_ALL = 0x400454CA, 0x2, 0x1000, 0x3
 # Seconds after which nothing of this can still be wanted.
 LONGEST = 110
@@ -24,12 +24,19 @@ def ports(options, folder):
     if os.geteuid() != 0 or shutil.which("bird") is None:
         print("skipped: this takes root and BIRD (apt-get install bird2)")
         return 0
-    os.makedirs(folder, exist_ok=True)
     # A network and a process namespace of its own: whatever happens inside ends with it.
     apart = ["unshare", "--net", "--mount", "--pid", "--fork", "--kill-child", "--mount-proc"]
-    return subprocess.run(
-        [*apart, sys.executable, "-B", __file__, INSIDE, options.ersatz, folder], timeout=LONGEST + 10, check=False
-    ).returncode
+    # As with other replays in real time, only a second failure counts.
+    for attempt in ("first", "second"):
+        place = os.path.join(folder, attempt)
+        os.makedirs(place, exist_ok=True)
+        command = [*apart, sys.executable, "-B", __file__, INSIDE, options.ersatz, place]
+        done = subprocess.run(command, timeout=LONGEST + 10, check=False, capture_output=True, text=True)
+        if done.returncode == 0:
+            print(f"✓ {TOPOLOGY}")
+            return 0
+        print(f"✗ {TOPOLOGY}: exit status {done.returncode}\n{done.stdout}{done.stderr}", flush=True)
+    return 1
 
 
 def call(*words, inside=None):
@@ -109,8 +116,10 @@ def inside(program, folder):
 
 
 def is_up(interface):
-    with open(f"/sys/class/net/{interface}/flags", encoding="utf-8") as file:
-        return int(file.read(), 16) & 1 == 1
+    # /sys shows the network of whoever mounted it, which is not this one.
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as control:
+        answer = fcntl.ioctl(control, SIOCGIFFLAGS, struct.pack("16sH22x", interface.encode(), 0))
+    return struct.unpack("16sH22x", answer)[1] & 1 == 1
 
 
 if __name__ == "__main__":
