@@ -64,11 +64,7 @@ struct EOSConfiguration {
         if timeout > .zero, timeout != Dialect.eos.behavior.arpTimeout.value {
             lines.add("arp aging timeout \(timeout.seconds)")
         }
-        switch port.reversePathFilter {
-        case .off: break
-        case .loose: for family in router.families { lines.add("\(family.ip) verify unicast source reachable-via any") }
-        case .strict: for family in router.families { lines.add("\(family.ip) verify unicast source reachable-via rx") }
-        }
+        for check in router.sourceChecks(at: port) { lines.add(check) }
         for hop in router.firstHops where hop.port == index { writeFirstHop(hop, to: &lines) }
     }
 
