@@ -36,15 +36,20 @@ public struct UpdateWriter: Sendable {
     }
 
     /// Adds a route of the run's family, in amortised constant time, allocating nothing but growth of the buffer.
+    ///
+    /// A default route, a single zero octet, gets a message of its own: beside others, analysers take it for the path
+    /// identifier of RFC 7911 and call the message malformed.
     @inlinable public mutating func append<Route: WireRoute>(_ route: Route, to bytes: inout [UInt8]) {
         let size = route.encodedByteCount
+        let isAlone = size == 1
         if messageStart < 0 {
             open(&bytes)
-        } else if bytes.count - messageStart + size > roomBeforeTail {
+        } else if isAlone || bytes.count - messageStart + size > roomBeforeTail {
             finish(&bytes)
             open(&bytes)
         }
         route.append(to: &bytes, isWithdrawal: isWithdrawing)
+        if isAlone { finish(&bytes) }
     }
 
     /// Completes the last message; harmless if there is none.

@@ -3,15 +3,19 @@ import NetworkTypes
 
 /// Made-up destinations of every family.
 enum Destinations {
+    /// Destinations of any kind but default routes, which have messages of their own.
     static func sample(_ family: RouteFamily, count: Int) -> [DecodedUpdate.Destination] {
         var generator = SeededGenerator(seed: 7)
         return (0..<count).map { _ in
             let bits = generator.next()
             let ipv4 = IPv4Prefix(
                 IPv4Address(rawValue: UInt32(truncatingIfNeeded: bits)),
-                length: UInt8(generator.below(33))
+                length: UInt8(1 + generator.below(32))
             )
-            let ipv6 = IPv6Prefix(IPv6Address(high: bits, low: generator.next()), length: UInt8(generator.below(129)))
+            let ipv6 = IPv6Prefix(
+                IPv6Address(high: bits, low: generator.next()),
+                length: UInt8(1 + generator.below(128))
+            )
             let label = UInt32(generator.below(1 << 20))
             let distinguisher = RouteDistinguisher(rawValue: generator.next())
             switch family {

@@ -63,6 +63,23 @@ import Testing
         #expect(ends == [family])
     }
 
+    @Test(arguments: [true, false]) func `a default route has a message of its own`(isWithdrawn: Bool) throws {
+        let prefixes = [IPv4Prefix("10.1.0.0/16")!, .all, IPv4Prefix("10.2.0.0/16")!, IPv4Prefix("10.3.0.0/16")!]
+        var writer = UpdateWriter(context: .external)
+        var bytes: [UInt8] = []
+        if isWithdrawn {
+            writer.beginWithdrawing(family: .ipv4Unicast)
+        } else {
+            let hasBegun = writer.beginAnnouncing(Self.attributes, family: .ipv4Unicast)
+            #expect(hasBegun)
+        }
+        for prefix in prefixes { writer.append(prefix, to: &bytes) }
+        writer.finish(&bytes)
+        let updates = try Destinations.messages(in: bytes).map { try DecodedUpdate($0, context: .external) }
+        #expect(updates.map { (isWithdrawn ? $0.withdrawn : $0.announced).count } == [1, 1, 2])
+        #expect(updates.allSatisfy { $0.endOfRIB == nil })
+    }
+
     @Test func `a two-octet peer gets AS_TRANS and AS4_PATH and gives the path back`() throws {
         let attributes = Self.attributes
         var writer = UpdateWriter(context: .twoOctet)
