@@ -74,6 +74,29 @@ import Testing
         #expect(report.flows.allSatisfy { $0.lost == 0 })
     }
 
+    @Test(arguments: ["tcp", "request"]) func `before a connection begins nothing is lost`(application: String) throws {
+        var edge = Self.edge(["sourceNAT": "198.51.100.1"], ["sourceNAT": "198.51.100.2"])
+        edge["flows", 0]["protocol"] = .text(application)
+        edge["flows", 0]["bidirectional"] = .text("\(application == "tcp")")
+        let report = try Lab(edge).finish()
+        #expect(report.flows.allSatisfy { $0.lost == 0 && $0.outages.isEmpty })
+    }
+
+    @Test(arguments: ["tcp", "request"]) func `what returns through the other is lost from its first packet on`(
+        application: String
+    ) throws {
+        var edge = Self.edge()
+        edge["flows", 0]["protocol"] = .text(application)
+        edge["flows", 0]["bidirectional"] = .text("\(application == "tcp")")
+        let lab = try Lab(edge)
+        let report = lab.finish()
+        let (there, back) = (devices(lab, "forward"), devices(lab, "reverse"))
+        let astray = Set(there.keys.filter { there[$0] != back[$0] })
+        let reverse = try #require(report.flows.first { $0.direction == .reverse })
+        #expect(!astray.isEmpty && Set(reverse.outages.flatMap(\.tuples)) == astray)
+        #expect(reverse.outages.allSatisfy { $0.isOpen })
+    }
+
     @Test func `where both sides may begin, nobody needs to be known`() throws {
         let lab = try Lab(Self.edge(["permit": "both"], ["permit": "both"]))
         #expect(lab.finish().flows.allSatisfy { $0.lost == 0 })

@@ -31,10 +31,21 @@ extension Network {
             if tag.traceRecord != 0 { trace.comment(tag.traceRecord, "dropped by \(node.path): \(reason.rawValue)") }
             observe(lossOf: frame, at: node.path, reason: reason.rawValue)
             pool.release(frame)
+            lookAgain(afterDropping: tag, at: now)
         }
         // What is known of a connection decides where its answers go.
         guard isNew else { return }
         if tag.probe != 0 { lookAgain(at: ProbeIdentity(tag.probe), now) } else { pathsChanged(at: now, because: nil) }
+    }
+
+    /// The first packet of a 5-tuple is dropped: from now on something is lost.
+    private mutating func lookAgain(afterDropping tag: FrameTag, at now: Instant) {
+        guard tag.probe != 0 else { return }
+        let probe = ProbeIdentity(tag.probe)
+        guard flows.indices.contains(probe.flow), flows[probe.flow].outcomes.indices.contains(probe.tuple),
+            flows[probe.flow].outcomes[probe.tuple] == nil
+        else { return }
+        lookAgain(at: probe, isDropped: true, now)
     }
 
     /// Takes a frame that is only traced past a firewall; why it is dropped, or `nil`.

@@ -23,6 +23,15 @@ extension Network {
         return now < timeZero + flows[flow].plan.start
     }
 
+    /// Whether an application has nothing yet that could be lost: nobody has called whoever answers, or the path ends where
+    /// only a connection's first packet opens the way, which was not sent.
+    private func isUnopened(_ outcome: PathOutcome, of flow: Int, _ tuple: Int) -> Bool {
+        let plan = flows[flow].plan
+        guard plan.application != .udp, flows[flow].outcomes[tuple] == nil else { return false }
+        if plan.isAnswer, flows[flow].callers[tuple] == nil { return true }
+        return outcome.reason == FirewallDrop.noConnectionState.rawValue
+    }
+
     /// 5-tuples of one flow that met the same change.
     private struct Change {
         var outcome: PathOutcome
@@ -30,20 +39,22 @@ extension Network {
         var tuples: [Int]
     }
 
-    /// Looks at one 5-tuple, in both directions: a device on its way has learnt of it.
-    mutating func lookAgain(at probe: ProbeIdentity, _ now: Instant) {
+    /// Looks at one 5-tuple, in both directions: a device on its way has learnt of it, or dropped a packet of it.
+    mutating func lookAgain(at probe: ProbeIdentity, isDropped: Bool = false, _ now: Instant) {
         guard timeZero != nil, !isFinished, observation == nil, flows.indices.contains(probe.flow) else { return }
         for flow in [probe.flow, flows[probe.flow].partner].compactMap(\.self) {
             guard probe.tuple < flows[flow].plan.count else { continue }
-            lookAtPaths(of: flow, probe.tuple..<probe.tuple + 1, at: now)
+            let isLost = isDropped && flow == probe.flow
+            lookAtPaths(of: flow, probe.tuple..<probe.tuple + 1, isLost: isLost, at: now)
         }
     }
 
-    mutating func lookAtPaths(of flow: Int, _ tuples: Range<Int>, at now: Instant) {
+    mutating func lookAtPaths(of flow: Int, _ tuples: Range<Int>, isLost: Bool = false, at now: Instant) {
         guard !isTooEarly(flow, at: now) else { return }
         var changes: [Change] = []
         for tuple in tuples {
             var outcome = walk(flow, tuple)
+            if !isLost, isUnopened(outcome, of: flow, tuple) { continue }
             let before = flows[flow].outcomes[tuple]
             if let before, before.isSame(as: outcome) {
                 // A loss that moves elsewhere is still the same loss.
