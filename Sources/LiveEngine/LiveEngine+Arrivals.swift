@@ -26,6 +26,23 @@ extension LiveEngine {
         }
     }
 
+    func connect(_ machine: MachineHost, _ index: NodeIndex) {
+        machine.tunnel.start(on: executor.queue) { [weak self] in
+            self?.assumeIsolated { $0.readPackets(ofMachine: index) }
+        }
+    }
+
+    private func readPackets(ofMachine index: NodeIndex) {
+        guard let tunnel = machines[index]?.tunnel else { return }
+        for _ in 0..<Self.readLimit {
+            guard let count = tunnel.read(into: buffer.bytes) else { break }
+            let now = catchUp()
+            let packet = UnsafeRawBufferPointer(rebasing: buffer.bytes[..<count])
+            network.send(packet: packet.bytes, fromKernelOf: index, at: now)
+        }
+        step()
+    }
+
     private func readPackets(_ index: NodeIndex, domain: Int) {
         guard let tunnel = routers[index]?.tunnels[domain] else { return }
         for _ in 0..<Self.readLimit {

@@ -9,7 +9,7 @@ extension LiveEngine {
         guard network.hasOrders else { return }
         var blocked: [(NodeIndex, Int, isBlocked: Bool)] = []
         var overflown: [(NodeIndex, Int)] = []
-        let (routers, devices) = (routers, devices)
+        let (routers, devices, machines) = (routers, devices, machines)
         network.drainOutbox { request, bytes in
             switch request {
             case .started(let node):
@@ -34,7 +34,7 @@ extension LiveEngine {
             case .work(let node, let generation):
                 work.push(routesOf: node, generation: generation)
             case .packet(let node, let domain):
-                routers[node]?.tunnels[domain]?.write(bytes)
+                (machines[node]?.tunnel ?? routers[node]?.tunnels[domain])?.write(bytes)
             case .frame(let node, let port):
                 devices[node]?.write(bytes, to: port)
             case .carrier(let node, let port, let isUp):

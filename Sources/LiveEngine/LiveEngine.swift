@@ -4,7 +4,8 @@ public import Network
 public import NetworkTypes
 import Router
 
-/// Runs a network in real time: BGP over the kernel's TCP, each router in namespaces of its own, real routers behind TAP ports.
+/// Runs a network in real time: BGP over the kernel's TCP, each router in namespaces of its own, real routers behind TAP ports, and kernels in
+/// the place of machines behind TUN devices.
 ///
 /// The network is the same value that the virtual engine runs. This engine hands it what is due when its time has come, carries out its
 /// ``Outbox``, and brings it what sockets and devices say. Wires, forwarding, BFD and probes stay inside the network, so a trace shows
@@ -19,6 +20,7 @@ public actor LiveEngine {
     var network: Network
     var routers: [NodeIndex: RouterHost] = [:]
     var devices: [NodeIndex: DeviceHost] = [:]
+    var machines: [NodeIndex: MachineHost] = [:]
     /// What the system would not give a router that was to start, which ends the run.
     public internal(set) var failure: SystemError?
     private var timer: DeadlineTimer?
@@ -45,6 +47,7 @@ public actor LiveEngine {
         for (place, node) in blueprint.nodes.enumerated() {
             guard case .router(let configuration) = node.works else { continue }
             let index = NodeIndex(place)
+            if let kernel = node.kernel { machines[index] = try MachineHost(kernel) }
             if let device = configurations.first(where: { $0.node == index }) {
                 devices[index] = try DeviceHost(device)
             } else if !configuration.neighbors.isEmpty {
@@ -57,6 +60,7 @@ public actor LiveEngine {
     public func start() {
         for (index, router) in routers { connect(router, index) }
         for (index, device) in devices { connect(device, index) }
+        for (index, machine) in machines { connect(machine, index) }
         timer = DeadlineTimer(on: executor.queue) { [weak self] in
             self?.assumeIsolated { engine in
                 engine.timer?.fired()
@@ -87,8 +91,10 @@ public actor LiveEngine {
         timer = nil
         for router in routers.values { router.stop() }
         for device in devices.values { device.stop() }
+        for machine in machines.values { machine.stop() }
         routers = [:]
         devices = [:]
+        machines = [:]
     }
 
     /// Looks at the network, or takes from its trace, between two pieces of work.

@@ -54,6 +54,12 @@ extension BadFile {
             "an external router is either in a namespace or at ports, not both"
         ),
         .meaning(
+            "name: app, address: 10.10.1.4",
+            "name: app, namespace: a, address: 10.10.1.4",
+            "the namespace 'a' is another device already"
+        )
+        .also("name: db, address: 10.100.1.10", "name: db, namespace: a, address: 10.100.1.10"),
+        .meaning(
             "name: cpe1, bfd: true",
             "name: cpe1, bfd: true, kind: external, ports: { lan: eth1 }",
             "ports names no interface for er-ams/primary, er-fra/primary"

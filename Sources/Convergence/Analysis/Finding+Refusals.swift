@@ -12,6 +12,7 @@ extension Finding {
             let reason = event.string("reason") ?? ""
             guard seen.insert("\(event.subject) \(node) \(stepPhase?.step ?? 0)").inserted else { return nil }
             let at = index.sinceTimeZero(event.time)
+            let drops = event.subject == node ? "it drops" : "\(node) drops"
             let step = stepPhase.map { "Step \($0.step): " } ?? ""
             return Finding(
                 kind: .refusal,
@@ -20,7 +21,7 @@ extension Finding {
                 subject: event.subject,
                 start: at,
                 end: at,
-                text: "\(step)\(event.subject): \(node) drops \(reason); first at \(at.text)."
+                text: "\(step)\(event.subject): \(drops) \(reason); first at \(at.text)."
             )
         }
     }

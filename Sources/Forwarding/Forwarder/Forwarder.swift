@@ -34,6 +34,8 @@ public struct Forwarder: ~Copyable, Sendable {
     public var neighborAgeing: NeighborAgeing?
     /// Whether packets of others pass; `false` is a fault of the forwarding hardware, of which nobody is told.
     public var passesOthers = true
+    /// A domain whose addresses a kernel has, which answers echo requests as well.
+    public var kernelDomain: DomainIndex?
     var errorLimit = TokenBucket(perSecond: 1000, burst: 50)
     var dropCounts = ContiguousArray<UInt64>(repeating: 0, count: DropReason.allCases.count)
 

@@ -21,16 +21,18 @@ extension Forwarder {
         let type = pool.bytes(of: walk.frame).loadBigEndian(at: transport, as: UInt8.self)
         switch summary.payloadProtocol {
         case .icmp where summary.network == .ipv4:
-            return type == ICMPv4Header.Kind.echoRequest.rawValue && !summary.isForMany ? .echo : .deliver
+            return type == ICMPv4Header.Kind.echoRequest.rawValue && answersEcho(walk) ? .echo : .deliver
         case .icmpv6 where summary.network == .ipv6:
             switch ICMPv6Header.Kind(rawValue: type) {
-            case .echoRequest: return summary.isForMany ? .deliver : .echo
+            case .echoRequest: return answersEcho(walk) ? .echo : .deliver
             case .neighborSolicitation, .neighborAdvertisement: return .neighborMessage
             default: return .deliver
             }
         default: return .deliver
         }
     }
+
+    private func answersEcho(_ walk: Walk) -> Bool { !walk.summary.isForMany && walk.domain != kernelDomain }
 
     /// A packet one of whose addresses means something on one link only, or nothing; `nil` if it may be routed after all.
     func routeScoped(_ walk: inout Walk, pool: inout FramePool) -> Verdict? {

@@ -1,6 +1,6 @@
 import Glibc
 
-/// How the kernel of a real router's namespace forwards.
+/// How the kernel of a real router's namespace forwards, or that of a machine's has its device.
 public struct KernelSettings: Hashable, Sendable {
     public struct Setting: Hashable, Sendable {
         /// Below `/proc/sys/net`.
@@ -33,6 +33,16 @@ public struct KernelSettings: Hashable, Sendable {
             // Addresses can be used at once: nobody else is on these links.
             ("ipv6/conf/all/accept_dad", "0"),
             ("ipv6/conf/default/accept_dad", "0"),
+        ])
+    }
+
+    /// A machine's device: says nothing to its link, where nobody listens.
+    static func forMachine(device: String, hasIPv6: Bool) -> KernelSettings {
+        KernelSettings([
+            ("ipv6/conf/\(device)/disable_ipv6", hasIPv6 ? "0" : "1"),
+            ("ipv6/conf/\(device)/accept_ra", "0"),
+            // No link-local address.
+            ("ipv6/conf/\(device)/addr_gen_mode", "1"),
         ])
     }
 

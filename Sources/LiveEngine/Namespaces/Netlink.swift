@@ -63,9 +63,10 @@ struct Netlink: ~Copyable {
         try request(message, "adding address \(address)")
     }
 
-    /// Sends everything of a family that has no better route through an interface.
+    /// Sends everything of a family that has no longer match through an interface, before any default route that is there.
     mutating func addDefaultRoute(_ family: AddressFamily, through interface: UInt32) throws(SystemError) {
-        var message = NetlinkMessage(type: RTM.newRoute, flags: RTM.create | RTM.replace)
+        // IPv4 puts a new one in front, IPv6 goes by the metric.
+        var message = NetlinkMessage(type: RTM.newRoute, flags: RTM.create)
         message.append(UInt8(family == .ipv4 ? AF_INET : AF_INET6))
         for value in [0, 0, 0, RTM.mainTable, RTM.staticProtocol, RTM.universe] {
             message.append(value)
@@ -73,6 +74,7 @@ struct Netlink: ~Copyable {
         message.append(RTM.unicast)
         message.append(UInt32(0))
         message.attribute(RTM.routeOutput, interface)
+        if family == .ipv6 { message.attribute(RTM.routePriority, UInt32(1)) }
         try request(message, "adding a default route")
     }
 
@@ -105,6 +107,7 @@ enum RTM {
     static let address: UInt16 = 1
     static let addressLocal: UInt16 = 2
     static let routeOutput: UInt16 = 4
+    static let routePriority: UInt16 = 6
 }
 
 /// One rtnetlink message under construction, in the machine's byte order.

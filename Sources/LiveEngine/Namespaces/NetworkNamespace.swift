@@ -24,10 +24,14 @@ public final class NetworkNamespace: Sendable {
         let home = try Self.current()
         defer { close(home) }
         let opened = open(path, O_RDONLY | O_CLOEXEC)
-        guard opened >= 0 else { throw SystemError("opening \(path)") }
+        guard opened >= 0 else {
+            let cure = path == name || errno != ENOENT ? "" : ", which `ip netns add \(name)` would make"
+            throw SystemError("opening \(path)\(cure)")
+        }
         // Whoever enters it later relies on that it can be entered.
         guard clinux_enter_network(opened) == 0 else {
-            let error = SystemError("entering \(path)")
+            var error = SystemError("entering \(path)")
+            error.needsRoot = error.isPrivilege
             close(opened)
             throw error
         }
@@ -48,6 +52,13 @@ public final class NetworkNamespace: Sendable {
         precondition(clinux_enter_network(descriptor) == 0, "an open namespace can be entered")
         defer { precondition(clinux_enter_network(home) == 0, "a thread can return to where it came from") }
         return try body()
+    }
+
+    /// Whether the calling thread is inside.
+    var isCurrent: Bool {
+        var (own, other) = (stat(), stat())
+        return stat("/proc/thread-self/ns/net", &own) == 0 && fstat(descriptor, &other) == 0
+            && own.st_ino == other.st_ino && own.st_dev == other.st_dev
     }
 
     private static func current() throws(SystemError) -> Int32 {

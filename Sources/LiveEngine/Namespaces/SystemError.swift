@@ -6,6 +6,8 @@ public struct SystemError: Error, Hashable, Sendable {
     public var action: String
     /// The value of `errno`.
     public var code: Int32
+    /// Whether only root outside of any user namespace may do it.
+    public var needsRoot = false
 
     public init(_ action: String, _ code: Int32) {
         self.action = action

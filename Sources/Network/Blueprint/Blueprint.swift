@@ -41,6 +41,8 @@ extension Blueprint {
         public var isReal = false
         /// Of a real router: frames at its ports have their VLAN tags, as on a cable.
         public var seesTags = false
+        /// Of a machine: the namespace whose kernel speaks for it when a live engine runs it.
+        public var kernel: MachineKernel?
         /// Its part in virtual routers.
         public var firstHops: [FirstHopPlan] = []
         /// What it does as long as something holds.

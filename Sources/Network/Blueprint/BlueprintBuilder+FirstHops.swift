@@ -98,6 +98,7 @@ extension BlueprintBuilder {
         )
         let addresses = lanAddresses(lan, host.address, host.addressIPv6)
         let own = joinLAN(node, segment, path, topology.latency.host, addresses).interface
+        setKernel(host.namespace, at: node, interface: own)
         if virtual.address != nil, host.address != nil {
             addDefaultRoute(at: node, through: own, virtual.address.map(IPAddress.v4))
         }

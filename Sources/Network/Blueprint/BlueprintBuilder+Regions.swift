@@ -101,13 +101,14 @@ extension BlueprintBuilder {
             )
             blueprint.places.machines.append(node)
             joinFabric(node, address, region: network.region, latency: topology.latency.machine)
-            addOverlayInterface(
+            let own = addOverlayInterface(
                 to: node,
                 virtualNetwork: machine.virtualNetwork,
                 domain: virtualNetworkDomain,
                 endpoint: address,
                 addresses: machineAddresses(machine).map { RouterConfiguration.InterfaceAddress(host: $0) }
             )
+            setKernel(machine.namespace, at: node, interface: own)
             for peering in network.peerings {
                 joinOverlay(
                     ofVirtualNetwork: peering.network,

@@ -290,6 +290,7 @@ extension BlueprintBuilder {
             ),
             to: core
         )
+        setKernel(host.namespace, at: node, interface: own)
         for address in addresses {
             addRoute(
                 RouterConfiguration.Route(

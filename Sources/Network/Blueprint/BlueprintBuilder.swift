@@ -86,6 +86,12 @@ struct BlueprintBuilder {
         }
     }
 
+    /// Lends a machine the kernel of a namespace, if the topology names one.
+    mutating func setKernel(_ namespace: String?, at node: NodeIndex, interface: Int) {
+        let kernel = configure(node) { MachineKernel(namespace: namespace, $0.interfaces[interface]) }
+        blueprint.nodes[node.index].kernel = kernel
+    }
+
     mutating func addRoute(_ route: RouterConfiguration.Route, to node: NodeIndex) {
         configure(node) { $0.routes.append(route) }
     }

@@ -118,7 +118,7 @@ extension Network {
         )
     }
 
-    private mutating func lookAtPathsIfTimePassed(_ now: Instant) {
+    mutating func lookAtPathsIfTimePassed(_ now: Instant) {
         if let changed = pathsChangedAt, changed < now { lookAtPaths() }
     }
 }

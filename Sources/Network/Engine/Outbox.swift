@@ -15,7 +15,7 @@ public struct Outbox: Sendable {
         case close(NodeIndex, neighbor: Int, ConnectionSlot)
         /// Octets for a connection.
         case send(NodeIndex, neighbor: Int, ConnectionSlot, [UInt8])
-        /// An IP packet for the transport of a router in one of its routing domains.
+        /// An IP packet for the transport of a router in one of its routing domains, or for a machine's kernel.
         case packet(NodeIndex, domain: Int)
         /// The key that segments of a session are signed with at this end from now on (RFC 2385), in a connection that stands as well.
         case key(NodeIndex, neighbor: Int, [UInt8]?)

@@ -118,8 +118,8 @@ extension JournalEvent {
         /// It ended. Subject: the gateway. As before, with `outcome` (`success`, `failure`: prefixes were lost meanwhile), `elapsedSeconds` (duration),
         /// `lost` (count) and `lostPrefixes` (the first 200).
         case failoverTestStopped = "failoverTest.stopped"
-        /// A device began to drop what somebody sends, since the two do not fit. Subject: the session or the wire. `node` (who drops it),
-        /// `reason` (what it drops).
+        /// A device began to drop what somebody sends, since the two do not fit. Subject: the session or the wire, or the machine whose
+        /// kernel sends it. `node` (who drops it), `reason` (what it drops).
         case refused
         /// A drop or limit that a person must hear of. Subject: the node or wire. `text`.
         case warning

@@ -35,6 +35,9 @@ extension Network {
         }
         applySteps(to: index, router, at: now)
         router.router.forwarder.passesOthers = node.parts.works(.forwarding)
+        router.router.forwarder.kernelDomain = node.kernel.map {
+            Forwarding::DomainIndex(rawValue: UInt32(clamping: $0.domain))
+        }
         pump(node, router, at: now)
         agenda.schedule(
             .startSessions(index, generation: node.generation),

@@ -230,7 +230,15 @@ extension Network {
         {
             return false
         }
-        switch read(delivery, router, at: now) {
+        let arrival = read(delivery, router, at: now)
+        if case .probe(let payload, let source) = arrival {
+            observe(payload, arrivingIn: delivery.frame, at: now)
+            takeProbe(payload, from: source, at: node, now)
+            return false
+        }
+        // Everything else that is for a machine with a kernel is that kernel's.
+        if handToKernel(delivery, of: node) { return true }
+        switch arrival {
         case .carried:
             let domain = Int(delivery.domain.rawValue)
             order(.packet(node.index, domain: domain), delivery.frame, offset: Int(delivery.networkOffset))
@@ -239,12 +247,9 @@ extension Network {
             takeControlPacket(packet, summary, delivery, node, router, at: now)
         case .advertisement(let advertisement, let source):
             take(advertisement, from: source, on: delivery.interface, node, router, at: now)
-        case .probe(let payload, let source):
-            observe(payload, arrivingIn: delivery.frame, at: now)
-            takeProbe(payload, from: source, at: node, now)
         case .unsigned(let source):
             noteUnsigned(from: source, domain: Int(delivery.domain.rawValue), node, router, at: now)
-        case .other:
+        case .probe, .other:
             break
         }
         return false

@@ -50,6 +50,8 @@ final class Node {
     var isWorkScheduled = false
     /// The latest event that changed what this node does to packets.
     var lastForwardingCause: Int?
+    /// Of a machine that the engine has a kernel for.
+    let kernel: MachineKernel?
     let firstHops: [FirstHopPlan]
     let watches: [WatchPlan]
     /// Whether what is watched held at the last look; `nil` before the first.
@@ -67,6 +69,7 @@ final class Node {
         role = plan.role
         self.plan = plan.works
         seesTags = plan.seesTags
+        kernel = carriage == .engine ? plan.kernel : nil
         firstHops = plan.firstHops
         watches = plan.watches
         watchStates = Array(repeating: nil, count: plan.watches.count)

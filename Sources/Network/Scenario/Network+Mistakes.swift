@@ -14,6 +14,8 @@ extension Network {
         var strays: Set<Int> = []
         /// Sessions times two, plus the side that refuses.
         var unsigned: Set<Int> = []
+        /// Nodes of machines whose kernels sent from addresses that are not theirs.
+        var foreign: Set<Int> = []
     }
 
     // MARK: Keys
@@ -145,7 +147,7 @@ extension Network {
         )
     }
 
-    private mutating func noteRefusal(
+    mutating func noteRefusal(
         _ subject: String,
         by node: String,
         _ reason: String,

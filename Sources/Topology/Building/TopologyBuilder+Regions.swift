@@ -159,9 +159,11 @@ extension TopologyBuilder {
                 virtualNetwork: network,
                 address: machine.address?.value,
                 addressIPv6: machine.addressIPv6?.value,
-                zone: zone
+                zone: zone,
+                namespace: machine.namespace?.value
             )
         )
+        claimNamespace(machine.namespace)
     }
 
     mutating func noZones(_ place: Place, _ region: String) -> Int? {

@@ -115,9 +115,11 @@ extension TopologyBuilder {
                     name: name,
                     site: index,
                     address: host.value.address?.value,
-                    addressIPv6: host.value.addressIPv6?.value
+                    addressIPv6: host.value.addressIPv6?.value,
+                    namespace: host.value.namespace?.value
                 )
             )
+            claimNamespace(host.value.namespace)
         }
     }
 
@@ -177,6 +179,7 @@ extension TopologyBuilder {
         checkCustomerASN(router.peer.asn)
         let kind = router.kind?.value ?? .emulated
         checkKind(router, kind)
+        claimNamespace(router.namespace)
         checkEdgeKeys(router, kind, owner.lan)
         let behavior = behavior(router)
         topology.routers.append(

@@ -20,6 +20,8 @@ struct TopologyBuilder {
     var attachmentsStateBFD: [Bool] = []
     var endpointNames: [String: Place] = [:]
     var firewallNames: [String: Place] = [:]
+    /// Network namespaces that stand for a device.
+    var namespaces: [String: Place] = [:]
     /// Whether some value could not be read; what seems to be missing may then only be misspelt.
     private let isIncomplete: Bool
 
@@ -118,6 +120,20 @@ extension TopologyBuilder {
         var names = endpointNames
         claim(name, "a virtual network or customer site", in: &names)
         endpointNames = names
+    }
+
+    /// A namespace is one device: the kernel would keep to itself what two in it send each other.
+    mutating func claimNamespace(_ name: Located<String>?) {
+        guard let name else { return }
+        if let first = namespaces[name.value] {
+            error(
+                name.place,
+                "the namespace '\(name.value)' is another device already",
+                notes: ["in line \(first.line)", "ip netns add NAME makes one"]
+            )
+        } else {
+            namespaces[name.value] = name.place
+        }
     }
 
     /// The index of the thing called `name`; `nil` after a complaint, or if there is no name.

@@ -128,6 +128,10 @@ struct MachineDocument: Sendable {
     var address: Located<IPv4Address>?
     var addressIPv6: Located<IPv6Address>?
     var zone: Located<String>?
+    var namespace: Located<String>?
+
+    static let namespaceWords =
+        "Network namespace, by name or path, whose programs speak for it in a live run; without one, or in virtual time, only flows do."
 
     static let format = Format<MachineDocument>.object(
         "machine",
@@ -139,7 +143,8 @@ struct MachineDocument: Sendable {
             name: fields.required("name", .name, "Unique in its virtual network."),
             address: fields.optional("address", .ipv4Address, "IPv4 address."),
             addressIPv6: fields.optional("addressIPv6", .ipv6Address, "IPv6 address."),
-            zone: fields.optional("zone", .name, "The region's zone that the machine lives in.", default: "none")
+            zone: fields.optional("zone", .name, "The region's zone that the machine lives in.", default: "none"),
+            namespace: fields.optional("namespace", .anyText("a name"), namespaceWords)
         )
         fields.atLeastOne(of: ["address", "addressIPv6"], "an address")
         return machine

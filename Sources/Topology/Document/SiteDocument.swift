@@ -117,6 +117,7 @@ struct HostDocument: Sendable {
     var name: Located<String>?
     var address: Located<IPv4Address>?
     var addressIPv6: Located<IPv6Address>?
+    var namespace: Located<String>?
 
     static let format = Format<HostDocument>.object("host", "a host", "A machine behind the core of its site.") {
         fields in
@@ -128,7 +129,8 @@ struct HostDocument: Sendable {
                 .ipv4Address,
                 "IPv4 address: outside the LAN's own subnet, behind the core; with `routing: vrrp` inside."
             ),
-            addressIPv6: fields.optional("addressIPv6", .ipv6Address, "IPv6 address, likewise.")
+            addressIPv6: fields.optional("addressIPv6", .ipv6Address, "IPv6 address, likewise."),
+            namespace: fields.optional("namespace", .anyText("a name"), MachineDocument.namespaceWords)
         )
         fields.atLeastOne(of: ["address", "addressIPv6"], "an address")
         return host

@@ -76,6 +76,8 @@ extension Topology {
         public var addressIPv6: IPv6Address?
         /// Index into the region's `zones`; `nil` for a machine that no zone takes along.
         public var zone: Int?
+        /// Network namespace, by name or path, whose kernel speaks for the machine in a live run.
+        public var namespace: String?
     }
 
     /// A virtual network gateway of type ExpressRoute.

@@ -47,6 +47,8 @@ extension Topology {
         public var site: Int
         public var address: IPv4Address?
         public var addressIPv6: IPv6Address?
+        /// Network namespace, by name or path, whose kernel speaks for the host in a live run.
+        public var namespace: String?
     }
 
     /// A customer router.

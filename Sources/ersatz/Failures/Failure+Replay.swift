@@ -12,6 +12,8 @@ extension Failure {
         case .trace(let error):
             self.init(RunDirectoryError(path: error.path, call: error.call.rawValue, errno: error.errno))
         case .directory(let error): self.init(error)
+        case .system(let error) where error.needsRoot:
+            self.init("namespaces that others made are root's to enter (\(error)); run this as root", status: .lacking)
         case .system(let error):
             self.init(
                 error.isPrivilege
