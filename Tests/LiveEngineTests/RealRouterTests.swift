@@ -126,9 +126,8 @@ struct RealRouterTests {
     }
 
     @Test func `a namespace that is not there, or is none, is an error and no more`() throws {
-        #expect(throws: SystemError("opening /run/netns/no-such-name", ENOENT)) {
-            try NetworkNamespace(named: "no-such-name")
-        }
+        let action = "opening /run/netns/no-such-name, which `ip netns add no-such-name` would make"
+        #expect(throws: SystemError(action, ENOENT)) { try NetworkNamespace(named: "no-such-name") }
         #expect(throws: SystemError("entering /dev/null", EINVAL)) { try NetworkNamespace(named: "/dev/null") }
     }
 
