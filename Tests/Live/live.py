@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Replays in real time: do they meet their expectations, do they agree with virtual time, how fast is the engine itself?
 
-usage: live.py --ersatz PATH expectations | ports | applications [--runs 1] | agreement [--runs 10] | latency [--runs 5] | profiles [--runs 10]
+usage: live.py --ersatz PATH COMMAND [--runs N]; `live.py --help` lists the commands
 
 Exit status: 0 all is well or nothing can be tested here, 1 something is not as it should be.
 """
@@ -15,6 +15,7 @@ from agreement import agreement
 from applications import applications
 from expectations import expectations
 from latency import latency
+from ordinary import ordinary
 from ports import ports
 from profiles import profiles
 
@@ -26,7 +27,9 @@ def main():
     parser.add_argument("--lanes", type=int, default=4, help="replays at the same time (4)")
     parser.add_argument("--keep", help="a folder for the runs")
     commands = parser.add_subparsers(required=True)
-    for command, runs in ((expectations, None), (ports, None), (applications, 1), (agreement, 10), (latency, 5), (profiles, 10)):
+    plain = (expectations, ports, ordinary)
+    repeated = ((applications, 1), (agreement, 10), (latency, 5), (profiles, 10))
+    for command, runs in [(command, None) for command in plain] + list(repeated):
         subparser = commands.add_parser(command.__name__, help=command.__doc__.splitlines()[0])
         subparser.set_defaults(command=command)
         if runs:

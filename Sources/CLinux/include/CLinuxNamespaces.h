@@ -10,6 +10,12 @@ int clinux_unshare_network(void);
 /// Returns 0, or -1 with errno.
 int clinux_unshare_user(void);
 
+/// The same, and has two commands map users and groups from outside, as only the programs of the system may that are made for it
+/// (newuidmap(1), newgidmap(1)). Each is a list of arguments with the program's path first.
+///
+/// Returns 0, 1 if the process is in the namespace but a command failed, or -1 with errno.
+int clinux_unshare_user_mapped(char *_Nullable *_Nonnull users, char *_Nullable *_Nonnull groups);
+
 /// Moves the calling thread into a network namespace. Returns 0, or -1 with errno.
 int clinux_enter_network(int descriptor);
 

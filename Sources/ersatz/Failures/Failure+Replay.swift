@@ -35,8 +35,9 @@ extension Failure {
             )
         case .needsRoot(let router, let software):
             self.init(
-                "router '\(router)' is to run \(software.name), which sets its groups, and an ordinary user may not; run "
-                    + "this as root",
+                "router '\(router)' is to run \(software.name), which sets its groups, and an ordinary user needs further "
+                    + "ids for that; run this as root, or install the package 'uidmap' and give yourself a range in "
+                    + "/etc/subuid and /etc/subgid ('usermod --add-subuids 100000-165535 --add-subgids 100000-165535 NAME')",
                 status: .lacking
             )
         case .configurationFile(let router, let path):
