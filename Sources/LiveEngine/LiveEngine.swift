@@ -30,6 +30,7 @@ public actor LiveEngine {
     private var isResuming = false
     private var waiters: [CheckedContinuation<Void, Never>] = []
     let buffer = ReadBuffer()
+    var dropWatch = DropWatch()
 
     /// Events that one piece of work handles before sockets and devices get their turn.
     private static let pieceLimit = 512
@@ -67,6 +68,7 @@ public actor LiveEngine {
                 engine.step()
             }
         }
+        dropWatch = DropWatch(routers, devices, at: clock.now)
         network.start(at: clock.now)
         step()
     }
@@ -136,6 +138,7 @@ public actor LiveEngine {
             let end = clock.now
             work.charge(piece, end - now, at: end)
         }
+        lookAtDrops(at: now)
         if network.isFinished {
             for waiter in waiters { waiter.resume() }
             waiters = []

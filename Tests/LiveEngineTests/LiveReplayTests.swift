@@ -1,3 +1,4 @@
+import BGPSpeaker
 import Convergence
 import Foundation
 import NetworkTypes
@@ -65,6 +66,24 @@ struct LiveReplayTests {
         #expect(reverse.duration > .milliseconds(190))
         // Other tests use the processors meanwhile; without BFD it would be the hold time, 180 s.
         #expect(reverse.duration < .seconds(1))
+    }
+
+    @Test(.timeLimit(.minutes(15)))
+    func `a wrong key is suspected by what the kernel counts`() async throws {
+        let text = Self.text.replacing("{ name: cpe1,", with: "{ name: cpe1, holdTime: 9s,")
+            .replacing(
+                "duration: 4s, steps: [{ at: 1s, cut: link/er/primary/customer, for: 2s }]",
+                with: "duration: 9s, steps: [{ at: 1s, misconfigure: session/cpe1/er/primary, sharedKey: other }]"
+            )
+        let topology = try #require(Topology.load(text: text, file: "live.yaml").topology)
+        let replay = try LiveReplay(topology, options: RunOptions(), directory: nil)
+        await replay.start()
+        while await !replay.isFinished { try await replay.advance(by: .milliseconds(50)) }
+        let report = await replay.report()
+        try await replay.finish(report, topologyText: "", isComplete: true)
+        let refusals = report.findings.filter { $0.kind == .refusal }
+        #expect(Set(refusals.map(\.subject)) == ["session/cpe1/er/primary"])
+        #expect(refusals.contains { $0.text.contains(SilentDrop.signatureMismatch.counter) })
     }
 
     @Test func `a namespace is empty, and sockets made inside stay there`() throws {

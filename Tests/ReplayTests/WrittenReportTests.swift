@@ -40,6 +40,12 @@ import Testing
     }
 
     @Test(arguments: BundledTopology.emulated)
+    func `it follows from the text of the journal alone`(bundled: BundledTopology) async throws {
+        let run = try await BundledRun.of(bundled)
+        #expect(run.jsonFromJournal == run.jsonWithoutExpectations)
+    }
+
+    @Test(arguments: BundledTopology.emulated)
     func `it says who detected each fault, how and when`(bundled: BundledTopology) async throws {
         let report = try WrittenReport(try await BundledRun.of(bundled).json)
         for step in report.steps {

@@ -29,6 +29,8 @@ public actor Speaker {
     private let sockets: any SocketFactory
     private let generator: SeededGenerator
     private var timer: DeadlineTimer?
+    private let drops = SilentDropCounters()
+    private var dropTimer: DeadlineTimer?
     private var isWorkScheduled = false
     private var refusals = Refusals()
     /// The last reason why each neighbour could not be reached.
@@ -72,6 +74,7 @@ public actor Speaker {
         do throws(SocketError) { try await startLiveness() } catch { throw ListenError(endpoint: nil, error: error) }
         timer = DeadlineTimer(on: executor.queue) { [weak self] in self?.assumeIsolated { $0.deadlineReached() } }
         let now = clock.now
+        watchDrops(at: now)
         router.start(at: now, cause: nil, into: &output)
         settle(at: now)
         return transports.localEndpoints
@@ -105,11 +108,49 @@ public actor Speaker {
         await liveness?.close()
         await withCheckedContinuation { done in transports.whenQuiet { done.resume() } }
         timer = nil
+        dropTimer = nil
         continuation.finish()
     }
 
     func report(_ kind: SpeakerEvent.Kind, at now: Instant) {
         continuation.yield(SpeakerEvent(time: now, kind: kind))
+    }
+}
+
+// MARK: - What the kernel says only in figures
+
+extension Speaker {
+    private static let dropInterval = Duration.seconds(5)
+
+    private func watchDrops(at now: Instant) {
+        guard drops != nil else { return }
+        dropTimer = DeadlineTimer(on: executor.queue) { [weak self] in self?.assumeIsolated { $0.lookAtDrops() } }
+        dropTimer?.set(now + Self.dropInterval, now: now)
+    }
+
+    private func lookAtDrops() {
+        let now = clock.now
+        for (drop, count) in drops?.news() ?? [] {
+            let suspects = configuration.neighbors.indices.filter { neighbor in
+                router.status(neighbor: neighbor).state != .established
+                    && drop.mayConcern(configuration.neighbors[neighbor])
+            }
+            // Segments of others on this host are nobody's business here.
+            if !suspects.isEmpty { report(.dropped(drop, count: count, neighbors: suspects), at: now) }
+        }
+        dropTimer?.fired()
+        dropTimer?.set(now + Self.dropInterval, now: now)
+    }
+}
+
+extension SilentDrop {
+    /// Whether a neighbour's segments may be dropped for this reason.
+    public func mayConcern(_ neighbor: Neighbor) -> Bool {
+        switch self {
+        case .signatureMissing, .signatureMismatch: neighbor.sharedKey != nil
+        case .signatureUnexpected: neighbor.sharedKey == nil
+        case .timeToLive: neighbor.minimumTimeToLive != nil
+        }
     }
 }
 

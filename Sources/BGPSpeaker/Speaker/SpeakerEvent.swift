@@ -15,6 +15,8 @@ public struct SpeakerEvent: Sendable {
         case bfdDown(neighbor: Int, LivenessChange)
         /// Somebody connected for whom there is no session now; `count` of them since the last such event.
         case refused(remote: Endpoint, count: Int)
+        /// The kernel dropped segments that come to this host, perhaps those of these neighbours, whose sessions are not up.
+        case dropped(SilentDrop, count: UInt64, neighbors: [Int])
         /// Connections can't be accepted for a while.
         case exhausted(SocketError)
     }

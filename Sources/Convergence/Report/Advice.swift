@@ -12,7 +12,7 @@ enum Advice {
         sentences += report.finalState.flowsDown.map(openOutage)
         sentences += report.flows.flatMap(refusals(of:))
         sentences += report.findings.map(\.text)
-        sentences += report.convergence.compactMap { waitedForRestore($0, in: report) }
+        sentences += few(report.convergence.compactMap { waitedForRestore($0, in: report) })
         if let costliest = report.costliest { sentences += slowness(of: report.convergence[costliest]) }
         sentences += report.flows.compactMap(strayLoss)
         if !report.steps.isEmpty {
@@ -21,6 +21,14 @@ enum Advice {
             )
         }
         return sentences
+    }
+
+    /// A lab by hand has hundreds of steps that all tell the same.
+    private static func few(_ sentences: [String]) -> [String] {
+        let limit = 10
+        guard sentences.count > limit else { return sentences }
+        let rest = sentences.count - limit + 1
+        return sentences.prefix(limit - 1) + ["\(rest) further outages ended with the restore of what had caused them."]
     }
 
     private static func openOutage(_ flow: FinalState.FlowDown) -> String {

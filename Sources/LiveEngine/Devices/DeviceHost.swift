@@ -1,3 +1,4 @@
+import BGPSpeaker
 import Network
 import NetworkTypes
 
@@ -10,6 +11,8 @@ final class DeviceHost {
     let ports: [UInt16: any DevicePort]
     /// How the kernel forwards inside, as far as it is one of ours or next door.
     let settings: KernelSettings?
+    /// What the kernel drops silently inside, where it tells.
+    let drops: SilentDropCounters?
     private var guardian: Guardian?
 
     init(_ configuration: DeviceConfiguration) throws(SystemError) {
@@ -26,6 +29,7 @@ final class DeviceHost {
         case .interfaces(let names):
             ports = try Self.lines(names)
             settings = nil
+            drops = nil
             self.namespace = nil
             return
         }
@@ -33,6 +37,7 @@ final class DeviceHost {
             try Self.prepare(configuration, isOurs: isOurs)
         }
         self.namespace = namespace
+        drops = namespace.inside { SilentDropCounters() }
     }
 
     /// Takes interfaces of this machine; gives those back that were taken if one cannot be.

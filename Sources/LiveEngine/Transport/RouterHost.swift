@@ -12,6 +12,8 @@ final class RouterHost {
     let transports: Transports
     /// By routing domain.
     let tunnels: [Int: Tunnel]
+    /// What the kernel drops silently in each domain, where it tells.
+    let drops: [Int: SilentDropCounters]
     var owner: RouterOwner?
     private let configuration: RouterConfiguration
 
@@ -29,6 +31,7 @@ final class RouterHost {
             }
         }
         self.tunnels = tunnels
+        drops = namespaces.compactMapValues { $0.inside { SilentDropCounters() } }
         transports = Transports(
             neighbors: configuration.neighbors,
             sockets: NamespaceSockets(namespaces),

@@ -11,7 +11,8 @@ extension JournalEvent.Kind {
     public func meaning(ofNumberIn name: String) -> NumberMeaning {
         switch (self, name) {
         case (.flowPath, "at"), (.flowFirstPacket, "sent"), (.flowLoss, "from"), (.flowLoss, "to"),
-            (.controllerNoticed, "dueSeconds"):
+            (.flowStall, "from"), (.flowStall, "to"), (.flowRequest, "sent"), (.controllerNoticed, "dueSeconds"),
+            (.maintenance, "opensSeconds"), (.restartAwaited, "untilSeconds"), (.selectionDeferred, "untilSeconds"):
             .instant
         default: name.hasSuffix("Seconds") ? .duration : .integer
         }

@@ -1,6 +1,7 @@
-import NetworkTypes
+import BGPSession
+public import NetworkTypes
 import Packets
-import Router
+public import Router
 import SimulatedTCP
 import Topology
 
@@ -56,17 +57,51 @@ extension Network {
                 neighbors[$0].remoteAddress == source && neighbors[$0].domain ?? 0 == domain
             })
         else { return }
+        noteDroppedSegments(
+            of: neighbor,
+            node,
+            "TCP segments: their MD5 signature is not the one that is expected",
+            at: now
+        )
+    }
+
+    /// A kernel that carries a router's sessions, all or those of one domain, has dropped segments; it does not say whose.
+    ///
+    /// Those that may be concerned and are not up are suspected, or if all are up, those that may be concerned.
+    ///
+    /// - Parameter reason: what it says of them.
+    public mutating func kernelDroppedSegments(
+        of index: NodeIndex,
+        domain: Int? = nil,
+        _ reason: String,
+        at now: Instant,
+        mayConcern: (Neighbor) -> Bool
+    ) {
+        let node = nodes[index.index]
+        guard case .router(let configuration) = node.plan else { return }
+        let concerned = configuration.neighbors.indices.filter { place in
+            (domain.map { configuration.neighbors[place].domain ?? 0 == $0 } ?? true) && node.sessions[place] >= 0
+                && mayConcern(configuration.neighbors[place])
+        }
+        let down = concerned.filter { !isEstablished(node.sessions[$0]) }
+        for place in down.isEmpty ? concerned : down {
+            noteDroppedSegments(of: place, node, "TCP segments, as its kernel's counters suggest: \(reason)", at: now)
+        }
+    }
+
+    private func isEstablished(_ session: Int) -> Bool {
+        let plan = blueprint.sessions[session]
+        return [plan.a, plan.b].contains { end in
+            nodes[end.node.index].router?.router.sessionState(neighbor: end.neighbor) == .established
+        }
+    }
+
+    private mutating func noteDroppedSegments(of neighbor: Int, _ node: Node, _ reason: String, at now: Instant) {
         let session = node.sessions[neighbor]
         guard session >= 0 else { return }
         let side = side(of: session, node: node.index)
         guard refusals.unsigned.insert(session * 2 + Int(side.rawValue)).inserted else { return }
-        noteRefusal(
-            blueprint.sessions[session].path,
-            by: node.path,
-            "TCP segments: their MD5 signature is not the one that is expected",
-            cause: faults.lastStepEvent,
-            at: now
-        )
+        noteRefusal(blueprint.sessions[session].path, by: node.path, reason, cause: faults.lastStepEvent, at: now)
     }
 
     // MARK: Leaks

@@ -69,6 +69,15 @@ struct SpeakerPrinter: Sendable {
             line.subject = "\(remote)"
             line.text = "\(remote) refused" + (count > 1 ? ", as \(count - 1) others" : "")
             line.count = count
+        case .dropped(let drop, let count, let neighbors):
+            let suspects = neighbors.map { "\(configuration.neighbors[$0].remoteAddress)" }.joined(separator: ", ")
+            line.kind = "segments.dropped"
+            line.subject = drop.counter
+            line.text =
+                "the kernel dropped \(count == 1 ? "a segment" : "\(count) segments") \(drop.words); "
+                + "of the neighbours here, not up: \(suspects)"
+            line.message = suspects
+            line.count = Int(clamping: count)
         case .exhausted(let error):
             line.kind = "warning"
             line.subject = "listener"
@@ -124,5 +133,16 @@ private struct SpeakerLine: Encodable {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         return (try? encoder.encode(self)).map { String(decoding: $0, as: UTF8.self) } ?? "{}"
+    }
+}
+
+extension SilentDrop {
+    fileprivate var words: String {
+        switch self {
+        case .signatureMissing: "without the signature that a password demands"
+        case .signatureUnexpected: "with a signature from where no password was set"
+        case .signatureMismatch: "whose signature was made with another password"
+        case .timeToLive: "from further away than `ttl-security` allows"
+        }
     }
 }
