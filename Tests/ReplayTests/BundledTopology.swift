@@ -9,11 +9,13 @@ struct BundledTopology: Sendable, CustomTestStringConvertible {
 
     var testDescription: String { name }
 
+    /// The repository.
+    static let root = URL(fileURLWithPath: #filePath)
+        .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+
     /// All of them, those in folders too, by name.
     static let all: [BundledTopology] = {
-        let root = URL(fileURLWithPath: #filePath)
-            .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
-            .appendingPathComponent("Topologies")
+        let root = Self.root.appendingPathComponent("Topologies")
         let names = (FileManager.default.enumerator(atPath: root.path)?.allObjects as? [String]) ?? []
         return names.filter { $0.hasSuffix(".yaml") }.sorted().compactMap { name in
             let text = try? String(contentsOf: root.appendingPathComponent(name), encoding: .utf8)

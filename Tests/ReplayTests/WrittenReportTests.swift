@@ -1,9 +1,23 @@
+import Convergence
+import Foundation
+import Network
 import Testing
 
 /// What a person wants to know after a run is in `report.json` alone.
 @Suite("report.json") struct WrittenReportTests {
     /// Nanoseconds are exact; sums of decimal numbers are not quite.
     private static let tolerance = 2e-9
+
+    @Test func `the page on its format lists every kind of event and of finding`() throws {
+        let page = try #require(
+            try? String(
+                contentsOf: BundledTopology.root.appendingPathComponent("docs/report-format.md"),
+                encoding: .utf8
+            )
+        )
+        #expect(JournalEvent.Kind.allCases.filter { !page.contains("`\($0.rawValue)`") }.isEmpty)
+        #expect(Finding.Kind.allCases.filter { !page.contains("`\($0.rawValue)`") }.isEmpty)
+    }
 
     @Test(arguments: BundledTopology.emulated)
     func `it says which flow was cut off by which step, how long, and how many packets that cost`(

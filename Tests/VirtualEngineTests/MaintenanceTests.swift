@@ -37,6 +37,23 @@ import VirtualEngine
         #expect(lab.asPath("10.10.0.0/16", at: "router/cpe1") == "12076")
     }
 
+    @Test(arguments: [true, false]) func `the report says who had left a drained MSEE, and who insisted by what`(
+        insists: Bool
+    ) throws {
+        var edge = Self.edge("20s")
+        edge.step("1s", "drain", "msee/amsterdam/1", ["grace": "10s", "down": "5s"])
+        if insists {
+            edge["customerSites", 0]["routers", 0]["links"] = [
+                ["link": "er/primary", "import": [["localPreference": 200]]]
+            ]
+        }
+        let drains = try Lab(edge).finish().findings.filter { $0.kind == .drain }
+        #expect(drains.contains { $0.text.contains("gateway/ergw/instance/0") && $0.text.contains("had left") })
+        let stubborn = drains.filter { $0.node == "router/cpe1" }
+        #expect(stubborn.count == (insists ? 1 : 0))
+        #expect(stubborn.allSatisfy { $0.text.contains("prefers that by localPreference") })
+    }
+
     @Test func `maintenance of a gateway takes its instances one by one, and nothing is lost`() throws {
         var edge = Self.edge("120s")
         edge.step("1s", "drain", "gateway/ergw", ["grace": "2s", "down": "10s"])

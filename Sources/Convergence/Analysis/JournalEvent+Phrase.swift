@@ -133,6 +133,8 @@ extension JournalEvent {
         case "waiting": "maintenance waits for its window"
         case "draining": "maintenance: traffic is asked to leave"
         case "down": "maintenance: goes down"
+        case "followed": "maintenance: \(string("node") ?? "") has left"
+        case "ignored": "maintenance: \(string("node") ?? "") still sends here"
         default: "maintenance: comes back"
         }
     }

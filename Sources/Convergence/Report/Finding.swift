@@ -8,6 +8,8 @@ public struct Finding: Hashable, Sendable {
         case refusal
         /// A device ended a session over which more prefixes came than it takes.
         case prefixLimit
+        /// An MSEE went down for maintenance, and this is who had left it, or had not.
+        case drain
     }
 
     public var kind: Kind

@@ -60,7 +60,7 @@ extension Report {
         let staleRoutes = StaleRoutes(index)
         findings =
             histories.flatMap { staleRoutes.findings(in: $0, index) } + Finding.refusals(in: index)
-            + Finding.prefixLimits(in: index)
+            + Finding.prefixLimits(in: index) + Finding.drains(in: index)
         costliest = Self.costliest(of: convergence)
         self.expectations = expectations.map { ExpectationResult($0, in: self) }
         advice = Advice.sentences(for: self)

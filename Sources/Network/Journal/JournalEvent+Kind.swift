@@ -86,7 +86,8 @@ extension JournalEvent {
         case instanceHealthy = "instance.healthy"
         case instanceReplaced = "instance.replaced"
         /// Planned maintenance of a device. Subject: the device. `stage` (`waiting` for a window that `opensSeconds` (instant),
-        /// `draining`, `down`, `back`).
+        /// `draining`, `down`, `back`). Of a neighbour of a drained MSEE, before that goes down: `followed` or `ignored`, with `node` (the neighbour), `session`,
+        /// `count` (of prefixes for which it still uses the MSEE, 256 at most), and where there was another path `by` (who prefers this one) and `reason` (the step of the decision).
         case maintenance
         /// What Azure would tell whoever operates the resource. Subject: the resource. `service` (`Service Health`, `Resource Health`), `text`,
         /// `status` (`Available`, `Degraded`, `Unavailable`; `Planned maintenance`, `Service issue`, `Resolved`).

@@ -37,6 +37,7 @@ extension Network {
             agenda.schedule(.maintenance(next), at: now + grace(step, device))
         case .takeDown:
             let cause = recordStage(step, target, at: now)
+            noteReliance(on: device, at: now, cause: cause)
             guard case .drain(_, let down, _) = steps[step].verb else {
                 perform(isolation(of: device), on: target, step, at: now, cause: cause)
                 return
