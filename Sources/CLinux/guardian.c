@@ -10,6 +10,7 @@
 #include <string.h>
 #include <sys/mount.h>
 #include <sys/prctl.h>
+#include <sys/socket.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -39,10 +40,43 @@ static void write_line(const char *log, const char *format, const char *name, in
     close(descriptor);
 }
 
-/// Ends the namespace if the owner is gone; waits for that up to some milliseconds.
-static void watch_owner(int milliseconds) {
+/// What the guardian knows of the programs that it keeps.
+struct keeper {
+    const struct clinux_program *programs;
+    size_t count;
+    /// Zero where none was started.
+    pid_t processes[MAXIMUM_PROGRAMS];
+    enum { RESTING, WANTED, RUNNING } states[MAXIMUM_PROGRAMS];
+    int is_paused;
+};
+
+static void obey(struct keeper *keeper, enum clinux_guardian_order order, size_t place) {
+    switch (order) {
+    case CLINUX_GUARDIAN_START:
+        if (place < keeper->count && keeper->states[place] == RESTING) keeper->states[place] = WANTED;
+        break;
+    case CLINUX_GUARDIAN_KILL:
+        if (place >= keeper->count) break;
+        if (keeper->states[place] == RUNNING) kill(keeper->processes[place], SIGKILL);
+        keeper->states[place] = RESTING;
+        break;
+    case CLINUX_GUARDIAN_PAUSE:
+    case CLINUX_GUARDIAN_RESUME:
+        keeper->is_paused = order == CLINUX_GUARDIAN_PAUSE;
+        // All processes of the namespace but this one.
+        kill(-1, keeper->is_paused ? SIGSTOP : SIGCONT);
+        break;
+    }
+}
+
+/// Does what the owner asks for within some milliseconds; ends the namespace if the owner is gone.
+static void watch_owner(struct keeper *keeper, int milliseconds) {
     struct pollfd owner = {.fd = CONTROL, .events = POLLIN};
-    if (poll(&owner, 1, milliseconds) > 0) _exit(0);
+    if (poll(&owner, 1, milliseconds) <= 0) return;
+    unsigned char order[2];
+    ssize_t length = recv(CONTROL, order, sizeof order, 0);
+    if (length == sizeof order) obey(keeper, order[0], order[1]);
+    else if (length >= 0 || errno != EINTR) _exit(0);
 }
 
 static pid_t start(const struct clinux_program *program) {
@@ -59,13 +93,13 @@ static pid_t start(const struct clinux_program *program) {
     _exit(127);
 }
 
-static void wait_for(const struct clinux_program *program) {
+static void wait_for(const struct clinux_program *program, struct keeper *keeper) {
     if (program->ready == NULL) return;
     for (int waited = 0; waited < READY_LIMIT && access(program->ready, F_OK) != 0; waited += READY_STEP) {
-        watch_owner(READY_STEP);
+        watch_owner(keeper, READY_STEP);
     }
     // A socket has its name a moment before it listens.
-    watch_owner(READY_STEP);
+    watch_owner(keeper, READY_STEP);
 }
 
 /// Writes down how a program ended.
@@ -77,14 +111,29 @@ static void tell(int status, const struct clinux_program *program) {
     }
 }
 
-static void reap(const pid_t *processes, const struct clinux_program *programs, size_t count) {
+static void reap(struct keeper *keeper) {
     int status;
     pid_t process;
     // What has lost its parent becomes a child of process 1.
     while ((process = waitpid(-1, &status, WNOHANG)) > 0) {
-        for (size_t place = 0; place < count; place++) {
-            if (processes[place] == process) tell(status, &programs[place]);
+        for (size_t place = 0; place < keeper->count; place++) {
+            if (keeper->processes[place] != process || keeper->states[place] != RUNNING) continue;
+            keeper->states[place] = RESTING;
+            tell(status, &keeper->programs[place]);
         }
+    }
+}
+
+/// Starts what is wanted, one after the other.
+static void start_wanted(struct keeper *keeper) {
+    for (size_t place = 0; place < keeper->count; place++) {
+        if (keeper->is_paused || keeper->states[place] != WANTED) continue;
+        const struct clinux_program *program = &keeper->programs[place];
+        // One that was killed leaves its socket behind.
+        if (program->ready != NULL) unlink(program->ready);
+        keeper->processes[place] = start(program);
+        keeper->states[place] = keeper->processes[place] > 0 ? RUNNING : RESTING;
+        wait_for(program, keeper);
     }
 }
 
@@ -112,14 +161,12 @@ static int settle(int control, int network, const char *directory, const char *g
 }
 
 static _Noreturn void guard(const struct clinux_program *programs, size_t count) {
-    pid_t processes[MAXIMUM_PROGRAMS];
-    for (size_t place = 0; place < count; place++) {
-        processes[place] = start(&programs[place]);
-        wait_for(&programs[place]);
-    }
+    struct keeper keeper = {.programs = programs, .count = count};
+    for (size_t place = 0; place < count; place++) keeper.states[place] = programs[place].deferred ? RESTING : WANTED;
     while (1) {
-        reap(processes, programs, count);
-        watch_owner(LOOK_INTERVAL);
+        start_wanted(&keeper);
+        reap(&keeper);
+        watch_owner(&keeper, LOOK_INTERVAL);
     }
 }
 
@@ -130,7 +177,7 @@ int clinux_start_guardian(int network, const char *directory, const char *groups
         errno = EINVAL;
         return -1;
     }
-    if (pipe2(ends, O_CLOEXEC) != 0) return -1;
+    if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, ends) != 0) return -1;
     pid_t process = plain_fork(CLONE_NEWPID | CLONE_NEWNS);
     if (process == 0) {
         if (settle(ends[0], network, directory, groups) == 0) guard(programs, count);
@@ -148,6 +195,11 @@ int clinux_start_guardian(int network, const char *directory, const char *groups
     }
     *control = ends[1];
     return process;
+}
+
+int clinux_order_guardian(int control, enum clinux_guardian_order order, unsigned char program) {
+    unsigned char bytes[2] = {(unsigned char)order, program};
+    return send(control, bytes, sizeof bytes, MSG_NOSIGNAL | MSG_DONTWAIT) == sizeof bytes ? 0 : -1;
 }
 
 int clinux_end_guardian(int process, int milliseconds) {

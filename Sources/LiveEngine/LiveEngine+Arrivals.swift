@@ -73,7 +73,12 @@ extension LiveEngine {
 
     /// Something happened to a connection of a router.
     func take(_ event: TransportEvent, of index: NodeIndex) {
-        let now = catchUp()
+        deliver(event, to: index, at: catchUp())
+        step()
+    }
+
+    private func deliver(_ event: TransportEvent, to index: NodeIndex, at now: Instant) {
+        guard !network.processesHang(of: index) else { return postpone(event, of: index) }
         switch event {
         case .opened(let neighbor, let slot): tell(.transportOpened(slot), index, neighbor, at: now)
         case .failed(let neighbor, let slot, _): tell(.transportFailed(slot), index, neighbor, at: now)
@@ -86,13 +91,34 @@ extension LiveEngine {
             network.transport(of: index, neighbor: neighbor, isBlocked: isBlocked, at: now)
         case .refused, .exhausted: break
         }
-        step()
+    }
+
+    /// Nobody reads what arrives; a connection says once that there is something, so that this is bounded by their number.
+    private func postpone(_ event: TransportEvent, of index: NodeIndex) {
+        if case .readable(let neighbor, let slot) = event {
+            routers[index]?.transports.setReading(false, neighbor: neighbor, slot)
+        }
+        postponed[index, default: []].append(event)
+    }
+
+    /// The processes of a router go on: they read what has arrived before they look at their timers.
+    func deliverPostponed(to index: NodeIndex, at now: Instant) {
+        for event in postponed.removeValue(forKey: index) ?? [] {
+            if case .readable(let neighbor, let slot) = event {
+                read(from: WorkQueue.Source(node: index, neighbor: neighbor, slot: slot), at: now)
+            } else {
+                deliver(event, to: index, at: now)
+            }
+        }
     }
 
     /// Reads what a router's connection has, up to a bound.
     func read(from source: WorkQueue.Source, at now: Instant) {
         let (index, neighbor, slot) = (source.node, source.neighbor, source.slot)
         guard let transports = routers[index]?.transports else { return }
+        guard !network.processesHang(of: index) else {
+            return postpone(.readable(neighbor: neighbor, slot), of: index)
+        }
         transports.setReading(true, neighbor: neighbor, slot)
         let outcome = transports.receive(neighbor: neighbor, slot) { bytes in
             network.received(bytes, by: index, neighbor: neighbor, slot, at: now)

@@ -9,15 +9,23 @@ extension LiveEngine {
         guard network.hasOrders else { return }
         var blocked: [(NodeIndex, Int, isBlocked: Bool)] = []
         var overflown: [(NodeIndex, Int)] = []
+        var awakened: [NodeIndex] = []
         let (routers, devices, machines) = (routers, devices, machines)
         network.drainOutbox { request, bytes in
             switch request {
             case .started(let node):
                 routers[node]?.listen()
-                start(devices[node])
+                attempt { () throws(SystemError) in try devices[node]?.power() }
+            case .booted(let node):
+                attempt { () throws(SystemError) in try devices[node]?.start() }
+            case .part(let node, let part, let works):
+                attempt { () throws(SystemError) in try devices[node]?.set(part, works: works) }
             case .stopped(let node):
+                postponed[node] = nil
                 routers[node]?.dropConnections()
                 devices[node]?.halt()
+            case .awakened(let node):
+                awakened.append(node)
             case .connect(let node, let neighbor):
                 routers[node]?.transports.open(neighbor: neighbor)
             case .close(let node, let neighbor, let slot):
@@ -43,6 +51,7 @@ extension LiveEngine {
         }
         let now = clock.now
         if failure != nil { network.stop(at: now, reason: "failed") }
+        for node in awakened { deliverPostponed(to: node, at: now) }
         for (node, neighbor, isBlocked) in blocked {
             network.transport(of: node, neighbor: neighbor, isBlocked: isBlocked, at: now)
         }
@@ -51,7 +60,8 @@ extension LiveEngine {
         }
     }
 
-    private func start(_ device: DeviceHost?) {
-        do throws(SystemError) { try device?.start() } catch { failure = failure ?? error }
+    /// What the system will not give ends the run.
+    private func attempt(_ body: () throws(SystemError) -> Void) {
+        do throws(SystemError) { try body() } catch { failure = failure ?? error }
     }
 }

@@ -26,6 +26,8 @@ public actor LiveEngine {
     private var timer: DeadlineTimer?
     private var isStepping = false
     var work = WorkQueue()
+    /// What happened to the connections of routers whose processes hang.
+    var postponed: [NodeIndex: [TransportEvent]] = [:]
     /// Whether another step is on its way to the queue already, to go on where one broke off.
     private var isResuming = false
     private var waiters: [CheckedContinuation<Void, Never>] = []

@@ -100,8 +100,9 @@ struct FRRConfiguration {
 
     private var bgp: String {
         var lines = Lines(indent: " ")
-        writeBGP(to: &lines)
+        // First, or bgpd takes a neighbour's filters for missing ones that let nothing pass, until it looks again 5 s later.
         RouteMaps(router.filters, .frr).write(to: &lines)
+        writeBGP(to: &lines)
         return lines.text
     }
 

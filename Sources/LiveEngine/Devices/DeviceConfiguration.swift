@@ -74,12 +74,33 @@ extension DeviceConfiguration {
         public var log: String
         /// The next program waits until there is this file.
         public var ready: String?
+        /// The part of the router that ends with it.
+        public var part: NodeParts.Part?
+        public var start: Start
 
-        public init(executable: String, arguments: [String], log: String, ready: String? = nil) {
+        public init(
+            executable: String,
+            arguments: [String],
+            log: String,
+            ready: String? = nil,
+            part: NodeParts.Part? = nil,
+            start: Start = .always
+        ) {
             self.executable = executable
             self.arguments = arguments
             self.log = log
             self.ready = ready
+            self.part = part
+            self.start = start
         }
+    }
+
+    /// When a program starts.
+    public enum Start: Hashable, Sendable {
+        case always
+        /// When the router boots, not when its part is back after a crash.
+        case booting
+        /// When its part is back after a crash, not when the router boots.
+        case recovering
     }
 }

@@ -81,12 +81,17 @@ final class DeviceHost {
         }
     }
 
-    /// The router gets power: its programs start, unless they run.
+    /// The router gets power: its kernel has its ports.
+    func power() throws(SystemError) {
+        guard guardian == nil, let namespace, case .programs = configuration.inside else { return }
+        try namespace.inside { () throws(SystemError) in try Self.raise(configuration.ports) }
+    }
+
+    /// The router has booted: its programs start, unless they run.
     ///
     /// Does not wait for them.
     func start() throws(SystemError) {
         guard guardian == nil, let namespace, case .programs(let programs) = configuration.inside else { return }
-        try namespace.inside { () throws(SystemError) in try Self.raise(configuration.ports) }
         guardian = try Guardian(
             programs.list,
             in: namespace,
@@ -105,6 +110,17 @@ final class DeviceHost {
             for port in configuration.ports {
                 if let index = try? Netlink.index(of: port.name) { try? netlink.lower(index) }
             }
+        }
+    }
+
+    /// A part of it ceases to work, or works again.
+    func set(_ part: NodeParts.Part, works: Bool) throws(SystemError) {
+        switch part {
+        case .bgp, .bfd: works ? guardian?.recover(part) : guardian?.kill(part)
+        case .controlPlane: guardian?.setPaused(!works)
+        case .forwarding:
+            guard let namespace, case .programs = configuration.inside else { return }
+            try namespace.inside { () throws(SystemError) in try KernelSettings.forwarding(works).apply() }
         }
     }
 

@@ -1,9 +1,11 @@
 import CLinux
 import Glibc
+import Network
 
 /// Keeps the programs of a real router in a process namespace of their own, which ends with this object or with the
 /// process, however that ends.
 final class Guardian {
+    private let programs: [DeviceConfiguration.Program]
     private let identifier: Int32
     private let control: Int32
 
@@ -36,9 +38,16 @@ final class Guardian {
             for (place, word) in words.enumerated() { vector[place] = copy(word) }
             vectors.append(vector)
             entries.append(
-                clinux_program(executable: executable, arguments: vector, log: log, ready: copy(program.ready))
+                clinux_program(
+                    executable: executable,
+                    arguments: vector,
+                    log: log,
+                    ready: copy(program.ready),
+                    deferred: program.start == .recovering ? 1 : 0
+                )
             )
         }
+        self.programs = programs
         var control: Int32 = -1
         identifier = clinux_start_guardian(
             namespace.descriptor,
@@ -50,6 +59,28 @@ final class Guardian {
         )
         guard identifier > 0 else { throw SystemError("starting a process namespace") }
         self.control = control
+    }
+
+    /// Kills the programs of a part.
+    func kill(_ part: NodeParts.Part) {
+        for (place, program) in programs.enumerated() where program.part == part {
+            order(CLINUX_GUARDIAN_KILL, place)
+        }
+    }
+
+    /// Starts the programs of a part anew.
+    func recover(_ part: NodeParts.Part) {
+        for (place, program) in programs.enumerated() where program.part == part && program.start != .booting {
+            order(CLINUX_GUARDIAN_START, place)
+        }
+    }
+
+    /// Stops all programs where they stand, or lets them go on.
+    func setPaused(_ isPaused: Bool) { order(isPaused ? CLINUX_GUARDIAN_PAUSE : CLINUX_GUARDIAN_RESUME) }
+
+    /// One that has ended, or is overwhelmed, has nothing to do any more.
+    private func order(_ order: clinux_guardian_order, _ place: Int = 0) {
+        _ = clinux_order_guardian(control, order, UInt8(clamping: place))
     }
 
     /// Ends all programs at once, as a loss of power would, and waits until they are gone.

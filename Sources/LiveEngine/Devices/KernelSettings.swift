@@ -46,6 +46,11 @@ public struct KernelSettings: Hashable, Sendable {
         ])
     }
 
+    /// Whether packets of others are passed on.
+    static func forwarding(_ works: Bool) -> KernelSettings {
+        KernelSettings(["ipv4/ip_forward", "ipv6/conf/all/forwarding"].map { ($0, works ? "1" : "0") })
+    }
+
     /// Writes them for the calling thread's network.
     ///
     /// Settings that this kernel does not know are left out.

@@ -1,4 +1,5 @@
 import Glibc
+import Network
 
 /// A program suite that makes a real router of a namespace, in the form of Debian's packages.
 public enum RoutingSoftware: String, Hashable, Sendable {
@@ -49,22 +50,34 @@ public enum RoutingSoftware: String, Hashable, Sendable {
 
     /// What is started in a directory that holds `files`, in order.
     ///
-    /// With an integrated `frr.conf`, FRR's daemons start empty and are told by `vtysh`.
+    /// With an integrated `frr.conf`, FRR's daemons start empty and are told by `vtysh`. After a crash BIRD is told to recover, as only
+    /// whoever starts it can know.
     public func programs(files: [String]) -> [DeviceConfiguration.Program] {
         switch self {
         case .frr:
             files.contains(configurationFile)
                 ? Self.daemons.map(Self.daemon) + [Self.reading(configurationFile)]
+                    + Self.parts.keys.sorted().map { Self.reading(configurationFile, again: $0) }
                 : Self.daemons.filter { files.contains("\($0).conf") }.map(Self.daemon)
         case .bird:
             [
-                DeviceConfiguration.Program(
-                    executable: Self.birdProgram,
-                    arguments: ["-f", "-c", configurationFile, "-s", "bird.ctl"],
-                    log: "bird.log"
-                )
+                bird(["-f", "-c", configurationFile, "-s", "bird.ctl"], .booting),
+                bird(["-f", "-R", "-c", configurationFile, "-s", "bird.ctl"], .recovering),
             ]
         }
+    }
+
+    private func bird(
+        _ arguments: [String],
+        _ start: DeviceConfiguration.Start
+    ) -> DeviceConfiguration.Program {
+        DeviceConfiguration.Program(
+            executable: Self.birdProgram,
+            arguments: arguments,
+            log: "bird.log",
+            part: .bgp,
+            start: start
+        )
     }
 
     private static let birdProgram = "/usr/sbin/bird"
@@ -73,6 +86,9 @@ public enum RoutingSoftware: String, Hashable, Sendable {
     ///
     /// A session of bgpd's asks for its BFD session at once.
     private static let daemons = ["zebra", "staticd", "bfdd", "bgpd"]
+
+    /// What ends with a daemon.
+    private static let parts: [String: NodeParts.Part] = ["bfdd": .bfd, "bgpd": .bgp]
 
     private static func path(ofDaemon daemon: String) -> String { "/usr/lib/frr/\(daemon)" }
 
@@ -85,15 +101,19 @@ public enum RoutingSoftware: String, Hashable, Sendable {
             ] + (name == "bfdd" ? ["--bfdctl", "bfdd.sock"] : []),
             log: "\(name).log",
             // Who finds no zebra tries again ten seconds later.
-            ready: name == "zebra" ? "zserv.sock" : "\(name).vty"
+            ready: name == "zebra" ? "zserv.sock" : "\(name).vty",
+            part: parts[name]
         )
     }
 
-    private static func reading(_ file: String) -> DeviceConfiguration.Program {
+    /// Tells all daemons what a file says, or one that is back.
+    private static func reading(_ file: String, again daemon: String? = nil) -> DeviceConfiguration.Program {
         DeviceConfiguration.Program(
             executable: shell,
-            arguments: ["--vty_socket", ".", "-f", file],
-            log: "vtysh.log"
+            arguments: ["--vty_socket", ".", "-f", file] + (daemon.map { ["-d", $0] } ?? []),
+            log: "vtysh.log",
+            part: daemon.flatMap { parts[$0] },
+            start: daemon == nil ? .booting : .recovering
         )
     }
 

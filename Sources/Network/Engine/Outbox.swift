@@ -5,8 +5,14 @@ import Packets
 public struct Outbox: Sendable {
     /// One order, in the order in which it was given.
     public enum Request: Sendable {
-        /// A router starts, with empty tables: have its sockets listen.
+        /// A router starts, with empty tables: have its sockets listen; a real one gets power.
         case started(NodeIndex)
+        /// A real router has booted: its programs start.
+        case booted(NodeIndex)
+        /// A part of a real router ceases to work, or works again.
+        case part(NodeIndex, NodeParts.Part, works: Bool)
+        /// The processes of an emulated router, which hung, go on: tell it what happened to its connections meanwhile.
+        case awakened(NodeIndex)
         /// A device died: its connections vanish without a word, a real one stops.
         case stopped(NodeIndex)
         /// Begin to connect to a neighbour; answered by `opened` or `failed`.

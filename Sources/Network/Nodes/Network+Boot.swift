@@ -8,7 +8,7 @@ extension Network {
         let node = nodes[index.index]
         guard case .router(let configuration) = node.plan else { return startFirewall(node) }
         if carriage == .engine { order(.started(index)) }
-        guard !node.isDevice else { return }
+        guard !node.isDevice else { return boot(device: node, startingAfter: startup, at: now) }
         let life = generator.forked(for: node.path).forked(for: "life \(node.generation)")
         let router = RouterNode(
             configuration,
@@ -50,11 +50,24 @@ extension Network {
 
     mutating func startSessions(of index: NodeIndex, generation: UInt32, at now: Instant) {
         let node = nodes[index.index]
-        guard node.generation == generation, let router = node.router, node.parts.works(.bgp) else { return }
+        guard node.generation == generation else { return }
+        if node.isDevice { return boot(device: node, at: now) }
+        guard let router = node.router, node.parts.works(.bgp) else { return }
         router.output.firstLogID = journal.nextID
         router.router.start(at: now, cause: node.lastForwardingCause, into: &router.output)
         startFirstHops(node, router, at: now)
         pump(node, router, at: now)
+    }
+
+    /// A real router has its ports; its programs follow.
+    private mutating func boot(device node: Node, startingAfter startup: Duration = .zero, at now: Instant) {
+        guard startup == .zero else {
+            return agenda.schedule(.startSessions(node.index, generation: node.generation), at: now + startup)
+        }
+        order(.booted(node.index))
+        for part in NodeParts.Part.allCases where !node.parts.works(part) {
+            order(.part(node.index, part, works: false))
+        }
     }
 
     /// Adds a reason for a node not to work; its wires lose carrier with the first one.

@@ -100,6 +100,9 @@ final class Node {
         return []
     }
 
+    /// Whether it is a router that runs, emulated or real.
+    var isRouter: Bool { isDevice || router != nil }
+
     var isDevice: Bool {
         if case .device = works { true } else { false }
     }

@@ -10,8 +10,9 @@ extension Network {
     mutating func fail(_ part: NodeParts.Part, of index: NodeIndex, at now: Instant, cause: Int) {
         let node = nodes[index.index]
         node.parts[part] += 1
-        guard node.parts[part] == 1, let router = node.router else { return }
+        guard node.parts[part] == 1, node.isRouter else { return }
         let id = record(.partDown, part, node, at: now, cause: cause)
+        guard let router = node.router else { return order(.part(index, part, works: false)) }
         switch part {
         case .bgp: endRouting(node, router, at: now, cause: id)
         case .bfd: router.liveness.crash { _ in true }
@@ -25,8 +26,9 @@ extension Network {
     mutating func repair(_ part: NodeParts.Part, of index: NodeIndex, at now: Instant, cause: Int) {
         let node = nodes[index.index]
         node.parts[part] -= 1
-        guard node.parts.works(part), let router = node.router else { return }
+        guard node.parts.works(part), node.isRouter else { return }
         let id = record(.partUp, part, node, at: now, cause: cause)
+        guard let router = node.router else { return order(.part(index, part, works: true)) }
         switch part {
         case .bgp: beginRouting(node, router, at: now, cause: id)
         case .bfd: startLiveness(of: node, router, at: now)

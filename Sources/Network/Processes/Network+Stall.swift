@@ -5,6 +5,9 @@ import SimulatedTCP
 
 /// A router whose processes hang: the system goes on to acknowledge what arrives and to forward, nobody reads it.
 extension Network {
+    /// Whether a router's processes hang, so that nobody reads its connections.
+    public func processesHang(of index: NodeIndex) -> Bool { !nodes[index.index].parts.works(.controlPlane) }
+
     mutating func stall(_ node: Node, _ router: RouterNode, at now: Instant) {
         router.liveness.isFrozen = true
         setReadPaused(true, router, at: now)
@@ -27,7 +30,9 @@ extension Network {
         }
         node.needsReview = !node.watches.isEmpty
         pump(node, router, at: now)
-        nodeDeadline(node.index, generation: node.generation, at: now)
+        guard carriage == .engine else { return nodeDeadline(node.index, generation: node.generation, at: now) }
+        order(.awakened(node.index))
+        agenda.schedule(.nodeDeadline(node.index, generation: node.generation), at: now)
     }
 
     /// Keeps what TCP has to say for later; `false` if the node's processes are awake.

@@ -1,7 +1,7 @@
 /// The parts of a router that can fail by themselves, and how many faults keep each from working.
-struct NodeParts: Sendable {
+public struct NodeParts: Sendable {
     /// The raw value is the `part` of a journal line.
-    enum Part: String, Hashable, Sendable {
+    public enum Part: String, Hashable, CaseIterable, Sendable {
         /// The routing process is gone.
         case bgp
         /// The process that runs BFD is gone.

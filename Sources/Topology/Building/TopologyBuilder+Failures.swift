@@ -59,20 +59,31 @@ extension TopologyBuilder {
         )
     }
 
-    /// Parts fail of emulated routers only: what is inside of a real one, nobody here can reach.
+    /// Of a real router parts fail as far as its programs are ours, and are programs of their own.
     private mutating func checkFailureMode(
         _ mode: Located<StepDocument.FailureMode>,
         _ targets: [Topology.Target]
     ) {
         for target in targets {
             switch target {
-            case .router(let index) where topology.routers[index].kind != .emulated:
-                error(
-                    mode.place,
-                    "'\(mode.value.rawValue)' is for emulated routers; '\(topology.routers[index].name)' is a real one",
-                    notes: ["stop its daemon by hand, or 'fail' it as a whole"]
-                )
-            case .router, .core, .msee: break
+            case .router(let index):
+                let router = topology.routers[index]
+                switch (router.kind, mode.value) {
+                case (.external, _):
+                    error(
+                        mode.place,
+                        "'\(mode.value.rawValue)' cannot be done to '\(router.name)', whose programs are not ours",
+                        notes: ["stop its daemon by hand, or 'fail' it as a whole: mode: powerLoss"]
+                    )
+                case (.bird, .bfdCrash):
+                    error(
+                        mode.place,
+                        "BFD of '\(router.name)' cannot crash by itself: BIRD is one program",
+                        notes: ["mode: bgpCrash ends all of BIRD, mode: controlPlaneStall makes it hang"]
+                    )
+                case (.emulated, _), (.frr, _), (.bird, _): break
+                }
+            case .core, .msee: break
             default:
                 error(
                     mode.place,

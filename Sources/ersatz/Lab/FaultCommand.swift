@@ -14,6 +14,7 @@ struct FaultCommand: ParsableCommand {
               ersatz fault degrade link/er-ams/primary --loss 5% --latency 20ms
               ersatz fault drain msee/er-ams/primary --grace 30s --down 60s
               ersatz fault fail peeringLocation/amsterdam
+              ersatz fault fail router/cpe1 --mode bgpCrash --for 5s
               ersatz fault flap link/er-ams/secondary --period 4s --count 5
               ersatz fault withdraw router/cpe1 --prefixes 10.100.0.0/16
               ersatz fault failoverTest peeringLocation/amsterdam --gateway ergw
@@ -41,6 +42,19 @@ struct FaultCommand: ParsableCommand {
 
     @Option(help: ArgumentHelp("blackhole: toCustomer, toMicrosoft or both.", valueName: "direction"))
     var direction: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "fail: what of a router: powerLoss, reload, bgpCrash, bfdCrash, forwardingOnly or controlPlaneStall.",
+            valueName: "mode"
+        )
+    )
+    var mode: String?
+
+    @Option(
+        help: ArgumentHelp("fail --mode reload: from the ports' return until BGP starts.", valueName: "duration")
+    )
+    var startup: String?
 
     @Option(help: ArgumentHelp("flap: one loss and one return.", valueName: "duration"))
     var period: String?
@@ -125,7 +139,7 @@ struct FaultCommand: ParsableCommand {
         if let duration { members.append("for: \(Self.quoted(duration))") }
         for (key, value) in [
             ("loss", loss), ("latency", latency), ("jitter", jitter), ("rate", rate), ("grace", grace), ("down", down),
-            ("gateway", gateway),
+            ("gateway", gateway), ("mode", mode), ("startup", startup),
             ("sku", sku), ("stage", stage), ("bandwidth", bandwidth),
         ] {
             if let value { members.append("\(key): \(Self.quoted(value))") }
