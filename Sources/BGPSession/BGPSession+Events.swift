@@ -136,14 +136,18 @@ extension BGPSession {
 
     mutating func connect(at now: Instant, into actions: inout [SessionAction]) {
         outgoing = Connection(.opening, at: now)
-        connectRetryDeadline = now + generator.jittered(configuration.connectRetry, percent: 25)
+        connectRetryDeadline = now + jittered(configuration.connectRetry)
         actions.append(.openTransport)
     }
 
     /// In Active with the next attempt at a growing distance, at most the time between attempts that time out.
     mutating func waitForRetry(at now: Instant) {
         guard !configuration.isPassive else { return }
-        connectRetryDeadline = now + generator.jittered(connectBackoff, percent: 25)
+        guard configuration.backsOff else {
+            connectRetryDeadline = now + configuration.connectRetry
+            return
+        }
+        connectRetryDeadline = now + jittered(connectBackoff)
         connectBackoff = min(connectBackoff * 2, configuration.connectRetry)
     }
 
@@ -151,8 +155,13 @@ extension BGPSession {
     mutating func rest(at now: Instant) {
         connectRetryCounter &+= 1
         connectRetryDeadline = nil
-        life = .held(until: now + generator.jittered(idleHold, percent: 25))
-        idleHold = min(idleHold * 2, configuration.maximumIdleHold)
+        life = .held(until: now + jittered(idleHold))
+        if configuration.backsOff { idleHold = min(idleHold * 2, configuration.maximumIdleHold) }
+    }
+
+    /// Up to a quarter less (RFC 4271 §10).
+    private mutating func jittered(_ duration: Duration) -> Duration {
+        configuration.backsOff ? generator.jittered(duration, percent: 25) : duration
     }
 
     /// Ends one connection, telling the peer if there is something to tell; Idle follows if it was the only one.

@@ -22,8 +22,11 @@ public struct SessionConfiguration: Hashable, Sendable {
     public var sendHoldTime: Duration = .seconds(480)
     /// Waits for the peer to connect.
     public var isPassive = false
-    /// Time in Idle after the first failure; doubles with each further one, jittered.
+    /// Time in Idle after the first failure.
     public var initialIdleHold: Duration = .seconds(1)
+    /// Whether that doubles with each further failure, attempts that fail are repeated sooner at first, and all of it is jittered; else every
+    /// rest in Idle is the first one, and an attempt that failed is repeated after ``connectRetry``.
+    public var backsOff = true
     public var maximumIdleHold: Duration = .seconds(60)
     /// A session that was up this long starts over with the initial idle hold.
     public var stableTime: Duration = .seconds(30)

@@ -15,10 +15,13 @@ struct Peer: Sendable {
     var receivedUpdates = 0
     /// The event that the next UPDATE is a consequence of.
     var exportCause: Int?
-    /// MinRouteAdvertisementInterval (RFC 4271 §9.2.1.1): nothing is sent before this.
+    /// Nothing is sent before this: after an UPDATE (RFC 4271 §9.2.1.1, MinRouteAdvertisementInterval), or as the session starts.
     var heldUntil: Instant?
+    var heldBy = RouterSetting.advertisementInterval
     /// Since when, and because of what, something waits for that.
     var waitingExport: (since: Instant, cause: Int?)?
+    /// When the session is tried anew, since its port is back.
+    var startsAt: Instant?
     /// The operator wants no session: whatever would start one is ignored.
     var isShutDown = false
     /// Prefixes that the neighbour is not told of, whatever its export policy says.

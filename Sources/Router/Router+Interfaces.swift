@@ -19,6 +19,9 @@ extension Router {
             interfaceIsUp[place] = isUp
             for neighbor in configuration.neighbors.indices
             where configuration.neighbors[neighbor].interface == place && (isUp || fallsOver(neighbor)) {
+                let delay = configuration.behavior.sessionStartDelay
+                peers[neighbor].startsAt = isUp && delay > .zero ? now + delay : nil
+                guard peers[neighbor].startsAt == nil else { continue }
                 handle(isUp ? .start : .carrierLost, neighbor: neighbor, at: now, cause: cause, into: &output)
             }
         }
@@ -51,6 +54,10 @@ extension Router {
         for neighbor in peers.indices {
             if sessionDeadlines[neighbor] <= now {
                 handle(.deadlineReached, neighbor: neighbor, at: now, cause: nil, into: &output)
+            }
+            if let start = peers[neighbor].startsAt, start <= now {
+                peers[neighbor].startsAt = nil
+                handle(.start, neighbor: neighbor, at: now, cause: nil, into: &output)
             }
             guard holdsUpdates, let deadline = peers[neighbor].heldUntil, deadline <= now else { continue }
             peers[neighbor].heldUntil = nil

@@ -284,10 +284,12 @@ extension Router {
         peers[neighbor].sentUpdates = 0
         peers[neighbor].receivedUpdates = 0
         peers[neighbor].exportCause = id
-        peers[neighbor].heldUntil = nil
         peers[neighbor].endsOfRIB = []
         peers[neighbor].agreement = parameters.restart
-        peers[neighbor].waitingExport = nil
+        let delay = configuration.behavior.firstUpdateDelay
+        peers[neighbor].heldUntil = delay > .zero ? now + delay : nil
+        peers[neighbor].heldBy = .firstUpdateDelay
+        peers[neighbor].waitingExport = delay > .zero ? (now, id) : nil
         setAlive(neighbor, true, cause: id, into: &output)
         let kept = neighborCameBack(neighbor, parameters.restart, at: now, cause: id, into: &output)
         rib.peerUp(

@@ -72,6 +72,8 @@ extension Router {
             session.minimumHoldTime = neighbor.timers.minimumHoldTime
             session.sendHoldTime = neighbor.timers.sendHoldTime
             session.isPassive = neighbor.isPassive
+            session.initialIdleHold = configuration.behavior.idleHold
+            session.backsOff = configuration.behavior.retryBackoff
             session.prefixLimitIdleHold = .seconds(30)
             announceRestart(neighbor, in: &session)
             peers.append(

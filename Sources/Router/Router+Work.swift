@@ -137,17 +137,20 @@ extension Router {
             )
             guard batch.messages > 0 else { continue }
             peers[neighbor].sentUpdates += batch.messages
-            let wait = peers[neighbor].waitingExport
+            let (wait, heldBy) = (peers[neighbor].waitingExport, peers[neighbor].heldBy)
             if !batch.more { peers[neighbor].waitingExport = nil }
             output.log(
                 .updateSent(neighbor: neighbor, number: peers[neighbor].sentUpdates, batch),
                 because: wait?.cause ?? cause ?? peers[neighbor].exportCause,
-                after: wait.map { SettingCost(.advertisementInterval, now - $0.since) }
+                after: wait.map { SettingCost(heldBy, now - $0.since) }
             )
             peers[neighbor].session.sent(at: now)
             output.actions.append(.send(neighbor: neighbor, slot, bytes))
             let interval = configuration.neighbors[neighbor].timers.advertisementInterval
-            if interval > .zero, !batch.more { peers[neighbor].heldUntil = now + interval }
+            if interval > .zero, !batch.more {
+                peers[neighbor].heldUntil = now + interval
+                peers[neighbor].heldBy = .advertisementInterval
+            }
         }
     }
 }

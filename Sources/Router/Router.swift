@@ -15,7 +15,7 @@ public struct Router: ~Copyable {
     var peers: [Peer] = []
     /// When each peer's session wants to be called: apart from the peers, which are too large to be gone through for every event.
     var sessionDeadlines: [Instant] = []
-    /// Whether updates to any neighbour are held back for some time (MinRouteAdvertisementInterval).
+    /// Whether updates to any neighbour are held back for some time.
     let holdsUpdates: Bool
     /// Places of the RIB's and of the forwarder's domains, by place in the configuration.
     var ribDomains: [RIB::DomainIndex] = []
@@ -58,7 +58,9 @@ public struct Router: ~Copyable {
             )
         )
         isDampening = configuration.neighbors.contains { $0.dampening != nil }
-        holdsUpdates = configuration.neighbors.contains { $0.timers.advertisementInterval > .zero }
+        holdsUpdates =
+            behavior.firstUpdateDelay > .zero
+            || configuration.neighbors.contains { $0.timers.advertisementInterval > .zero }
         installer = RouteInstaller(
             domainCount: configuration.domains.count,
             underlayEndpoint: backbone,
@@ -89,6 +91,9 @@ public struct Router: ~Copyable {
     public var nextDeadline: Instant? {
         var earliest = forwarder.nextDeadline ?? .distantFuture
         earliest = min(earliest, sessionDeadline)
+        if configuration.behavior.sessionStartDelay > .zero {
+            for neighbor in peers.indices { earliest = min(earliest, peers[neighbor].startsAt ?? .distantFuture) }
+        }
         if holdsUpdates {
             for neighbor in peers.indices { earliest = min(earliest, peers[neighbor].heldUntil ?? .distantFuture) }
         }

@@ -90,6 +90,29 @@ import Testing
         }
     }
 
+    @Test func `a session that does not back off waits the same each time, to the dot`() {
+        var configuration = SessionConfiguration.left
+        configuration.initialIdleHold = .seconds(2)
+        configuration.connectRetry = .seconds(7)
+        configuration.backsOff = false
+        var machine = Machine(configuration, in: .established)
+        for _ in 0..<4 {
+            machine.receive(Array(repeating: 0, count: 19))
+            #expect(machine.session.nextDeadline == machine.now + .seconds(2))
+            machine.wait(.seconds(2))
+            machine.handle(.transportOpened(.outgoing))
+        }
+        for _ in 0..<3 {
+            machine.handle(.transportClosed(.outgoing))
+            #expect(machine.session.state == .active && machine.session.nextDeadline == machine.now + .seconds(7))
+            machine.wait(.seconds(7))
+            #expect(machine.session.state == .connect && machine.session.nextDeadline == machine.now + .seconds(7))
+            machine.handle(.transportFailed(.outgoing))
+            machine.wait(.seconds(7))
+            machine.handle(.transportOpened(.outgoing))
+        }
+    }
+
     @Test func `failures keep a session in Idle for longer each time, until it is started anew`() {
         var machine = Machine(in: .established)
         /// How long the session rests after a message that is none.

@@ -4,45 +4,70 @@ import glob
 import os
 import re
 import statistics
+import time
 
-from runs import Run, name
+from runs import Run, in_lanes, name
 
 SHARE, SPAN = 0.2, 0.03
 # Before a step, and before its restore: paths have come to rest, and probes sent since have arrived.
 MARGIN = 0.25
+# Seconds between the beginnings of replays at the same time, whose steps then do not coincide.
+APART = 0.4
+DIRECTIONS = {"forward": "to Azure", "reverse": "from Azure"}
 
 
 def profiles(options, folder):
     """whether `profile: frr` and `bird` do in virtual time what the daemons do: the same paths, medians within a fifth or 30 ms"""
+    topologies = sorted(glob.glob(os.path.join(options.topologies, "real", "*.yaml")))
+    os.makedirs(folder, exist_ok=True)
+    seeds = range(1, options.runs + 1)
     failures = 0
-    for topology in sorted(glob.glob(os.path.join(options.topologies, "real", "*.yaml"))):
-        daemon = name(topology, os.path.dirname(topology))
-        os.makedirs(folder, exist_ok=True)
-        emulated = os.path.join(folder, f"profile-{daemon}.yaml")
-        with open(topology, encoding="utf-8") as source, open(emulated, "w", encoding="utf-8") as target:
-            target.write(with_profile(source.read()))
-        runs = {"virtual": [], "live": []}
-        for seed in range(1, options.runs + 1):
-            runs["virtual"].append(Run(options.ersatz, emulated, f"{folder}/virtual-{daemon}-{seed}", False, seed))
-            live = Run(options.ersatz, topology, f"{folder}/live-{daemon}-{seed}", True, seed)
-            if live.lacks:
-                print(f"skipped: {live.words}")
-                return 0
-            runs["live"].append(live)
-        failures += tell(daemon, runs)
+    print("| Topology | Step | Direction | Live | Virtual | | Paths |\n|" + " --- |" * 7)
+    for topology in topologies:
+        title = name(topology, os.path.dirname(topology))
+
+        def replay(engine, file, seed, delay=0, title=title):
+            def work():
+                time.sleep(delay)
+                return Run(options.ersatz, file, os.path.join(folder, f"{engine}-{title}-{seed}"), engine == "live", seed)
+
+            return work
+
+        emulated = with_profile(topology, folder)
+        runs = {"virtual": list(in_lanes(options.lanes, [replay("virtual", emulated, seed) for seed in seeds]))}
+        runs["live"] = []
+        # In rounds: whoever makes or ends networks keeps the kernel from telling others of their carriers.
+        for begin in range(0, options.runs, options.lanes):
+            crowd = enumerate(seeds[begin : begin + options.lanes])
+            for live in in_lanes(options.lanes, [replay("live", topology, seed, lane * APART) for lane, seed in crowd]):
+                if live.lacks:
+                    print(f"skipped: {live.words}")
+                    return 0
+                runs["live"].append(live)
+        failures += tell(title, runs)
     return 1 if failures else 0
 
 
-def with_profile(text):
+def with_profile(topology, folder):
     """The same topology with emulated routers in the place of the daemons, which `ersatz cpe` configures for multipath."""
-    return re.sub(r"^( *)kind: (frr|bird)$", r"\1profile: \2\n\1multipath: true", text, flags=re.MULTILINE)
+    with open(topology, encoding="utf-8") as source:
+        text = source.read()
+    emulated = os.path.join(folder, f"profile-{os.path.basename(topology)}")
+    with open(emulated, "w", encoding="utf-8") as target:
+        target.write(re.sub(r"^( *)kind: (frr|bird)$", r"\1profile: \2\n\1multipath: true", text, flags=re.MULTILINE))
+    return emulated
 
 
-def tell(daemon, runs):
+def tell(title, runs):
     """Prints a line per step and direction; how many do not agree."""
     reports = {engine: [run.report() for run in each if run.is_complete] for engine, each in runs.items()}
-    failures = sum(len(runs[engine]) - len(reports[engine]) for engine in runs)
-    print("| Profile | Step | Direction | Live | Virtual | | Paths |\n| --- | --- | --- | --- | --- | --- | --- |")
+    failures = 0
+    for run in runs["virtual"] + runs["live"]:
+        if not run.is_complete:
+            failures += 1
+            print(f"{run.folder} ended with status {run.status}: {run.words}")
+    if not all(reports.values()):
+        return failures
     first = reports["virtual"][0]
     for entry in first["convergence"]:
         if entry["phase"] != "fault":
@@ -54,19 +79,23 @@ def tell(daemon, runs):
         same = paths_agree(reports, entry, step)
         failures += (not agrees) + (same < len(reports["live"]))
         print(
-            f"| {daemon} | {entry['step']} {step['verb']} {step['subject']} | {entry['direction']} | {text(times['live'])} "
-            f"| {text(times['virtual'])} | {'' if agrees else 'differs'} | {same} of {len(reports['live'])} |",
+            f"| `{title}` | {entry['step']} {step['verb']} {step['subject']} | {DIRECTIONS[entry['direction']]} "
+            f"| {text(times['live'])} | {text(times['virtual'])} | {'' if agrees else 'differs'} "
+            f"| {same} of {len(reports['live'])} |",
             flush=True,
         )
     return failures
 
 
 def outages(reports, entry):
-    keys = ("step", "phase", "flow", "direction")
+    """The longest outage of each run that a step or its restore brought: which of them it was depends on what is known of causes."""
+    keys = ("step", "flow", "direction")
     for report in reports:
-        for other in report["convergence"]:
-            if all(other[key] == entry[key] for key in keys):
-                yield other["worstOutageSeconds"] or 0
+        yield max(
+            other["worstOutageSeconds"] or 0
+            for other in report["convergence"]
+            if all(other[key] == entry[key] for key in keys)
+        )
 
 
 def text(times):

@@ -101,6 +101,12 @@ extension BadFile {
             "'carrierDelay' is for what `ersatz cpe` writes only"
         ),
         .meaning("name: cpe1, bfd: true", "name: cpe1, bfd: true, arp: 500ms", "for a second at least"),
+        .meaning("name: cpe1, bfd: true", "name: cpe1, bfd: true, idleHold: 0s", "idleHold is more than nothing"),
+        .meaning(
+            "name: cpe1, bfd: true",
+            "name: cpe1, bfd: true, kind: bird, firstUpdateDelay: 1s",
+            "'firstUpdateDelay' has no effect on 'cpe1', which is a real router"
+        ),
         .meaning(
             "name: cpe1, bfd: true",
             "name: cpe1, bfd: true, dampening: { reuse: 3000, suppress: 3000 }",
@@ -249,6 +255,16 @@ extension BadFile {
             "fail: gateway/gw2, mode: bgpCrash",
             "'bgpCrash' is a failure of a router, core or MSEE, not of gateway/gw2"
         ),
+        .meaning(
+            "fail: msee/ams/1",
+            "fail: router/cpe1, mode: bfdCrash",
+            "BFD of 'cpe1' cannot crash by itself: BIRD is one program"
+        ).also("name: cpe1, bfd: true", "name: cpe1, bfd: true, kind: bird"),
+        .meaning(
+            "fail: msee/ams/1",
+            "fail: router/cpe1, mode: bgpCrash",
+            "'bgpCrash' cannot be done to 'cpe1', whose programs are not ours"
+        ).also("name: cpe1, bfd: true", "name: cpe1, bfd: true, kind: external, namespace: a"),
         .meaning("fail: msee/ams/1", "fail: msee/ams/1, startup: 1s", "'startup' goes with 'mode: reload' only"),
         .meaning("fail: msee/ams/1", "cut: link/er-ams/primary, mode: reload", "'mode' does not go with 'cut'"),
         .structure("fail: msee/ams/1", "fail: msee/ams/1, mode: crash", "'crash' is not one of"),

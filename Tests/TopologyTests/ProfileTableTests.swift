@@ -42,6 +42,6 @@ import Topology
 
     @Test func `an ideal router waits for nothing`() {
         let waits = Topology.Profile.ideal.listing.filter { $0.key.contains("Delay") || $0.key == "fib.delay" }
-        #expect(waits.count == 5 && waits.allSatisfy { $0.value == "0s" })
+        #expect(waits.count == 7 && waits.allSatisfy { $0.value == "0s" })
     }
 }

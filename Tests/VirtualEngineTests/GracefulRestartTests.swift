@@ -50,6 +50,16 @@ import Testing
         #expect(isQuiet == independentBFD)
     }
 
+    @Test func `a neighbour that connects while the processes hang is heard when they go on`() throws {
+        var edge = Self.edge(independentBFD: false)
+        edge.step("5s", "fail", "router/cpe1", ["mode": "controlPlaneStall", "for": "4s"])
+        let lab = try Lab(edge)
+        _ = lab.finish()
+        let up = lab.moments(.sessionUp, "session/cpe2/lan/cpe1", node: "router/cpe2", after: .seconds(5))
+        #expect(up.count == 1 && up.allSatisfy { $0.at < .seconds(20) })
+        #expect(lab.sessionsDown.isEmpty)
+    }
+
     @Test func `one that takes too long loses its routes when the restart time is over`() throws {
         var edge = Self.edge(independentBFD: true)
         edge.step("5s", "fail", "router/cpe1", ["mode": "bgpCrash", "for": "30s"])

@@ -108,6 +108,21 @@ import Testing
         #expect(settings.allSatisfy { $0.cost.origin == "topology file" })
     }
 
+    @Test func `a session that comes back says nothing of routes at first, and the report says why`() throws {
+        var edge = Self.edge(["firstUpdateDelay": "1250ms", "idleHold": "3s", "retryBackoff": false])
+        edge.step("2s", "reset", "session/cpe1/er/primary")
+        let lab = try Lab(edge)
+        let report = lab.finish()
+        let session = "session/cpe1/er/primary"
+        let up = try #require(lab.moments(.sessionUp, session, node: "router/cpe1", after: .seconds(2)).first)
+        let sent = try #require(lab.moments(.updateSent, session, node: "router/cpe1", after: .seconds(2)).first)
+        #expect((.seconds(5) ... .milliseconds(5_100)).contains(up.at))
+        #expect(sent.at == up.at + .milliseconds(1_250))
+        #expect(sent.text("setting") == "firstUpdateDelay")
+        let cost = try #require(report.settings.first { $0.cost.setting == "firstUpdateDelay" })
+        #expect(cost.cost.time == .milliseconds(1_250) && cost.cost.origin == "topology file")
+    }
+
     @Test func `the advertisement interval holds back what follows soon`() throws {
         var edge = Self.edge(["advertisementInterval": "5s"], duration: "30s")
         edge["customerSites", 0]["routers", 0]["originate"] = ["10.150.0.0/24"]

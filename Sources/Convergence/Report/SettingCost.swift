@@ -19,6 +19,7 @@ public struct SettingCost: Hashable, Sendable {
         case "decisionDelay": "decision delay"
         case "fib": "FIB programming"
         case "advertisementInterval": "advertisement interval"
+        case "firstUpdateDelay": "delay of the first update"
         case "dampening": "route dampening"
         case "holdTime": "hold time"
         case "bfd": "BFD detection time"

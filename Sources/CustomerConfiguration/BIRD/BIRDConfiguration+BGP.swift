@@ -21,7 +21,10 @@ extension BIRDConfiguration {
                 let text =
                     interval.isWholeMilliseconds
                     ? "\(interval.milliseconds) ms" : "\(interval.nanoseconds / 1_000) us"
-                lines.add("bfd { interval \(text); multiplier \(bfd.multiplier); };")
+                // BFD that depends on the control plane may be silent since that restarts (RFC 5882 §4.3).
+                let mayRestart = neighbor.gracefulRestart != nil && !bfd.isControlPlaneIndependent
+                let graceful = mayRestart ? "graceful; " : ""
+                lines.add("bfd { \(graceful)interval \(text); multiplier \(bfd.multiplier); };")
             }
             writeChannel(neighbor, to: &lines)
         }
@@ -40,7 +43,7 @@ extension BIRDConfiguration {
         lines.add("long lived stale time \(time.seconds);")
     }
 
-    /// After a failure it rests one second, and longer each time, as the emulated router does.
+    /// After a failure it rests for a second, or what else is said, and longer each time, as the emulated router does.
     private func writeTimers(_ neighbor: CustomerNeighbor, to lines: inout Lines) {
         let timers = neighbor.timers
         lines.add("hold time \(timers.holdTime.seconds);")
@@ -51,7 +54,8 @@ extension BIRDConfiguration {
         }
         lines.add("connect delay time 1;")
         lines.add("connect retry time \(Swift.min(65_535, timers.connectRetry.seconds));")
-        lines.add("error wait time 1, 60;")
+        let rest = Swift.max(1, Swift.min(65_535, router.model.behavior.idleHold.value.seconds))
+        lines.add("error wait time \(rest), \(router.model.behavior.retryBackoff.value ? Swift.max(rest, 60) : rest);")
         lines.add("error forget time 30;")
     }
 

@@ -18,6 +18,8 @@ extension FRRConfiguration {
             lines.add("no bgp default ipv4-unicast")
             // Prefixes are announced whether or not something leads there.
             lines.add("no bgp network import-check")
+            let delay = router.model.behavior.firstUpdateDelay
+            if delay.origin == .written { lines.add("coalesce-time \(delay.value.milliseconds)") }
             if router.balances, router.mixesASPaths { lines.add("bgp bestpath as-path multipath-relax") }
             if let minimum = minimumHoldTime { lines.add("bgp minimum-holdtime \(minimum)") }
             for neighbor in router.neighbors { writeNeighbor(neighbor, to: &lines) }

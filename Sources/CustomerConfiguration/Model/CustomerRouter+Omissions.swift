@@ -62,11 +62,7 @@ extension CustomerRouter {
         var sentences: [String] = []
         switch dialect {
         case .frr, .junos: break
-        case .bird:
-            if !restart.honoursNotification {
-                sentences.append("graceful restart over a NOTIFICATION cannot be switched off")
-            }
-        case .iosxe, .eos:
+        case .bird, .iosxe, .eos:
             if restart.honoursNotification {
                 sentences.append("a NOTIFICATION ends a session without graceful restart (RFC 8538 is not configured)")
             }

@@ -32,6 +32,11 @@ extension CustomerRouter {
             usual.arpTimeout.value
         )
         unless(false, "arp.refresh", own.arpRefresh, usual.arpRefresh.value)
+        unless(dialect == .bird, "idleHold", own.idleHold, usual.idleHold.value)
+        unless(dialect == .bird, "retryBackoff", own.retryBackoff, usual.retryBackoff.value)
+        unless(false, "sessionStartDelay", own.sessionStartDelay, usual.sessionStartDelay.value)
+        unless(false, "restartWaits", own.restartWaits, usual.restartWaits.value)
+        unless(dialect == .frr, "firstUpdateDelay", own.firstUpdateDelay, usual.firstUpdateDelay.value)
         for port in ports {
             unless(
                 dialect.hasCarrierDelay,

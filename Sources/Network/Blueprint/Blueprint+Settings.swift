@@ -27,6 +27,7 @@ extension Blueprint {
         case .advertisementInterval:
             return attachment.map { topology.attachments[$0].origins.advertisementInterval }
                 ?? behavior.internalTimers.advertisementInterval.origin
+        case .firstUpdateDelay: return behavior.firstUpdateDelay.origin
         case .holdTime:
             return attachment.map { topology.attachments[$0].origins.holdTime }
                 ?? behavior.internalTimers.holdTime.origin
@@ -66,6 +67,11 @@ extension RouterBehavior {
             case .none: .none
             }
         bfdForwarding = behavior.bfdForwarding.value
+        idleHold = behavior.idleHold.value
+        retryBackoff = behavior.retryBackoff.value
+        firstUpdateDelay = behavior.firstUpdateDelay.value
+        sessionStartDelay = behavior.sessionStartDelay.value
+        waitsForAbsent = behavior.restartWaits.value == .all
         if behavior.arpTimeout.value > .zero {
             neighborAgeing = NeighborAgeing(
                 timeout: behavior.arpTimeout.value,

@@ -125,6 +125,7 @@ extension BlueprintBuilder {
             addresses: addresses,
             tag: .microsoft,
             nextHopSelf: model.nextHopSelf,
+            honoursNotification: model.behavior.restartNotification.value,
             timers: lanTimers(of: model)
         )
     }
@@ -139,6 +140,8 @@ extension BlueprintBuilder {
         var tag: RouteTag
         /// Whether it is the next hop of what it tells the others.
         var nextHopSelf = true
+        /// Whether it knows RFC 8538.
+        var honoursNotification = true
         /// What its end of a session proposes.
         var timers: Neighbor.Timers
     }
@@ -219,6 +222,7 @@ extension BlueprintBuilder {
                 neighbor.nextHopSelf = own.nextHopSelf
                 neighbor.bfd = lan.bfd.map(Neighbor.BFDParameters.init)
                 neighbor.gracefulRestart = lan.gracefulRestart.map(Neighbor.RestartParameters.init)
+                if !own.honoursNotification { neighbor.gracefulRestart?.honoursNotification = false }
                 neighbor.getsLongLivedStale = lan.spreadsLongLivedStale
                 neighbor.importTag = peer.tag
                 // What a router announces by itself is meant for Microsoft; the site's traffic for it has no business there.
@@ -243,8 +247,12 @@ extension BlueprintBuilder {
 
     /// An ideal router keeps to what the LAN commonly runs, others to what their profile says.
     private func lanTimers(of router: Topology.Router) -> Neighbor.Timers {
-        guard router.behavior.profile != .ideal else { return Self.lanTimers }
         let settings = router.behavior.internalTimers
+        guard router.behavior.profile != .ideal else {
+            var timers = Self.lanTimers
+            if settings.connectRetry.origin == .written { timers.connectRetry = settings.connectRetry.value }
+            return timers
+        }
         return Neighbor.Timers(
             holdTime: settings.holdTime.value,
             keepalive: settings.holdTime.value / 3,

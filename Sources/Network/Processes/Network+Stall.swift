@@ -19,6 +19,11 @@ extension Network {
         router.stalledActions.removeAll()
         router.tcpActions += waiting
         setReadPaused(false, router, at: now)
+        // Those that nobody has taken yet are not among the router's.
+        for case (let domain, .accepted(let id, _, _)) in waiting {
+            router.stacks[domain].setReadPaused(false, on: id, at: now, into: &router.stackActions)
+            collect(domain, router)
+        }
         router.liveness.isFrozen = false
         for (port, end) in node.ports.enumerated() {
             guard let end else { continue }

@@ -20,6 +20,17 @@ public struct RouterBehavior: Hashable, Sendable {
     /// Whether BFD takes a next hop out of forwarding at once.
     public var bfdForwarding = true
 
+    /// How long a session that ended rests before the next attempt.
+    public var idleHold = Duration.seconds(1)
+    /// Whether waits between attempts begin short, grow, and are jittered.
+    public var retryBackoff = true
+    /// From the start of a session until the first routes are announced over it.
+    public var firstUpdateDelay = Duration.zero
+    /// From the return of a port until the sessions that it carries are tried anew.
+    public var sessionStartDelay = Duration.zero
+    /// Whether a control plane that restarts waits for neighbours whose sessions are not up yet.
+    public var waitsForAbsent = true
+
     /// How long ARP entries are believed; `nil`: until their interface goes down.
     public var neighborAgeing: NeighborAgeing?
 
@@ -28,8 +39,8 @@ public struct RouterBehavior: Hashable, Sendable {
 
 /// A setting that makes a router wait.
 public enum RouterSetting: String, Hashable, Sendable {
-    case carrierDelay, interfaceDampening, nextHopDelay, decisionDelay, fib, advertisementInterval, dampening, holdTime,
-        bfd
+    case carrierDelay, interfaceDampening, nextHopDelay, decisionDelay, fib, advertisementInterval, firstUpdateDelay,
+        dampening, holdTime, bfd
 }
 
 /// What a setting made an event wait for.

@@ -12,6 +12,8 @@ struct DecisionGate: Sendable {
 
     let delay: Duration
     private var state = State.idle
+    /// Until then everything is decided at once.
+    private var promptUntil: Instant?
 
     init(delay: Duration) { self.delay = delay }
 
@@ -27,6 +29,7 @@ struct DecisionGate: Sendable {
     /// There is something to decide; returns whether it may be done now.
     mutating func mayDecide(at now: Instant, because cause: Int?) -> Bool {
         guard delay > .zero else { return true }
+        if let promptUntil, now < promptUntil { return true }
         switch state {
         case .idle:
             state = .waiting(since: now, cause: cause)
@@ -39,6 +42,12 @@ struct DecisionGate: Sendable {
     mutating func handleDeadline(at now: Instant) {
         guard case .waiting(let since, let cause) = state, since + delay <= now else { return }
         state = .open(since: since, cause: cause)
+    }
+
+    /// A process that has started works its queue already: for as long as it would wait, nothing has to.
+    mutating func hasStarted(at now: Instant) {
+        state = .idle
+        promptUntil = now + delay
     }
 
     /// Nothing is left to decide.

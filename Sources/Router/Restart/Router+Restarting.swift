@@ -89,8 +89,10 @@ extension Router {
     mutating func endDeferral(at now: Instant, cause: Int?, into output: inout RouterOutput) {
         guard case .deferring(let until)? = restart?.stage else { return }
         let missing = configuration.neighbors.indices.filter { isWaitedFor($0) }
-        guard missing.isEmpty || until <= now else { return }
+        let isBegun = configuration.behavior.waitsForAbsent || peers.contains { !$0.endsOfRIB.isEmpty }
+        guard missing.isEmpty && isBegun || until <= now else { return }
         restart?.stage = .choosing
+        decisionGate.hasStarted(at: now)
         for neighbor in peers.indices { peers[neighbor].session.isRestarting = false }
         workCause = output.log(.selectionBegan(waitedInVainFor: missing), because: cause)
     }
@@ -99,7 +101,9 @@ extension Router {
         let plan = configuration.neighbors[neighbor]
         guard plan.gracefulRestart != nil, !peers[neighbor].isShutDown else { return false }
         if let interface = plan.interface, !interfaceIsUp[interface] { return false }
-        guard let negotiated = peers[neighbor].session.negotiated else { return true }
+        guard let negotiated = peers[neighbor].session.negotiated else {
+            return configuration.behavior.waitsForAbsent
+        }
         // One that restarts itself, or never says when it is done, is not waited for.
         guard let agreement = negotiated.restart, !agreement.isRestarting else { return false }
         return !peers[neighbor].endsOfRIB.isSuperset(of: negotiated.families)

@@ -30,6 +30,14 @@ extension TopologyBuilder {
         take(written.ecmp, into: &result.ecmp)
         take(written.carrierFallover, into: &result.carrierFallover)
         take(written.bfdForwarding, into: &result.bfdForwarding)
+        take(written.idleHold, into: &result.idleHold)
+        if let hold = written.idleHold, hold.value == .zero { error(hold.place, "idleHold is more than nothing") }
+        take(written.retryBackoff, into: &result.retryBackoff)
+        take(written.firstUpdateDelay, into: &result.firstUpdateDelay)
+        take(written.sessionStartDelay, into: &result.sessionStartDelay)
+        take(written.restartWaits, into: &result.restartWaits)
+        take(router.peer.session.connectRetry, into: &result.internalTimers.connectRetry)
+        take(router.peer.session.gracefulRestart?.value.notification, into: &result.restartNotification)
         take(written.arp?.value.timeout, into: &result.arpTimeout, limit: .seconds(86_400))
         take(written.arp?.value.refresh, into: &result.arpRefresh)
         if let timeout = written.arp?.value.timeout, timeout.value != .zero, timeout.value < .seconds(1) {

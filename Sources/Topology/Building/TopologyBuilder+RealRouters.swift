@@ -45,7 +45,13 @@ extension TopologyBuilder {
             ("nextHopDelay", behavior.nextHopDelay?.place), ("decisionDelay", behavior.decisionDelay?.place),
             ("fib", behavior.fib?.place), ("ecmp", behavior.ecmp?.place),
             ("bfdForwarding", behavior.bfdForwarding?.place), ("arp", behavior.arp?.place),
+            ("sessionStartDelay", behavior.sessionStartDelay?.place),
+            ("restartWaits", behavior.restartWaits?.place),
         ]
+        if !isWritten || kind != .bird {
+            keys += [("idleHold", behavior.idleHold?.place), ("retryBackoff", behavior.retryBackoff?.place)]
+        }
+        if !isWritten || kind != .frr { keys.append(("firstUpdateDelay", behavior.firstUpdateDelay?.place)) }
         if !isWritten {
             keys += [
                 ("carrierFallover", behavior.carrierFallover?.place), ("maximumPaths", behavior.maximumPaths?.place),

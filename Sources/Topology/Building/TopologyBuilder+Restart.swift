@@ -2,9 +2,12 @@ import NetworkTypes
 
 extension TopologyBuilder {
     /// What an end does about restarts: what is written, else the fallback.
+    ///
+    /// - Parameter notification: whether it knows RFC 8538, unless that is written.
     mutating func gracefulRestart(
         _ written: Located<GracefulRestartDocument>?,
-        fallback: Topology.GracefulRestart?
+        fallback: Topology.GracefulRestart?,
+        notification: Bool = true
     ) -> Topology.GracefulRestart? {
         guard let written else { return fallback }
         guard written.value.isEnabled else { return nil }
@@ -17,7 +20,7 @@ extension TopologyBuilder {
         result.staleTime = delay(document.staleTime, result.staleTime, limit: .seconds(86_400))
         result.selectionDeferral = delay(document.selectionDeferral, result.selectionDeferral, limit: .seconds(86_400))
         result.preservesForwarding = document.preserveForwarding?.value ?? true
-        result.honoursNotification = document.notification?.value ?? true
+        result.honoursNotification = document.notification?.value ?? notification
         if let time = document.longLived {
             // 24 bits of seconds (RFC 9494 §3).
             result.longLivedStaleTime = seconds(time, limit: 16_777_215, "a long-lived stale time is up to 16777215s")

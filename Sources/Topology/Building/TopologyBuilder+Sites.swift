@@ -206,7 +206,11 @@ extension TopologyBuilder {
         let settings = Topology.SessionSettings(behavior.profile)
         let bfd = bfd(router.peer.session.bfd, fallback: nil, standard: settings.bfd.value)
         let timers = timers(router.peer.session, fallback: Self.customerTimers(settings))
-        let restart = gracefulRestart(router.peer.session.gracefulRestart, fallback: nil)
+        let restart = gracefulRestart(
+            router.peer.session.gracefulRestart,
+            fallback: nil,
+            notification: behavior.restartNotification.value
+        )
         for link in router.links?.value ?? [] {
             attach(link, router, index, settings, bfd, timers, restart)
         }
@@ -310,7 +314,11 @@ extension TopologyBuilder {
                     Defaults.interfaceDampening.value
                 ),
                 dampening: dampening(peer.dampening ?? router.peer.dampening, Defaults.dampening.value),
-                gracefulRestart: gracefulRestart(peer.session.gracefulRestart, fallback: restart),
+                gracefulRestart: gracefulRestart(
+                    peer.session.gracefulRestart,
+                    fallback: restart,
+                    notification: topology.routers[index].behavior.restartNotification.value
+                ),
                 honoursGracefulShutdown: (peer.session.gracefulShutdown ?? router.peer.session.gracefulShutdown)?.value
                     ?? true,
                 sharedKey: key,

@@ -11,6 +11,11 @@ struct BehaviorDocument: Sendable {
     var carrierFallover: Located<Topology.CarrierFallover>?
     var bfdForwarding: Located<Bool>?
     var arp: Located<ARPDocument>?
+    var idleHold: Located<Duration>?
+    var retryBackoff: Located<Bool>?
+    var firstUpdateDelay: Located<Duration>?
+    var sessionStartDelay: Located<Duration>?
+    var restartWaits: Located<Topology.RestartWait>?
 
     static func read(_ fields: inout Fields) -> BehaviorDocument {
         BehaviorDocument(
@@ -66,6 +71,36 @@ struct BehaviorDocument: Sendable {
                 "arp",
                 ARPDocument.format,
                 "How long a neighbour found by ARP is believed: a duration, or an object.",
+                default: profileDefault
+            ),
+            idleHold: fields.optional(
+                "idleHold",
+                .duration,
+                "How long a BGP session that ended rests before the next attempt.",
+                default: profileDefault
+            ),
+            retryBackoff: fields.optional(
+                "retryBackoff",
+                .boolean,
+                "Waits between attempts begin short, grow, and are jittered; else they are idleHold and connectRetry, to the dot.",
+                default: profileDefault
+            ),
+            firstUpdateDelay: fields.optional(
+                "firstUpdateDelay",
+                .duration,
+                "From the start of a session until the first routes are announced over it.",
+                default: profileDefault
+            ),
+            sessionStartDelay: fields.optional(
+                "sessionStartDelay",
+                .duration,
+                "From the return of a port until the BGP sessions that it carries are tried anew.",
+                default: profileDefault
+            ),
+            restartWaits: fields.optional(
+                "restartWaits",
+                .choice(),
+                "Whose routes a router that restarts waits for before it chooses: all neighbours', or those of sessions that are up.",
                 default: profileDefault
             )
         )

@@ -36,6 +36,12 @@ extension Topology.Behavior {
             .init("bfdForwarding", bfdForwarding, answer),
             .init("arp.timeout", arpTimeout) { $0 == .zero ? "never" : $0.topologyText },
             .init("arp.refresh", arpRefresh, answer),
+            .init("idleHold", idleHold, \.topologyText),
+            .init("retryBackoff", retryBackoff, answer),
+            .init("firstUpdateDelay", firstUpdateDelay, \.topologyText),
+            .init("sessionStartDelay", sessionStartDelay, \.topologyText),
+            .init("restartWaits", restartWaits) { $0.rawValue },
+            .init("gracefulRestart.notification", restartNotification, answer),
         ]
     }
 }

@@ -48,6 +48,14 @@ extension Topology {
         case modulo
     }
 
+    /// Whose routes a router that restarts gracefully waits for before it chooses.
+    public enum RestartWait: String, Hashable, Sendable, CaseIterable {
+        /// Of every neighbour that can be waited for (RFC 4724 §4.1).
+        case all
+        /// Of those whose sessions are up when the first of them has sent its routes.
+        case established
+    }
+
     /// What flapping costs, and how it is forgotten (RFC 2439 §4.2): each loss is 1000.
     public struct Dampening: Hashable, Sendable {
         public var halfLife: Duration

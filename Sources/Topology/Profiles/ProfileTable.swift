@@ -27,6 +27,73 @@ public enum ProfileTable {
         bird: (.seconds(120), "BIRD 2.0 User's Guide, BGP, connect retry time")
     )
 
+    /// How long a session that ended rests in Idle.
+    static let idleHold = ProfileRow<Duration>(
+        "idleHold",
+        ideal: (.seconds(1), "ours"),
+        iosxe: (.seconds(1), "unconfirmed"),
+        junos: (.seconds(1), "unconfirmed"),
+        eos: (.seconds(1), "unconfirmed"),
+        frr: (.seconds(2), "measured: from the end of a session to the next attempt"),
+        bird: (.seconds(1), "as `ersatz cpe` writes it; BIRD 2.0 User's Guide, BGP, error wait time: 60 s")
+    )
+
+    /// Whether waits between attempts begin short, grow, and are jittered.
+    static let retryBackoff = ProfileRow<Bool>(
+        "retryBackoff",
+        ideal: (true, "ours; RFC 4271 §8.1.1, DampPeerOscillations"),
+        iosxe: (true, "unconfirmed"),
+        junos: (true, "unconfirmed"),
+        eos: (true, "unconfirmed"),
+        frr: (false, "measured: after a failed attempt exactly the connect timer"),
+        bird: (true, "BIRD 2.0 User's Guide, BGP, error wait time")
+    )
+
+    /// From the start of a session until the first routes are announced over it.
+    static let firstUpdateDelay = ProfileRow<Duration>(
+        "firstUpdateDelay",
+        ideal: (.zero, none),
+        iosxe: (.zero, "unconfirmed"),
+        junos: (.zero, "unconfirmed"),
+        eos: (.zero, "unconfirmed"),
+        frr: (
+            .milliseconds(1_250), "measured with four neighbours: FRR's coalesce-time, 1 s and 50 ms for each peer"
+        ),
+        bird: (.zero, "measured")
+    )
+
+    /// From the return of a port until the sessions that it carries are tried anew.
+    static let sessionStartDelay = ProfileRow<Duration>(
+        "sessionStartDelay",
+        ideal: (.zero, none),
+        iosxe: (.zero, "unconfirmed"),
+        junos: (.zero, "unconfirmed"),
+        eos: (.zero, "unconfirmed"),
+        frr: (.milliseconds(200), "measured: 60 to 300 ms from the carrier to the session"),
+        bird: (.milliseconds(1_900), "measured: from the carrier to the session, connect delay time of 1 s included")
+    )
+
+    static let restartWaits = ProfileRow<Topology.RestartWait>(
+        "restartWaits",
+        ideal: (.all, "RFC 4724 §4.1"),
+        iosxe: (.all, "unconfirmed"),
+        junos: (.all, "unconfirmed"),
+        eos: (.all, "unconfirmed"),
+        frr: (.established, "measured: bgpd 8.4.4 chooses as soon as the first neighbour has sent its End-of-RIB"),
+        bird: (.all, "measured")
+    )
+
+    /// Whether a NOTIFICATION, or an expired hold timer, counts as a restart (RFC 8538).
+    static let restartNotification = ProfileRow<Bool>(
+        "gracefulRestart.notification",
+        ideal: (true, "RFC 8538"),
+        iosxe: (false, "unconfirmed"),
+        junos: (true, "Junos CLI Reference, graceful-restart (Protocols BGP)"),
+        eos: (false, "unconfirmed"),
+        frr: (true, "FRR User Manual, bgp graceful-restart notification"),
+        bird: (false, "measured: BIRD 2.0.12 sends no N bit")
+    )
+
     static let advertisementInterval = ProfileRow<Duration>(
         "advertisementInterval",
         ideal: (.zero, none),

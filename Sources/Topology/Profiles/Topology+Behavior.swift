@@ -25,6 +25,17 @@ extension Topology {
         public var arpTimeout: Setting<Duration>
         /// Whether it is asked then and used meanwhile, or forgotten until a packet needs it.
         public var arpRefresh: Setting<Bool>
+        /// How long a session that ended rests before the next attempt.
+        public var idleHold: Setting<Duration>
+        /// Whether waits between attempts begin short, grow, and are jittered; else they are ``idleHold`` and the connect retry time.
+        public var retryBackoff: Setting<Bool>
+        /// From the start of a session until the first routes are announced over it.
+        public var firstUpdateDelay: Setting<Duration>
+        /// From the return of a port until its sessions are tried anew.
+        public var sessionStartDelay: Setting<Duration>
+        public var restartWaits: Setting<RestartWait>
+        /// Whether the software knows RFC 8538.
+        public var restartNotification: Setting<Bool>
         /// Of sessions on the LAN.
         public var internalTimers: SessionSettings
 
@@ -47,6 +58,12 @@ extension Topology {
             bfdForwarding = ProfileTable.bfdForwarding.setting(profile)
             arpTimeout = ProfileTable.arpTimeout.setting(profile)
             arpRefresh = ProfileTable.arpRefresh.setting(profile)
+            idleHold = ProfileTable.idleHold.setting(profile)
+            retryBackoff = ProfileTable.retryBackoff.setting(profile)
+            firstUpdateDelay = ProfileTable.firstUpdateDelay.setting(profile)
+            sessionStartDelay = ProfileTable.sessionStartDelay.setting(profile)
+            restartWaits = ProfileTable.restartWaits.setting(profile)
+            restartNotification = ProfileTable.restartNotification.setting(profile)
             internalTimers = SessionSettings(profile)
             internalTimers.advertisementInterval = ProfileTable.internalAdvertisementInterval.setting(profile)
         }
