@@ -56,7 +56,7 @@ agreement: build ## ten replays of every topology in virtual and in real time: t
 latency: build ## what the live engine adds to a failover: medians of five runs on an idle machine
 	python3 -B Tests/Live/live.py --ersatz $(ERSATZ) latency
 
-profiles: build ## profiles against real FRR and BIRD: ten runs each, alone (root; half an hour)
+profiles: build ## profiles against real FRR and BIRD: ten runs each, four at a time (root; twenty minutes)
 	python3 -B Tests/Live/live.py --ersatz $(ERSATZ) profiles
 
 schema: build ## write docs/topology.schema.json anew

@@ -21,10 +21,7 @@ extension BIRDConfiguration {
                 let text =
                     interval.isWholeMilliseconds
                     ? "\(interval.milliseconds) ms" : "\(interval.nanoseconds / 1_000) us"
-                // BFD that depends on the control plane may be silent since that restarts (RFC 5882 §4.3).
-                let mayRestart = neighbor.gracefulRestart != nil && !bfd.isControlPlaneIndependent
-                let graceful = mayRestart ? "graceful; " : ""
-                lines.add("bfd { \(graceful)interval \(text); multiplier \(bfd.multiplier); };")
+                lines.add("bfd { interval \(text); multiplier \(bfd.multiplier); };")
             }
             writeChannel(neighbor, to: &lines)
         }

@@ -44,7 +44,7 @@ struct GracefulRestartDocument: Sendable {
                 "notification",
                 .boolean,
                 "Whether NOTIFICATION and an expired hold timer count as restarts too (RFC 8538).",
-                default: "true"
+                default: "true; a router's is the profile's"
             ),
             longLived: fields.optional(
                 "longLived",
