@@ -3,6 +3,9 @@ import Packets
 
 /// What is due when, in the order of instants and, within one instant, in the order of scheduling.
 ///
+/// Time never goes back: what is scheduled for an instant that has passed, such as a timer that was made shorter than what has
+/// elapsed of it, is due at once.
+///
 /// Frames on a wire arrive in the order in which they left, so each direction of a wire is a lane, a queue of its own of which
 /// only the first waits in the heap (``DueHeap``). The heap thus grows with the number of busy wires, not with that of frames
 /// under way. Scheduling and popping are O(log n) in that number.
@@ -30,6 +33,8 @@ struct Agenda: Sendable {
     private var arrivals: [Arrival] = []
     private var freeArrival = Self.none
     private var nextSequence: UInt64 = 0
+    /// The instant of the latest event.
+    private var now = Instant(nanoseconds: .min)
 
     private static let none = UInt32.max
 
@@ -42,7 +47,7 @@ struct Agenda: Sendable {
     mutating func schedule(_ event: NetworkEvent, at instant: Instant) {
         let place = freeEvents.popLast() ?? UInt32(events.count)
         if Int(place) == events.count { events.append(event) } else { events[Int(place)] = event }
-        heap.push(DueHeap.Entry(instant, sequence: nextSequence, .event(place)))
+        heap.push(DueHeap.Entry(max(now, instant), sequence: nextSequence, .event(place)))
         nextSequence &+= 1
     }
 
@@ -74,6 +79,7 @@ struct Agenda: Sendable {
 
     mutating func pop() -> (instant: Instant, event: NetworkEvent)? {
         guard let first = heap.first else { return nil }
+        now = first.instant
         switch first.source {
         case .event(let place):
             heap.removeFirst()

@@ -58,12 +58,18 @@ public struct Trial {
         } while waited < patience + .seconds(150) && (!problems.isEmpty || !lab.isQuiet)
         if !lab.isQuiet { problems.append("the network does not come to rest") }
         problems += lab.loops()
+        if lab.timeGoesBack { problems.append("the journal's time goes back") }
         lab.engine.stop(reason: "until")
         return problems + lab.disagreements(tolerance: .microseconds(10), flight: .milliseconds(50))
     }
 }
 
 extension Lab {
+    var timeGoesBack: Bool {
+        let events = engine.network.journal.events
+        return zip(events, events.dropFirst()).contains { $1.time < $0.time }
+    }
+
     var isQuiet: Bool { (engine.network.quietTime(at: engine.now) ?? .zero) >= .seconds(3) }
 
     /// Whether somebody has to notice that frames do not come without seeing a carrier go.
