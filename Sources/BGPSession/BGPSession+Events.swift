@@ -15,7 +15,7 @@ extension BGPSession {
             pathLost(DownReason(.bfd, origin: .local, notification: notification), at: now, into: &actions)
         case .bfdDownWithControlPlane:
             var reason = DownReason(.bfd, origin: .local, notification: NotificationError(.bfdDown))
-            reason.mayBeRestart = true
+            reason.mayBeRestart = configuration.bfdMayBeRestart
             pathLost(reason, at: now, into: &actions)
         case .peerReconnects:
             guard acceptsReplacement, let slot = establishedSlot else { break }

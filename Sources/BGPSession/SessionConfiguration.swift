@@ -30,6 +30,8 @@ public struct SessionConfiguration: Hashable, Sendable {
     public var maximumIdleHold: Duration = .seconds(60)
     /// A session that was up this long starts over with the initial idle hold.
     public var stableTime: Duration = .seconds(30)
+    /// Whether routes stay in use when BFD goes down that shares the fate of the peer's control plane (RFC 5882 §4.3).
+    public var bfdMayBeRestart = true
     /// Time in Idle after the prefix limit was exceeded; `nil` keeps the session down until it is started.
     public var prefixLimitIdleHold: Duration?
     public var offersRouteRefresh = true

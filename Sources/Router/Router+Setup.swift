@@ -74,6 +74,7 @@ extension Router {
             session.isPassive = neighbor.isPassive
             session.initialIdleHold = configuration.behavior.idleHold
             session.backsOff = configuration.behavior.retryBackoff
+            session.bfdMayBeRestart = configuration.behavior.bfdMayBeRestart
             session.prefixLimitIdleHold = .seconds(30)
             announceRestart(neighbor, in: &session)
             peers.append(

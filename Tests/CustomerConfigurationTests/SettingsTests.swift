@@ -87,6 +87,30 @@ import Testing
         #expect(router.omissions(in: .junos).isEmpty)
     }
 
+    @Test func `how a session comes back is written where there are words for it`() throws {
+        var topology = EdgeTopology()
+        topology.router = """
+            bfd: true
+                    bfdRestart: true
+                    idleHold: 3s
+                    firstUpdateDelay: 2s
+            """
+        let router = try topology.load()
+        Self.expect(
+            ["coalesce-time 2000", "neighbor 172.16.1.2 bfd check-control-plane-failure"],
+            in: router.integratedConfiguration(.frr).text,
+            .frr
+        )
+        Self.expect(
+            ["error wait time 3, 60;", "bfd { graceful; interval 300 ms; multiplier 3; };"],
+            in: router.integratedConfiguration(.bird).text,
+            .bird
+        )
+        #expect(router.omissions(in: .frr).contains { $0.contains("idleHold") })
+        #expect(router.omissions(in: .bird).contains { $0.contains("firstUpdateDelay") })
+        #expect(router.omissions(in: .iosxe).contains { $0.contains("bfdRestart") } == false)
+    }
+
     @Test func `dampening, delays and ageing are written where there are words for them`() throws {
         var topology = EdgeTopology()
         topology.router = """

@@ -60,6 +60,20 @@ import Testing
         #expect(lab.sessionsDown.isEmpty)
     }
 
+    @Test(arguments: [true, false]) func `who takes BFD for death does not wait for a restart`(waits: Bool) throws {
+        var edge = Self.edge(independentBFD: false)
+        edge["customerSites", 0]["routers", 0]["bfdRestart"] = waits ? true : false
+        edge["customerSites", 0]["routers", 0]["import"] = [["localPreference": 150]]
+        edge.step("5s", "fail", "msee/amsterdam/1")
+        let lab = try Lab(edge)
+        let report = lab.finish()
+        let awaited = lab.moments(.restartAwaited, Self.session, node: "router/cpe1")
+        #expect(awaited.isEmpty != waits)
+        let forward = report.flows.filter { $0.direction == .forward }.flatMap(\.outages).map(\.duration).max()
+        let outage = try #require(forward)
+        #expect(waits ? outage > .seconds(10) : outage < .seconds(1))
+    }
+
     @Test func `one that takes too long loses its routes when the restart time is over`() throws {
         var edge = Self.edge(independentBFD: true)
         edge.step("5s", "fail", "router/cpe1", ["mode": "bgpCrash", "for": "30s"])

@@ -21,7 +21,9 @@ extension BIRDConfiguration {
                 let text =
                     interval.isWholeMilliseconds
                     ? "\(interval.milliseconds) ms" : "\(interval.nanoseconds / 1_000) us"
-                lines.add("bfd { interval \(text); multiplier \(bfd.multiplier); };")
+                let restart = router.model.behavior.bfdRestart
+                let graceful = restart.origin == .written && restart.value ? "graceful; " : ""
+                lines.add("bfd { \(graceful)interval \(text); multiplier \(bfd.multiplier); };")
             }
             writeChannel(neighbor, to: &lines)
         }

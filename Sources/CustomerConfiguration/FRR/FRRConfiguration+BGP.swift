@@ -68,6 +68,8 @@ extension FRRConfiguration {
         if neighbor.isPassive { add("passive") }
         if let bfd = neighbor.bfd {
             add("bfd")
+            let restart = router.model.behavior.bfdRestart
+            if restart.origin == .written, restart.value { add("bfd check-control-plane-failure") }
             add("bfd profile \(Self.name(of: Dialect.frr.nearest(to: bfd)))")
         }
     }

@@ -36,6 +36,7 @@ extension CustomerRouter {
         unless(dialect == .bird, "retryBackoff", own.retryBackoff, usual.retryBackoff.value)
         unless(false, "sessionStartDelay", own.sessionStartDelay, usual.sessionStartDelay.value)
         unless(false, "restartWaits", own.restartWaits, usual.restartWaits.value)
+        unless(dialect == .frr || dialect == .bird, "bfdRestart", own.bfdRestart, usual.bfdRestart.value)
         unless(dialect == .frr, "firstUpdateDelay", own.firstUpdateDelay, usual.firstUpdateDelay.value)
         for port in ports {
             unless(

@@ -71,6 +71,7 @@ extension RouterBehavior {
         retryBackoff = behavior.retryBackoff.value
         firstUpdateDelay = behavior.firstUpdateDelay.value
         sessionStartDelay = behavior.sessionStartDelay.value
+        bfdMayBeRestart = behavior.bfdRestart.value
         waitsForAbsent = behavior.restartWaits.value == .all
         if behavior.arpTimeout.value > .zero {
             neighborAgeing = NeighborAgeing(

@@ -28,6 +28,8 @@ public struct RouterBehavior: Hashable, Sendable {
     public var firstUpdateDelay = Duration.zero
     /// From the return of a port until the sessions that it carries are tried anew.
     public var sessionStartDelay = Duration.zero
+    /// Whether BFD that fails without the C bit counts as a restart of the neighbour's (RFC 5882 §4.3).
+    public var bfdMayBeRestart = true
     /// Whether a control plane that restarts waits for neighbours whose sessions are not up yet.
     public var waitsForAbsent = true
 

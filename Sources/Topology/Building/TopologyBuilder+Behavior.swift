@@ -35,6 +35,7 @@ extension TopologyBuilder {
         take(written.retryBackoff, into: &result.retryBackoff)
         take(written.firstUpdateDelay, into: &result.firstUpdateDelay)
         take(written.sessionStartDelay, into: &result.sessionStartDelay)
+        take(written.bfdRestart, into: &result.bfdRestart)
         take(written.restartWaits, into: &result.restartWaits)
         take(router.peer.session.connectRetry, into: &result.internalTimers.connectRetry)
         take(router.peer.session.gracefulRestart?.value.notification, into: &result.restartNotification)

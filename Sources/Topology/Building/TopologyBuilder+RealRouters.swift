@@ -53,6 +53,7 @@ extension TopologyBuilder {
         }
         if !isWritten || kind != .frr { keys.append(("firstUpdateDelay", behavior.firstUpdateDelay?.place)) }
         if !isWritten {
+            keys.append(("bfdRestart", behavior.bfdRestart?.place))
             keys += [
                 ("carrierFallover", behavior.carrierFallover?.place), ("maximumPaths", behavior.maximumPaths?.place),
                 ("nextHopSelf", router.nextHopSelf?.place),

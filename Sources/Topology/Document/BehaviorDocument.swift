@@ -16,6 +16,7 @@ struct BehaviorDocument: Sendable {
     var firstUpdateDelay: Located<Duration>?
     var sessionStartDelay: Located<Duration>?
     var restartWaits: Located<Topology.RestartWait>?
+    var bfdRestart: Located<Bool>?
 
     static func read(_ fields: inout Fields) -> BehaviorDocument {
         BehaviorDocument(
@@ -101,6 +102,12 @@ struct BehaviorDocument: Sendable {
                 "restartWaits",
                 .choice(),
                 "Whose routes a router that restarts waits for before it chooses: all neighbours', or those of sessions that are up.",
+                default: profileDefault
+            ),
+            bfdRestart: fields.optional(
+                "bfdRestart",
+                .boolean,
+                "BFD that fails without the C bit counts as a restart where graceful restart was agreed on (RFC 5882 §4.3).",
                 default: profileDefault
             )
         )

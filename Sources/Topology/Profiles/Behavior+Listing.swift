@@ -41,6 +41,7 @@ extension Topology.Behavior {
             .init("firstUpdateDelay", firstUpdateDelay, \.topologyText),
             .init("sessionStartDelay", sessionStartDelay, \.topologyText),
             .init("restartWaits", restartWaits) { $0.rawValue },
+            .init("bfdRestart", bfdRestart, answer),
             .init("gracefulRestart.notification", restartNotification, answer),
         ]
     }

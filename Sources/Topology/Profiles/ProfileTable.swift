@@ -83,6 +83,17 @@ public enum ProfileTable {
         bird: (.all, "measured")
     )
 
+    /// Whether BFD that fails without the C bit counts as a restart (RFC 5882 §4.3).
+    static let bfdRestart = ProfileRow<Bool>(
+        "bfdRestart",
+        ideal: (true, "RFC 5882 §4.3"),
+        iosxe: (true, "unconfirmed"),
+        junos: (true, "unconfirmed"),
+        eos: (true, "unconfirmed"),
+        frr: (false, "measured; FRR User Manual, neighbor bfd check-control-plane-failure: off by default"),
+        bird: (false, "measured; BIRD 2.0 User's Guide, BGP, bfd graceful: off by default")
+    )
+
     /// Whether a NOTIFICATION, or an expired hold timer, counts as a restart (RFC 8538).
     static let restartNotification = ProfileRow<Bool>(
         "gracefulRestart.notification",

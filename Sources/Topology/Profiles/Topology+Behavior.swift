@@ -34,6 +34,8 @@ extension Topology {
         /// From the return of a port until its sessions are tried anew.
         public var sessionStartDelay: Setting<Duration>
         public var restartWaits: Setting<RestartWait>
+        /// Whether BFD that fails without the C bit counts as a restart of the neighbour's.
+        public var bfdRestart: Setting<Bool>
         /// Whether the software knows RFC 8538.
         public var restartNotification: Setting<Bool>
         /// Of sessions on the LAN.
@@ -63,6 +65,7 @@ extension Topology {
             firstUpdateDelay = ProfileTable.firstUpdateDelay.setting(profile)
             sessionStartDelay = ProfileTable.sessionStartDelay.setting(profile)
             restartWaits = ProfileTable.restartWaits.setting(profile)
+            bfdRestart = ProfileTable.bfdRestart.setting(profile)
             restartNotification = ProfileTable.restartNotification.setting(profile)
             internalTimers = SessionSettings(profile)
             internalTimers.advertisementInterval = ProfileTable.internalAdvertisementInterval.setting(profile)
