@@ -14,12 +14,15 @@ struct CongestionControl: Sendable {
     /// Acknowledgements up to here may repeat because of a loss that was dealt with already (RFC 6582 §3.2).
     private var dealtWith: SequenceNumber
     private let segmentSize: Int
+    /// How often an acknowledgement is repeated before a loss is believed.
+    private let duplicateLimit: Int
 
     /// Ten segments to begin with (RFC 6928).
     private var initialWindow: Int { min(10 * segmentSize, max(2 * segmentSize, 14_600)) }
 
-    init(segmentSize: Int, initialSequence: SequenceNumber) {
+    init(_ configuration: TCPConfiguration, segmentSize: Int, initialSequence: SequenceNumber) {
         self.segmentSize = segmentSize
+        duplicateLimit = configuration.findsLossesByTime ? 1 : 3
         dealtWith = initialSequence
         window = 0
         window = initialWindow
@@ -60,9 +63,9 @@ struct CongestionControl: Sendable {
             window = min(window + segmentSize, Self.maximumWindow)
             return .none
         }
-        guard duplicates == 3, acknowledgment >= dealtWith else { return .none }
+        guard duplicates == duplicateLimit, acknowledgment >= dealtWith else { return .none }
         slowStartThreshold = max(inFlight / 2, 2 * segmentSize)
-        window = slowStartThreshold + 3 * segmentSize
+        window = slowStartThreshold + duplicateLimit * segmentSize
         recoveryPoint = sent
         dealtWith = sent
         return .retransmitHead

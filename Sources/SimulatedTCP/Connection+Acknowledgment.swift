@@ -25,10 +25,13 @@ extension Connection {
         if acknowledgment > unacknowledged {
             advance(to: acknowledgment, at: now, &outbox)
         } else if acknowledgment == unacknowledged, segment.length == 0, segment.window == sendWindow, outstanding > 0,
-            sendWindow > 0
+            sendWindow > 0, !outbox.configuration.findsLossesByTime || firstSegmentIsOverdue(at: now)
         {
             let verdict = congestion.duplicated(acknowledgment, inFlight: inFlight, sent: sendMaximum)
-            if verdict == .retransmitHead { retransmitHead(at: now, &outbox) }
+            if verdict == .retransmitHead {
+                retransmitHead(at: now, &outbox)
+                endProbing(at: now)
+            }
         }
         if acknowledgment >= unacknowledged { takeWindow(segment) }
         return state != .closed
@@ -49,10 +52,9 @@ extension Connection {
         lastProgress = now
         persistDoublings = 0
         persistDeadline = nil
-        retransmitDeadline = outstanding > 0 ? now + timeout.value : nil
-        if congestion.acknowledged(count, upTo: acknowledgment, inFlight: inFlight) == .retransmitHead {
-            retransmitHead(at: now, &outbox)
-        }
+        let verdict = congestion.acknowledged(count, upTo: acknowledgment, inFlight: inFlight)
+        armTimer(afterProgressAt: now, outbox.configuration)
+        if verdict == .retransmitHead { retransmitHead(at: now, &outbox) }
         let capacity = outbox.configuration.sendBuffer
         if ownerWaitsForSpace, sendQueue.count <= capacity / 2 {
             ownerWaitsForSpace = false

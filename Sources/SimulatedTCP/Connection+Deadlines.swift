@@ -17,8 +17,17 @@ extension Connection {
             end(state == .timeWait ? .finished : .timedOut, &outbox)
             return
         }
-        if let acknowledgmentDeadline, acknowledgmentDeadline <= now { emitAcknowledgment(&outbox) }
-        if let retransmitDeadline, retransmitDeadline <= now { retransmit(at: now, &outbox) }
+        if let acknowledgmentDeadline, acknowledgmentDeadline <= now {
+            // The answer that was to carry it did not come.
+            isConversing = false
+            emitAcknowledgment(&outbox)
+        }
+        if let retransmitDeadline, retransmitDeadline <= now {
+            switch pending {
+            case .timeout: retransmit(at: now, &outbox)
+            case .lossProbe: sendLossProbe(at: now, &outbox)
+            }
+        }
         if let persistDeadline, persistDeadline <= now { persist(at: now, &outbox) }
     }
 
@@ -38,6 +47,7 @@ extension Connection {
         }
         congestion.timedOut(inFlight: outstanding, sent: sendMaximum, isFirst: !timeout.isBackingOff)
         timeout.expired()
+        if outbox.configuration.findsLossesByTime { (lostUpTo, probedUpTo) = (sendMaximum, nil) }
         sendNext = unacknowledged
         retransmitHead(at: now, &outbox)
         retransmitDeadline = min(now + timeout.value, limit)

@@ -93,6 +93,6 @@ extension Connection {
         // Options take their room from the segment (RFC 6691).
         let optionByteCount = options.md5Key == nil ? 0 : 20
         segmentSize = Int(min(offered, offeredSegmentSize)) - optionByteCount
-        congestion = CongestionControl(segmentSize: segmentSize, initialSequence: initialSequence)
+        congestion = CongestionControl(configuration, segmentSize: segmentSize, initialSequence: initialSequence)
     }
 }

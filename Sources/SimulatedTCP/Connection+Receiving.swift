@@ -53,7 +53,7 @@ extension Connection {
         }
         guard segment.flags.contains(.ack), takeAcknowledgment(segment, at: now, &outbox) else { return true }
         if state != .timeWait, state != .closed {
-            take(payload, at: segment.sequence, isLast: segment.flags.contains(.fin), at: now, &outbox)
+            take(payload, at: segment.sequence, segment.flags, at: now, &outbox)
         }
         if state != .closed {
             push(at: now, &outbox)
@@ -96,11 +96,11 @@ extension Connection {
     private mutating func take(
         _ payload: RawSpan,
         at start: SequenceNumber,
-        isLast: Bool,
+        _ flags: TCPFlags,
         at now: Instant,
         _ outbox: inout Outbox
     ) {
-        if isLast, finSequence == nil, !neighborHasFinished {
+        if flags.contains(.fin), finSequence == nil, !neighborHasFinished {
             let end = start + payload.byteCount
             if end >= receiveNext, end <= receiveEdge { finSequence = end }
         }
@@ -108,6 +108,10 @@ extension Connection {
         let upper = min(payload.byteCount, receiveEdge - start)
         if lower < upper {
             accept(payload.extracting(lower..<upper), at: start + lower, now: now, &outbox)
+            lastArrival = now
+            if flags.contains(.psh), outbox.configuration.acknowledgesPushed, !isConversing, !isReadPaused {
+                acknowledgeNow = true
+            }
         } else if payload.byteCount > 0 {
             acknowledgeNow = true
         }

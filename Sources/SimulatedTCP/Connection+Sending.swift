@@ -42,19 +42,38 @@ extension Connection {
 
     /// Sends the first unacknowledged segment again.
     mutating func retransmitHead(at now: Instant, _ outbox: inout Outbox) {
+        retransmit(from: unacknowledged, upTo: sendMaximum, at: now, &outbox)
+    }
+
+    /// Sends a segment again that begins and ends here, or as much of it as goes into one.
+    mutating func retransmit(
+        from start: SequenceNumber,
+        upTo end: SequenceNumber,
+        at now: Instant,
+        _ outbox: inout Outbox
+    ) {
         guard outstanding > 0, maySend else { return }
         let next = sendNext
-        sendNext = unacknowledged
-        let sent = min(outstanding, sendQueue.count)
-        let length = min(segmentSize, sent)
+        sendNext = start
+        let offset = start - unacknowledged
+        let length = min(segmentSize, end - start, sendQueue.count - offset)
         emitData(
-            offset: 0,
+            offset: offset,
             length: length,
-            withFin: finIsQueued && length == sendQueue.count && outstanding > length,
+            withFin: finIsQueued && offset + length == sendQueue.count && end - start > length,
             at: now,
             &outbox
         )
         sendNext = SequenceNumber.later(next, sendNext)
+    }
+
+    /// Sends the next segment that has not been sent yet, whatever the congestion window says; false if there is none, or no window for it.
+    mutating func emitNextSegment(at now: Instant, _ outbox: inout Outbox) -> Bool {
+        let offset = outstanding
+        let length = min(segmentSize, sendQueue.count - offset)
+        guard maySend, sendNext == sendMaximum, length > 0, offset + length <= sendWindow else { return false }
+        emitData(offset: offset, length: length, withFin: false, at: now, &outbox)
+        return true
     }
 
     /// One byte into a window that is closed, whose acknowledgement tells when it opens (RFC 9293 §3.8.6.1); or what
@@ -112,6 +131,8 @@ extension Connection {
         let start = sendNext
         let end = start + length + (withFin ? 1 : 0)
         let isNew = start >= sendMaximum
+        let goesFurther = end > sendMaximum
+        if let lastArrival, now - lastArrival < outbox.configuration.acknowledgementDelay { isConversing = true }
         if outstanding == 0 { lastProgress = now }
         var flags: TCPFlags = .ack
         if length > 0, offset + length == sendQueue.count { flags.insert(.psh) }
@@ -127,7 +148,13 @@ extension Connection {
         sendNext = end
         sendMaximum = SequenceNumber.later(sendMaximum, end)
         lastTransmission = now
-        if retransmitDeadline == nil { retransmitDeadline = now + timeout.value }
+        if isNew {
+            armTimer(afterSending: end, at: now, outbox.configuration)
+        } else {
+            sent.repeated(from: start, upTo: end, at: now)
+            if goesFurther, outbox.configuration.findsLossesByTime { sent.append(upTo: end, at: now) }
+            if retransmitDeadline == nil { retransmitDeadline = now + timeout.value }
+        }
     }
 
     private mutating func transmitData(offset: Int, length: Int, flags: TCPFlags, _ outbox: inout Outbox) {

@@ -57,6 +57,17 @@ struct Connection: Sendable {
     var segmentsToAcknowledge = 0
     var acknowledgeNow = false
     var challenges = ChallengeLimit()
+    /// When data came last, and whether data was sent soon afterwards, as answers are.
+    var lastArrival: Instant?
+    var isConversing = false
+
+    // Losses that show by time.
+    var sent = SentSegments()
+    var pending = Pending.timeout
+    /// The end of everything sent when the tail was probed, until it is acknowledged.
+    var probedUpTo: SequenceNumber?
+    /// The end of everything sent when nothing was acknowledged in time, until it is.
+    var lostUpTo: SequenceNumber?
 
     // Timers.
     var timeout: RetransmissionTimeout
@@ -102,7 +113,7 @@ struct Connection: Sendable {
         let usual = isIPv4 ? configuration.maximumSegmentSizeIPv4 : configuration.maximumSegmentSizeIPv6
         offeredSegmentSize = max(Self.smallestSegmentSize, options.maximumSegmentSize ?? usual)
         segmentSize = Int(Self.smallestSegmentSize)
-        congestion = CongestionControl(segmentSize: segmentSize, initialSequence: initialSequence)
+        congestion = CongestionControl(configuration, segmentSize: segmentSize, initialSequence: initialSequence)
         timeout = RetransmissionTimeout(configuration)
         lastTransmission = now
         lastProgress = now

@@ -2,16 +2,16 @@ import NetworkTypes
 
 /// How long to wait for an acknowledgement (RFC 6298).
 struct RetransmissionTimeout: Sendable {
-    private static let clockGranularity = Duration.milliseconds(1)
-
+    private let leastVariation: Duration
     private let minimum: Duration
     private let maximum: Duration
-    private var smoothed: Duration?
+    private(set) var smoothed: Duration?
     private var variation = Duration.zero
     private var base: Duration
     private var doublings = 0
 
     init(_ configuration: TCPConfiguration) {
+        leastVariation = configuration.leastVariation
         minimum = configuration.minimumRetransmissionTimeout
         maximum = configuration.maximumRetransmissionTimeout
         base = configuration.initialRetransmissionTimeout
@@ -34,7 +34,7 @@ struct RetransmissionTimeout: Sendable {
             smoothed = roundTrip
             variation = roundTrip / 2
         }
-        let estimate = (smoothed ?? roundTrip) + max(Self.clockGranularity, variation * 4)
+        let estimate = (smoothed ?? roundTrip) + max(leastVariation, variation * 4)
         base = min(max(estimate, minimum), maximum)
     }
 

@@ -18,9 +18,16 @@ public struct TCPConfiguration: Hashable, Sendable {
     public var initialRetransmissionTimeout: Duration = .seconds(1)
     public var minimumRetransmissionTimeout: Duration = .seconds(1)
     public var maximumRetransmissionTimeout: Duration = .seconds(60)
+    /// How far a time-out is above the smoothed round trip at least: the clock's granularity (G of RFC 6298 §2), or what Linux takes for it.
+    public var leastVariation: Duration = .milliseconds(1)
+    /// Whether losses are looked for by time, as hosts do: with tail loss probes, and by the first acknowledgement that is repeated a
+    /// round trip after a segment (RFC 8985).
+    public var findsLossesByTime = false
     /// How long a lone segment waits for data to carry its acknowledgement; every second segment is
     /// acknowledged at once.
     public var acknowledgementDelay: Duration = .milliseconds(40)
+    /// Whether what was pushed is acknowledged as soon as it is read, unless its reader answers within that delay.
+    public var acknowledgesPushed = false
     /// The longest life of a segment; TIME-WAIT lasts twice as long.
     public var maximumSegmentLifetime: Duration = .seconds(1)
     /// Connections of all states at a time; further ones are not answered.

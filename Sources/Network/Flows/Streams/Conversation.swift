@@ -106,11 +106,14 @@ struct Conversation {
     func outgoing(_ side: Side) -> Int { side == .client ? forward : reverse }
     func incoming(_ side: Side) -> Int { side == .client ? reverse : forward }
 
-    /// The TCP of the host that sends a direction: a second before anything is known of the path, then from 200 ms, doubling
-    /// (Linux).
+    /// The TCP of the host that sends a direction, as Linux has it: a second before anything is known of the path, then from 200 ms above the
+    /// round trip, doubling.
     static func stack(_ plan: FlowPlan, _ generator: SeededGenerator, generation: UInt32) -> TCPStack {
         var configuration = TCPConfiguration()
         configuration.minimumRetransmissionTimeout = .milliseconds(200)
+        configuration.leastVariation = .milliseconds(200)
+        configuration.findsLossesByTime = true
+        configuration.acknowledgesPushed = true
         configuration.maximumRetransmissionTimeout = .seconds(120)
         // Six further SYNs (net.ipv4.tcp_syn_retries).
         configuration.connectTimeout = min(.seconds(127), plan.timeout)
