@@ -50,7 +50,7 @@ extension Connection {
         if outbox.configuration.findsLossesByTime { (lostUpTo, probedUpTo) = (sendMaximum, nil) }
         sendNext = unacknowledged
         retransmitHead(at: now, &outbox)
-        retransmitDeadline = min(now + timeout.value, limit)
+        retransmitDeadline = min(timeout.deadline(at: now), limit)
     }
 
     private mutating func persist(at now: Instant, _ outbox: inout Outbox) {
@@ -63,6 +63,6 @@ extension Connection {
         guard !sendQueue.isEmpty else { return }
         probe(at: now, &outbox)
         persistDoublings = min(persistDoublings + 1, 16)
-        if sendWindow == 0 { persistDeadline = min(now + persistInterval, limit) }
+        if sendWindow == 0 { persistDeadline = min(timeout.deadline(after: persistInterval, at: now), limit) }
     }
 }

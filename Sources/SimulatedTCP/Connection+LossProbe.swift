@@ -13,13 +13,10 @@ extension Connection {
     /// A probe may wait for an acknowledgement that the neighbor delays, if nothing else would make it send one.
     private static let delayAllowance = Duration.milliseconds(200)
     private static let probeAllowance = Duration.milliseconds(2)
-    /// What the system's clock adds to a time-out that should have been already.
-    private static let tick = Duration.milliseconds(1)
-
     /// New data has left.
     mutating func armTimer(afterSending end: SequenceNumber, at now: Instant, _ configuration: TCPConfiguration) {
         guard configuration.findsLossesByTime else {
-            if retransmitDeadline == nil { retransmitDeadline = now + timeout.value }
+            if retransmitDeadline == nil { retransmitDeadline = timeout.deadline(at: now) }
             return
         }
         sent.append(upTo: end, at: now)
@@ -30,7 +27,7 @@ extension Connection {
     /// Some of what was outstanding has been acknowledged.
     mutating func armTimer(afterProgressAt now: Instant, _ configuration: TCPConfiguration) {
         pending = .timeout
-        retransmitDeadline = outstanding > 0 ? now + timeout.value : nil
+        retransmitDeadline = outstanding > 0 ? timeout.deadline(at: now) : nil
         guard configuration.findsLossesByTime else { return }
         sent.acknowledged(upTo: unacknowledged)
         if let end = probedUpTo, unacknowledged >= end { probedUpTo = nil }
@@ -57,7 +54,7 @@ extension Connection {
         if !emitNextSegment(at: now, &outbox) { retransmit(from: last.start, upTo: last.end, at: now, &outbox) }
         probedUpTo = sendMaximum
         pending = .timeout
-        retransmitDeadline = now + timeout.value
+        retransmitDeadline = timeout.deadline(at: now)
     }
 
     /// A loss is being repaired: from here on only a time-out helps.
@@ -70,8 +67,8 @@ extension Connection {
     }
 
     private mutating func armTimeout(at now: Instant) {
-        let wait = pending == .lossProbe ? max(Self.tick, untilTimeout(at: now)) : timeout.value
-        retransmitDeadline = now + wait
+        let wait = pending == .lossProbe ? max(.milliseconds(1), untilTimeout(at: now)) : timeout.value
+        retransmitDeadline = timeout.deadline(after: wait, at: now)
         pending = .timeout
     }
 
@@ -80,7 +77,7 @@ extension Connection {
         guard !sent.isEmpty, lostUpTo == nil, !congestion.isRecovering, let roundTrip = timeout.smoothed else { return }
         var wait = roundTrip * 2 + (sent.count == 1 ? Self.delayAllowance : Self.probeAllowance)
         if rest > .zero { wait = min(wait, rest) }
-        retransmitDeadline = now + wait
+        retransmitDeadline = timeout.deadline(after: wait, at: now)
         pending = .lossProbe
     }
 }

@@ -30,7 +30,7 @@ extension Connection {
         sendNext = initialSequence + 1
         sendMaximum = sendNext
         lastTransmission = now
-        retransmitDeadline = now + timeout.value
+        retransmitDeadline = timeout.deadline(at: now)
     }
 
     /// RFC 9293 §3.10.7.3.

@@ -149,7 +149,7 @@ extension Connection {
         if segmentsToAcknowledge >= 2 {
             acknowledgeNow = true
         } else if acknowledgmentDeadline == nil {
-            acknowledgmentDeadline = now + outbox.configuration.acknowledgementDelay
+            acknowledgmentDeadline = timeout.deadline(after: outbox.configuration.acknowledgementDelay, at: now)
         }
     }
 

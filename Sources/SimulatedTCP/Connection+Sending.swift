@@ -112,7 +112,7 @@ extension Connection {
         }
         guard persistDeadline == nil else { return }
         if persistDoublings == 0 { lastProgress = now }
-        persistDeadline = now + persistInterval
+        persistDeadline = timeout.deadline(after: persistInterval, at: now)
     }
 
     var persistInterval: Duration {
@@ -153,7 +153,7 @@ extension Connection {
         } else {
             sent.repeated(from: start, upTo: end, at: now)
             if goesFurther, outbox.configuration.findsLossesByTime { sent.append(upTo: end, at: now) }
-            if retransmitDeadline == nil { retransmitDeadline = now + timeout.value }
+            if retransmitDeadline == nil { retransmitDeadline = timeout.deadline(at: now) }
         }
     }
 

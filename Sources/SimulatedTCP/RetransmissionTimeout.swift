@@ -5,6 +5,7 @@ struct RetransmissionTimeout: Sendable {
     private let leastVariation: Duration
     private let minimum: Duration
     private let maximum: Duration
+    private let wheel: TimerWheel
     private(set) var smoothed: Duration?
     private var variation = Duration.zero
     private var base: Duration
@@ -15,6 +16,12 @@ struct RetransmissionTimeout: Sendable {
         minimum = configuration.minimumRetransmissionTimeout
         maximum = configuration.maximumRetransmissionTimeout
         base = configuration.initialRetransmissionTimeout
+        wheel = TimerWheel(tick: configuration.timerTick)
+    }
+
+    /// When a timer fires that is set now, for the current time-out or for another wait.
+    func deadline(after wait: Duration? = nil, at now: Instant) -> Instant {
+        wheel.deadline(after: wait ?? value, at: now)
     }
 
     /// The current time-out, doubled for each expiry since the last progress.

@@ -20,6 +20,8 @@ public struct TCPConfiguration: Hashable, Sendable {
     public var maximumRetransmissionTimeout: Duration = .seconds(60)
     /// How far a time-out is above the smoothed round trip at least: the clock's granularity (G of RFC 6298 §2), or what Linux takes for it.
     public var leastVariation: Duration = .milliseconds(1)
+    /// The tick of the clock that timers go by, which makes them late as those of a Linux kernel are; zero has them in time.
+    public var timerTick: Duration = .zero
     /// Whether losses are looked for by time, as hosts do: with tail loss probes, and by the first acknowledgement that is repeated a
     /// round trip after a segment (RFC 8985).
     public var findsLossesByTime = false

@@ -39,6 +39,29 @@ import Testing
         #expect(times(pair, since: start) == [0, 210, 420, 840, 1680, 3360].map { .milliseconds($0) })
     }
 
+    @Test func `timers of a kernel fire late, the longer the later`() throws {
+        var late = Self.host
+        late.timerTick = .milliseconds(4)
+        var pair = StackPair(client: late, server: late)
+        let (client, _) = try pair.open()
+        for _ in 0..<50 {
+            pair.stream([0], from: .client, on: client)
+            pair.run(for: .milliseconds(50))
+        }
+        let start = pair.now
+        pair.link.silenced = [.client]
+        pair.stream([1], from: .client, on: client)
+        pair.run(for: .seconds(20))
+        let gaps = zip(times(pair, since: start).dropFirst(), times(pair, since: start)).map { $0 - $1 }
+        // 53 ticks, for a time-out of 210 ms, count singly; 106 to 424 in eights, more in sixty-fours.
+        let wanted = [210, 210, 420, 840, 1680, 3360, 6720].map { Duration.milliseconds($0) }
+        for (gap, wanted) in zip(gaps, wanted) {
+            #expect(gap >= wanted && gap <= wanted * 8 / 7 + .milliseconds(8), "\(gap) for \(wanted)")
+        }
+        #expect(gaps.count == wanted.count)
+        #expect(gaps[5] > .milliseconds(3_400))
+    }
+
     @Test func `several lost segments are probed two round trips after the last, with the last of them`() throws {
         var (pair, client) = try settled()
         let start = pair.now

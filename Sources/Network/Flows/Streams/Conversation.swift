@@ -107,10 +107,11 @@ struct Conversation {
     func incoming(_ side: Side) -> Int { side == .client ? reverse : forward }
 
     /// The TCP of the host that sends a direction, as Linux has it: a second before anything is known of the path, then from 200 ms above the
-    /// round trip, doubling.
+    /// round trip, doubling; timers as late as with the 250 ticks a second of Debian's kernels.
     static func stack(_ plan: FlowPlan, _ generator: SeededGenerator, generation: UInt32) -> TCPStack {
         var configuration = TCPConfiguration()
         configuration.minimumRetransmissionTimeout = .milliseconds(200)
+        configuration.timerTick = .milliseconds(4)
         configuration.leastVariation = .milliseconds(200)
         configuration.findsLossesByTime = true
         configuration.acknowledgesPushed = true
