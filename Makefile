@@ -48,6 +48,7 @@ interop: build ## test against FRR, BIRD, GoBGP, OpenBGPD and ExaBGP (root), and
 live: build ## replay every topology in real time, several at once (root; FRR and BIRD for those with real routers)
 	python3 -B Tests/Live/live.py --ersatz $(ERSATZ) expectations
 	python3 -B Tests/Live/live.py --ersatz $(ERSATZ) ports
+	python3 -B Tests/Live/live.py --ersatz $(ERSATZ) applications
 	python3 -B Tests/Live/live.py --ersatz $(ERSATZ) ordinary
 
 agreement: build ## ten replays of every topology in virtual and in real time: the same ends, the same medians? (an hour)

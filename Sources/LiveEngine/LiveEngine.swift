@@ -90,12 +90,18 @@ public actor LiveEngine {
     /// How the kernels of real routers forward.
     public var kernelSettings: [NodeIndex: KernelSettings] { devices.compactMapValues(\.settings) }
 
+    /// Packets that kernels of machines dropped, since they came faster than this computer carries them through the emulation.
+    public private(set) var lostByKernels: [NodeIndex: Int] = [:]
+
     /// Closes every socket and device, and ends every process; the namespaces go with them.
     public func shutDown() {
         timer = nil
         for router in routers.values { router.stop() }
         for device in devices.values { device.stop() }
-        for machine in machines.values { machine.stop() }
+        for (index, machine) in machines {
+            lostByKernels[index] = machine.lostPackets
+            machine.stop()
+        }
         routers = [:]
         devices = [:]
         machines = [:]

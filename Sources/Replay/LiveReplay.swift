@@ -15,6 +15,7 @@ public actor LiveReplay {
     private let options: RunOptions
     private var recorder: RunRecorder
     private let realRouters: RealRouters
+    private let nodePaths: [String]
 
     public nonisolated var unownedExecutor: UnownedSerialExecutor { engine.unownedExecutor }
 
@@ -36,6 +37,7 @@ public actor LiveReplay {
     ) throws(ReplayError) {
         let blueprint = Blueprint(topology)
         realRouters = try RealRouters(blueprint, in: directory, base: base)
+        nodePaths = blueprint.nodes.map(\.path)
         self.topology = topology
         self.options = options
         var network = Network(blueprint, seed: options.seed, md5: nil, carriage: .engine)
@@ -98,8 +100,17 @@ public actor LiveReplay {
         try record()
     }
 
-    /// What became of programs of real routers that should not have ended, a sentence each.
-    public var complaints: [String] { realRouters.complaints() }
+    /// What became of programs of real routers that should not have ended, and of packets that machines sent too fast, a sentence each.
+    public var complaints: [String] {
+        let lost = engine.assumeIsolated { $0.lostByKernels }
+            .filter { $0.value > 0 }
+            .sorted { $0.key.index < $1.key.index }
+        return realRouters.complaints()
+            + lost.map { node, count in
+                "\(nodePaths[node.index]): \(count) packets of its programs came faster than this computer carries them, "
+                    + "and were lost"
+            }
+    }
 
     private func record() throws(ReplayError) {
         if let failure = engine.assumeIsolated({ $0.failure }) { throw .system(failure) }

@@ -7,6 +7,7 @@ import NetworkTypes
 /// The device goes with the process, and the routes through it go with the device. Nothing else of the namespace is touched.
 final class MachineHost {
     let tunnel: Tunnel
+    private let namespace: NetworkNamespace
 
     /// What the device is called, so that people know whose it is.
     private static let deviceName = "ersatz"
@@ -18,6 +19,29 @@ final class MachineHost {
             throw SystemError("namespace \(kernel.namespace) is the one that this program itself is in", EINVAL)
         }
         tunnel = try namespace.inside { () throws(SystemError) in try Self.prepare(kernel) }
+        self.namespace = namespace
+    }
+
+    /// Packets that programs sent faster than they were taken, and which the kernel therefore dropped.
+    var lostPackets: Int {
+        let table = namespace.inside { Self.deviceTable() }
+        // What is received, then what is sent: octets, packets, errors, drops and so on, eight of them.
+        for line in table.split(separator: "\n") {
+            let parts = line.split { $0 == ":" || $0 == " " }
+            if parts.count > 12, parts[0] == Self.deviceName { return Int(parts[12]) ?? 0 }
+        }
+        return 0
+    }
+
+    /// The counters of the calling thread's network.
+    private static func deviceTable() -> String {
+        let descriptor = open("/proc/thread-self/net/dev", O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { return "" }
+        defer { close(descriptor) }
+        var bytes: [UInt8] = []
+        var part = [UInt8](repeating: 0, count: 4096)
+        while case let count = read(descriptor, &part, part.count), count > 0 { bytes += part[..<count] }
+        return String(decoding: bytes, as: UTF8.self)
     }
 
     private static func prepare(_ kernel: MachineKernel) throws(SystemError) -> Tunnel {
