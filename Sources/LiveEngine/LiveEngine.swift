@@ -47,10 +47,14 @@ public actor LiveEngine {
         clock = MonotonicClock()
         let blueprint = network.blueprint
         self.network = network
+        // First what may be missing for everybody to see.
+        for (place, node) in blueprint.nodes.enumerated() {
+            guard let kernel = node.kernel else { continue }
+            machines[NodeIndex(place)] = try MachineHost(kernel)
+        }
         for (place, node) in blueprint.nodes.enumerated() {
             guard case .router(let configuration) = node.works else { continue }
             let index = NodeIndex(place)
-            if let kernel = node.kernel { machines[index] = try MachineHost(kernel) }
             if let device = configurations.first(where: { $0.node == index }) {
                 devices[index] = try DeviceHost(device)
             } else if !configuration.neighbors.isEmpty {

@@ -71,7 +71,7 @@ struct MachineHostTests {
         let kernel = try #require(Blueprint(topology()).nodes.compactMap(\.kernel).first)
         let machine = try MachineHost(kernel)
         defer { machine.stop() }
-        #expect(throws: SystemError("namespace \(kernel.namespace) is a machine of another run already", EBUSY)) {
+        #expect(throws: SystemError("namespace \(kernel.namespace) is another machine's already", EBUSY)) {
             _ = try MachineHost(kernel)
         }
         var own = kernel

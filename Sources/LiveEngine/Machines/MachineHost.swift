@@ -50,7 +50,7 @@ final class MachineHost {
             tunnel = try Tunnel(.packets, name: deviceName)
         } catch {
             guard error.code == EBUSY else { throw error }
-            throw SystemError("namespace \(kernel.namespace) is a machine of another run already", EBUSY)
+            throw SystemError("namespace \(kernel.namespace) is another machine's already", EBUSY)
         }
         let families = Set(kernel.addresses.map(\.family))
         try KernelSettings.forMachine(device: deviceName, hasIPv6: families.contains(.ipv6)).apply()
