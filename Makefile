@@ -51,8 +51,8 @@ live: build ## replay every topology in real time, several at once (root; FRR an
 	python3 -B Tests/Live/live.py --ersatz $(ERSATZ) applications
 	python3 -B Tests/Live/live.py --ersatz $(ERSATZ) ordinary
 
-agreement: build ## ten replays of every topology in virtual and in real time: the same ends, the same medians? (an hour)
-	python3 -B Tests/Live/live.py --ersatz $(ERSATZ) agreement
+agreement: build ## ten replays of every topology in virtual and in real time: the same ends, the same medians? (two hours)
+	python3 -B Tests/Live/live.py --ersatz $(ERSATZ) --lanes 12 agreement
 
 latency: build ## what the live engine adds to a failover: medians of five runs on an idle machine
 	python3 -B Tests/Live/live.py --ersatz $(ERSATZ) latency
