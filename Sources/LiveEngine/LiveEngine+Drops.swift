@@ -7,9 +7,8 @@ extension LiveEngine {
     func lookAtDrops(at now: Instant) {
         guard !network.isFinished, let place = dropWatch.next(at: now) else { return }
         for (drop, _) in place.counters.news() {
-            network.kernelDroppedSegments(of: place.node, domain: place.domain, drop.words, at: now) {
-                drop.mayConcern($0)
-            }
+            let words = "\(drop.words) (\(drop.counter))"
+            network.kernelDroppedSegments(of: place.node, domain: place.domain, words, at: now) { drop.mayConcern($0) }
         }
     }
 }
@@ -49,16 +48,5 @@ struct DropWatch {
         due = now + Self.interval
         turn = (turn + 1) % places.count
         return places[turn]
-    }
-}
-
-extension SilentDrop {
-    fileprivate var words: String {
-        switch self {
-        case .signatureMissing: "they have no MD5 signature, which the key demands (\(counter))"
-        case .signatureUnexpected: "they have an MD5 signature, where there is no key (\(counter))"
-        case .signatureMismatch: "their MD5 signature was made with another key (\(counter))"
-        case .timeToLive: "they come from further away than TTL security allows (\(counter))"
-        }
     }
 }

@@ -13,6 +13,7 @@ extension Connection {
     /// A probe may wait for an acknowledgement that the neighbor delays, if nothing else would make it send one.
     private static let delayAllowance = Duration.milliseconds(200)
     private static let probeAllowance = Duration.milliseconds(2)
+
     /// New data has left.
     mutating func armTimer(afterSending end: SequenceNumber, at now: Instant, _ configuration: TCPConfiguration) {
         guard configuration.findsLossesByTime else {
@@ -49,8 +50,7 @@ extension Connection {
             return
         }
         guard probedUpTo == nil, let last = sent.last(behind: unacknowledged) else { return armTimeout(at: now) }
-        retransmitDeadline = nil
-        pending = .timeout
+        (retransmitDeadline, pending) = (nil, .timeout)
         if !emitNextSegment(at: now, &outbox) { retransmit(from: last.start, upTo: last.end, at: now, &outbox) }
         probedUpTo = sendMaximum
         pending = .timeout

@@ -46,8 +46,13 @@ import Testing
     ]
 
     @Test(arguments: weathers) func `the stream is intact whatever the link does`(weather: Weather) throws {
+        try Self.expectIntactStreams(weather) { seed in StackPair(seed: seed) }
+    }
+
+    /// Sends both ways through a link, and compares what arrives.
+    static func expectIntactStreams(_ weather: Weather, between makePair: (UInt64) -> StackPair) throws {
         for seed in UInt64(1)...12 {
-            var pair = StackPair(seed: seed)
+            var pair = makePair(seed)
             let (client, server) = try pair.open(seed % 2 == 0 ? .ipv4 : .ipv6)
             pair.link.lossPercent = weather.loss
             pair.link.duplicationPercent = weather.duplication

@@ -1,5 +1,3 @@
-import Glibc
-
 /// Why a kernel drops segments of TCP without a word to either end.
 public enum SilentDrop: CaseIterable, Hashable, Sendable {
     /// A neighbour with a password sends without a signature (RFC 2385), or one without sends with one.
@@ -17,49 +15,42 @@ public enum SilentDrop: CaseIterable, Hashable, Sendable {
         case .timeToLive: "TCPMinTTLDrop"
         }
     }
+
+    /// What was wrong with the segments.
+    public var words: String {
+        switch self {
+        case .signatureMissing: "without the MD5 signature that a key demands"
+        case .signatureUnexpected: "with an MD5 signature, where there is no key"
+        case .signatureMismatch: "with an MD5 signature of another key"
+        case .timeToLive: "from further away than TTL security allows"
+        }
+    }
 }
 
 /// How many segments a network's kernel has dropped silently.
 ///
 /// It counts them for a network as a whole: whose they were is for others to guess.
 public final class SilentDropCounters {
-    private let descriptor: Int32
+    private let file: SystemFile
     private var before: [SilentDrop: UInt64]
-    private var bytes = [UInt8](repeating: 0, count: 1 << 14)
 
     /// Those of the calling thread's network, from now on; `nil` where the system does not tell.
     public init?() {
-        descriptor = open("/proc/thread-self/net/netstat", O_RDONLY | O_CLOEXEC)
-        guard descriptor >= 0 else { return nil }
-        before = [:]
-        before = read()
+        guard let file = SystemFile("/proc/thread-self/net/netstat") else { return nil }
+        self.file = file
+        before = Self.parse(file.text())
     }
-
-    deinit { close(descriptor) }
 
     /// What was dropped since this was last asked.
     ///
     /// It takes some 30 µs.
     public func news() -> [(drop: SilentDrop, count: UInt64)] {
-        let now = read()
+        let now = Self.parse(file.text())
         defer { before = now }
         return SilentDrop.allCases.compactMap { drop in
             guard let total = now[drop], let old = before[drop], total > old else { return nil }
             return (drop, total - old)
         }
-    }
-
-    private func read() -> [SilentDrop: UInt64] {
-        var end = 0
-        while end < bytes.count {
-            let count = bytes.withUnsafeMutableBytes { buffer in
-                let rest = UnsafeMutableRawBufferPointer(rebasing: buffer[end...])
-                return pread(descriptor, rest.baseAddress, rest.count, off_t(end))
-            }
-            guard count > 0 else { break }
-            end += count
-        }
-        return Self.parse(String(decoding: bytes[..<end], as: UTF8.self))
     }
 
     /// Reads `netstat` of proc(5): pairs of lines with the same first word, names and figures.

@@ -1,3 +1,4 @@
+import BGPSpeaker
 import Glibc
 
 /// How the kernel of a real router's namespace forwards, or that of a machine's has its device.
@@ -73,14 +74,8 @@ public struct KernelSettings: Hashable, Sendable {
     func current() -> KernelSettings {
         var current = self
         current.settings = settings.compactMap { setting in
-            let descriptor = open(Self.path(of: setting.name), O_RDONLY | O_CLOEXEC)
-            guard descriptor >= 0 else { return nil }
-            defer { close(descriptor) }
-            var text = [UInt8](repeating: 0, count: 64)
-            let count = read(descriptor, &text, text.count)
-            guard count > 0 else { return nil }
-            let value = String(decoding: text[..<count].prefix { $0 != 10 }, as: UTF8.self)
-            return Setting(name: setting.name, value: value)
+            guard let text = SystemFile(Self.path(of: setting.name))?.text(), !text.isEmpty else { return nil }
+            return Setting(name: setting.name, value: String(text.prefix { $0 != "\n" }))
         }
         return current
     }

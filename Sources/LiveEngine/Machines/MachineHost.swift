@@ -1,3 +1,4 @@
+import BGPSpeaker
 import Glibc
 import Network
 import NetworkTypes
@@ -24,24 +25,13 @@ final class MachineHost {
 
     /// Packets that programs sent faster than they were taken, and which the kernel therefore dropped.
     var lostPackets: Int {
-        let table = namespace.inside { Self.deviceTable() }
+        let table = namespace.inside { SystemFile("/proc/thread-self/net/dev")?.text() ?? "" }
         // What is received, then what is sent: octets, packets, errors, drops and so on, eight of them.
         for line in table.split(separator: "\n") {
             let parts = line.split { $0 == ":" || $0 == " " }
             if parts.count > 12, parts[0] == Self.deviceName { return Int(parts[12]) ?? 0 }
         }
         return 0
-    }
-
-    /// The counters of the calling thread's network.
-    private static func deviceTable() -> String {
-        let descriptor = open("/proc/thread-self/net/dev", O_RDONLY | O_CLOEXEC)
-        guard descriptor >= 0 else { return "" }
-        defer { close(descriptor) }
-        var bytes: [UInt8] = []
-        var part = [UInt8](repeating: 0, count: 4096)
-        while case let count = read(descriptor, &part, part.count), count > 0 { bytes += part[..<count] }
-        return String(decoding: bytes, as: UTF8.self)
     }
 
     private static func prepare(_ kernel: MachineKernel) throws(SystemError) -> Tunnel {

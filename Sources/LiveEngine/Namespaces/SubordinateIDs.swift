@@ -1,3 +1,4 @@
+import BGPSpeaker
 import Glibc
 
 /// Ids that belong to a user besides their own, for user namespaces (subuid(5), subgid(5)).
@@ -31,30 +32,12 @@ struct SubordinateIDs: Equatable {
     }
 
     init?(of user: uid_t, _ kind: Kind) {
-        guard let list = Self.read(kind.rawValue) else { return nil }
+        guard let list = SystemFile(kind.rawValue)?.text() else { return nil }
         self.init(of: user, called: getpwuid(user).map { String(cString: $0.pointee.pw_name) }, in: list)
     }
 
     /// The arguments of `newuidmap` and `newgidmap`: the own id becomes root, these become all others from 1 on.
     func arguments(of program: String, process: pid_t, own: UInt32) -> [String] {
         [program, "\(process)", "0", "\(own)", "1", "1", "\(first)", "\(count)"]
-    }
-
-    /// A list's beginning: one line per user is no more than this.
-    private static func read(_ path: String) -> String? {
-        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
-        guard descriptor >= 0 else { return nil }
-        defer { close(descriptor) }
-        var bytes = [UInt8](repeating: 0, count: 1 << 20)
-        var end = 0
-        while end < bytes.count {
-            let count = bytes.withUnsafeMutableBytes { buffer in
-                let rest = UnsafeMutableRawBufferPointer(rebasing: buffer[end...])
-                return Glibc.read(descriptor, rest.baseAddress, rest.count)
-            }
-            guard count > 0 else { break }
-            end += count
-        }
-        return String(decoding: bytes[..<end], as: UTF8.self)
     }
 }

@@ -1,3 +1,4 @@
+import BGPSpeaker
 import CLinux
 import Glibc
 
@@ -48,12 +49,7 @@ public enum UserNamespace {
 
     /// Whether programs inside may choose their groups, which FRR does; an ordinary user's namespace forbids it.
     public static var allowsGroups: Bool {
-        let descriptor = open("/proc/self/setgroups", O_RDONLY | O_CLOEXEC)
-        guard descriptor >= 0 else { return true }
-        defer { close(descriptor) }
-        var word = [UInt8](repeating: 0, count: 16)
-        let count = read(descriptor, &word, word.count)
-        return count <= 0 || !word.starts(with: "deny".utf8)
+        !(SystemFile("/proc/self/setgroups")?.text().hasPrefix("deny") ?? false)
     }
 
     private static func write(_ text: String, to path: String) throws(SystemError) {

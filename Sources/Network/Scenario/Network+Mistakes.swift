@@ -85,7 +85,7 @@ extension Network {
         }
         let down = concerned.filter { !isEstablished(node.sessions[$0]) }
         for place in down.isEmpty ? concerned : down {
-            noteDroppedSegments(of: place, node, "TCP segments, as its kernel's counters suggest: \(reason)", at: now)
+            noteDroppedSegments(of: place, node, "TCP segments \(reason), as its kernel's counters suggest", at: now)
         }
     }
 

@@ -135,14 +135,3 @@ private struct SpeakerLine: Encodable {
         return (try? encoder.encode(self)).map { String(decoding: $0, as: UTF8.self) } ?? "{}"
     }
 }
-
-extension SilentDrop {
-    fileprivate var words: String {
-        switch self {
-        case .signatureMissing: "without the signature that a password demands"
-        case .signatureUnexpected: "with a signature from where no password was set"
-        case .signatureMismatch: "whose signature was made with another password"
-        case .timeToLive: "from further away than `ttl-security` allows"
-        }
-    }
-}
