@@ -33,6 +33,7 @@ public actor LiveEngine {
     private var waiters: [CheckedContinuation<Void, Never>] = []
     let buffer = ReadBuffer()
     var dropWatch = DropWatch()
+    private var latenessWatch = LatenessWatch()
 
     /// Events that one piece of work handles before sockets and devices get their turn.
     private static let pieceLimit = 512
@@ -138,8 +139,7 @@ public actor LiveEngine {
         var budget = Self.pieceLimit
         var now = clock.now
         while !network.isFinished, budget > 0, let due = network.nextDeadline, due <= now {
-            network.handleNext()
-            settle()
+            handleNext(due, at: now)
             budget -= 1
             now = clock.now
         }
@@ -183,11 +183,14 @@ public actor LiveEngine {
     /// Lets everything happen that was due before now, so that what comes from outside comes in order.
     func catchUp() -> Instant {
         let now = clock.now
-        while !network.isFinished, let due = network.nextDeadline, due <= now {
-            network.handleNext()
-            settle()
-        }
+        while !network.isFinished, let due = network.nextDeadline, due <= now { handleNext(due, at: now) }
         return now
+    }
+
+    private func handleNext(_ due: Instant, at now: Instant) {
+        if let late = latenessWatch.note(due: due, at: now) { network.engineIsLate(by: late, at: due) }
+        network.handleNext()
+        settle()
     }
 
     private func settle() {

@@ -13,8 +13,8 @@ extension Network {
         }
         let side = end.side.opposite
         let byteCount = pool.byteCount(of: frame)
-        if wires[Int(end.wire)][towards: side].crowdedOut != 0, !isNetworkControl(frame),
-            wires[Int(end.wire)].drawsCrowdedOut(towards: side)
+        if wires[Int(end.wire)].crowdsOut, wires[Int(end.wire)][towards: side].crowdedOut != 0,
+            !isNetworkControl(frame), wires[Int(end.wire)].drawsCrowdedOut(towards: side)
         {
             return overflow(frame, wire: Int(end.wire), towards: side, byteCount: byteCount, at: now)
         }
@@ -70,7 +70,7 @@ extension Network {
         observe(&tag, entering: Int(wire))
         pool.setTag(tag, of: frame)
         if record != 0 { comment(record, tag, wire: Int(wire)) }
-        let mtu = wires[Int(wire)][towards: side].impairment.mtu
+        let mtu = wires[Int(wire)].limitsLength ? wires[Int(wire)][towards: side].impairment.mtu : 0
         if mtu != 0, fate == .arrives, isTooLong(frame, mtu) {
             let path = blueprint.wires[Int(wire)].path
             trace.comment(record, "lost: \(path) carries packets of up to \(mtu) octets")

@@ -1,11 +1,8 @@
 extension Duration {
     /// Whole nanoseconds, truncated towards zero and saturated to what 64 bits hold (292 years).
     @inlinable public var nanoseconds: Int64 {
-        let parts = components
-        let (whole, overflow) = parts.seconds.multipliedReportingOverflow(by: 1_000_000_000)
-        if overflow { return parts.seconds < 0 ? -Int64.max : .max }
-        let (sum, carried) = whole.addingReportingOverflow(parts.attoseconds / 1_000_000_000)
-        return carried ? (whole < 0 ? -Int64.max : .max) : sum
+        let whole = attoseconds / 1_000_000_000
+        return Int64(exactly: whole) ?? (whole < 0 ? -Int64.max : .max)
     }
 
     /// Seconds as a decimal number with exactly `fractionDigits` decimals (0 to 9), truncated, without floating point.

@@ -73,7 +73,8 @@ public actor LiveReplay {
         engine.assumeIsolated { $0.start() }
     }
 
-    public var isFinished: Bool { engine.onQueue { network, _ in network.isFinished } }
+    /// Whether the run has ended and all of it is written down: it may end at any moment between two looks.
+    public private(set) var isFinished = false
 
     public var progress: RunProgress {
         let duration = min(options.until ?? topology.scenario.duration, topology.scenario.duration)
@@ -117,6 +118,7 @@ public actor LiveReplay {
         let failure = engine.onQueue { network, now -> ReplayError? in
             do throws(ReplayError) {
                 try recorder.record(&network, at: now)
+                isFinished = network.isFinished
                 return nil
             } catch {
                 return error

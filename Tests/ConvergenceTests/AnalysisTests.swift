@@ -142,4 +142,21 @@ import Testing
         #expect(again == report)
         #expect(again.json() == report.json())
     }
+
+    @Test func `a computer that had no time for a run is found once, with the worst, if flows ran by then`() {
+        var script = SampleJournal.run()
+        for (time, late) in [(-1_000, 90), (10_200, 7), (12_000, 17), (14_000, 6)] as [(Int64, Int64)] {
+            script.tell(
+                .milliseconds(time),
+                .engineLate,
+                "engine",
+                [.init("lateSeconds", .duration(.milliseconds(late)))]
+            )
+        }
+        let findings = script.report().findings
+        #expect(findings.map(\.kind) == [.lateness])
+        #expect(findings.first?.start == .ms(12_000) && findings.first?.duration == .ms(17))
+        #expect(findings.first?.text.contains("for 17 ms, at 12 s, and 2 times more") == true)
+        #expect(report.findings.isEmpty)
+    }
 }

@@ -86,6 +86,26 @@ struct LiveReplayTests {
         #expect(refusals.contains { $0.text.contains(SilentDrop.signatureMismatch.counter) })
     }
 
+    @Test(.timeLimit(.minutes(15)))
+    func `an end between two looks is told once it is written down`() async throws {
+        let text = Self.text.replacing(
+            "duration: 4s, steps: [{ at: 1s, cut: link/er/primary/customer, for: 2s }]",
+            with: "duration: 200ms, steps: []"
+        )
+        .replacing("expect: [{ flow: f, step: 1, outage: <= 100ms }]", with: "")
+        let topology = try #require(Topology.load(text: text, file: "live.yaml").topology)
+        let replay = try LiveReplay(topology, options: RunOptions(), directory: nil)
+        await replay.start()
+        for _ in 0..<6000 where await replay.progress.elapsed.map({ $0 < .milliseconds(300) }) ?? true {
+            try await Task.sleep(for: .milliseconds(20))
+        }
+        #expect(await !replay.isFinished)
+        try await replay.advance(by: .zero)
+        #expect(await replay.isFinished)
+        #expect(await replay.report().endReason == "finished")
+        try await replay.finish(replay.report(), topologyText: "", isComplete: true)
+    }
+
     @Test func `a namespace is empty, and sockets made inside stay there`() throws {
         let namespace = try NetworkNamespace()
         let interfaces = namespace.inside {

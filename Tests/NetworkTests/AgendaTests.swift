@@ -73,6 +73,7 @@ import Testing
                 agenda.scheduleArrival(of: frame, wire: wire, towards: side, epoch: 1, at: instant)
             }
             expected.append((instant, age, Self.name(event)))
+            #expect(agenda.earliest == expected.map(\.instant).min())
             guard generator.below(2) == 0, let next = agenda.pop() else { continue }
             taken.append((next.instant, Self.name(next.event)))
             let first = expected.indices.min {
@@ -82,6 +83,8 @@ import Testing
                 let entry = expected.remove(at: first)
                 wanted.append((entry.instant, entry.name))
             }
+            // Nothing has taken its place so far.
+            #expect(agenda.earliest == expected.map(\.instant).min())
         }
         taken += Self.drain(&agenda)
         wanted += expected.sorted { ($0.instant, $0.age) < ($1.instant, $1.age) }.map { ($0.instant, $0.name) }

@@ -63,6 +63,7 @@ extension JournalEvent {
         case .limitReached: "begins to drop packets, " + (string("reason") ?? "")
         case .limitEased: "has room again"
         case .refused: "drops \(string("reason") ?? "") on \(subject)"
+        case .engineLate: "the engine is \((duration("lateSeconds") ?? .zero).text) late"
         case .warning: string("text") ?? "warning"
         case .flowPath: path
         case .flowFirstPacket: "first packet arrives"

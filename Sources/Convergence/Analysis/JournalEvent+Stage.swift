@@ -12,7 +12,7 @@ extension JournalEvent {
             .neighborFailed, .timeZero, .maintenance,
             .azureHealth, .limitReached, .limitEased, .instanceAdded, .instanceRemoved, .gatewayChanging,
             .gatewayChanged, .circuitChanged, .fastPathLimited, .failoverTestStarted, .failoverTestStopped,
-            .warning, .vrrpState, .vrrpPriority:
+            .warning, .engineLate, .vrrpState, .vrrpPriority:
             .detection
         case .updateSent, .updateReceived, .controllerNoticed: .propagation
         case .routesDecided, .selectionDeferred, .selectionBegan, .originationChanged: .decision
@@ -44,8 +44,8 @@ extension JournalEvent {
             .hostProgrammed, .fastPathProgrammed, .fastPathWithdrawn, .maintenance, .azureHealth, .limitReached,
             .limitEased, .instanceAdded, .instanceRemoved, .gatewayChanging, .gatewayChanged, .circuitChanged,
             .fastPathLimited,
-            .warning, .flowPath, .flowFirstPacket, .flowLoss, .flowLoad, .flowStall, .flowBroken, .flowRequest,
-            .flowSummary,
+            .engineLate, .warning, .flowPath, .flowFirstPacket, .flowLoss, .flowLoad, .flowStall, .flowBroken,
+            .flowRequest, .flowSummary,
             .tableFinal, .tableLooked, .vrrpPriority, .lanMoved, .originationChanged,
             .failoverTestStarted, .failoverTestStopped, .end:
             nil
@@ -68,8 +68,8 @@ extension JournalEvent {
             .limitReached, .limitEased, .instanceAdded, .instanceRemoved, .gatewayChanging, .gatewayChanged,
             .circuitChanged,
             .fastPathLimited, .failoverTestStarted, .failoverTestStopped,
-            .warning, .flowPath, .flowFirstPacket, .flowLoss, .flowLoad, .flowStall, .flowBroken, .flowRequest,
-            .flowSummary,
+            .engineLate, .warning, .flowPath, .flowFirstPacket, .flowLoss, .flowLoad, .flowStall, .flowBroken,
+            .flowRequest, .flowSummary,
             .tableFinal, .tableLooked, .vrrpPriority, .lanMoved, .originationChanged, .end:
             false
         }

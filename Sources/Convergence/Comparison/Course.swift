@@ -109,7 +109,8 @@ extension JournalEvent {
         case .flowPath: "\(string("direction") ?? "") \(boolean("delivered") ?? false) \(strings("via"))"
         case .maintenance: string("stage") ?? ""
         case .flowBroken: string("reason") ?? ""
-        case .timeZero, .updateSent, .updateReceived, .neighborResolved, .azureHealth, .warning, .flowFirstPacket,
+        case .timeZero, .updateSent, .updateReceived, .neighborResolved, .azureHealth, .engineLate, .warning,
+            .flowFirstPacket,
             .flowLoss, .flowLoad, .flowStall, .flowRequest,
             .flowSummary, .tableFinal, .tableLooked, .end:
             nil

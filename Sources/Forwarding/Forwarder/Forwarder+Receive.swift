@@ -119,8 +119,9 @@ extension Forwarder {
     }
 
     /// Counts a frame at each interface that it passed.
-    private mutating func count(_ walk: Walk) {
-        for place in 0..<walk.crossingCount { count(walk.crossings[place]) }
+    @inline(__always) private mutating func count(_ walk: Walk) {
+        let crossings = walk.crossings.span
+        for place in 0..<walk.crossingCount { count(crossings[place]) }
     }
 
     private mutating func count(_ crossing: Walk.Crossing) {

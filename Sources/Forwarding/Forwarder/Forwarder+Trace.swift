@@ -6,7 +6,7 @@ extension Forwarder {
     /// No counters, no requests, no errors, no answers. A next hop that is not known yet is a drop
     /// (``DropReason/unresolvedNeighbor``), ARP and ND are another (``DropReason/control``), an echo request is a delivery.
     /// The frame ends in `output` in any case.
-    public func trace(
+    public mutating func trace(
         _ frame: FrameHandle,
         on port: PortIndex,
         pool: inout FramePool,
@@ -23,7 +23,7 @@ extension Forwarder {
     }
 
     /// Takes a bare IP packet the way that ``send(_:in:pinnedTo:at:pool:into:)`` would, and changes nothing but the frame.
-    public func traceSend(
+    public mutating func traceSend(
         _ frame: FrameHandle,
         in domain: DomainIndex,
         pinnedTo pinned: InterfaceIndex? = nil,

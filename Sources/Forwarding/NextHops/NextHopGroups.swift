@@ -100,10 +100,18 @@ struct NextHopGroups: ~Copyable, Sendable {
         freeGroups.append(index.rawValue)
     }
 
+    /// The living member of a group that has one member only, which needs no hash.
+    @inline(__always) func only(_ index: GroupIndex) -> NextHop? {
+        let group = groups[Int(index.rawValue)]
+        guard group.count == 1 else { return nil }
+        let member = members[Int(group.first)]
+        return member.isAlive ? member.nextHop : nil
+    }
+
     /// The member that a flow takes, or `nil` if none lives.
     ///
     /// Equal for all flows with the same `hash` modulo 256.
-    @inline(__always) func select(_ index: GroupIndex, hash: UInt32) -> NextHop? {
+    func select(_ index: GroupIndex, hash: UInt32) -> NextHop? {
         let group = groups[Int(index.rawValue)]
         var member = group.first
         if group.count > 1 {

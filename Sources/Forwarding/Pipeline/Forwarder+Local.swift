@@ -3,7 +3,7 @@ import Packets
 
 extension Forwarder {
     /// A packet for one of this router's own addresses.
-    func arriveLocally(_ walk: inout Walk, pool: inout FramePool) -> Stage {
+    mutating func arriveLocally(_ walk: inout Walk, pool: inout FramePool) -> Stage {
         let summary = walk.summary
         if summary.payloadProtocol == .udp {
             let isTunnel = summary.destinationPort == VXLANHeader.port && summary.network == .ipv4
@@ -35,14 +35,14 @@ extension Forwarder {
     private func answersEcho(_ walk: Walk) -> Bool { !walk.summary.isForMany && walk.domain != kernelDomain }
 
     /// A packet one of whose addresses means something on one link only, or nothing; `nil` if it may be routed after all.
-    func routeScoped(_ walk: inout Walk, pool: inout FramePool) -> Verdict? {
+    mutating func routeScoped(_ walk: inout Walk, pool: inout FramePool) -> Verdict? {
         let summary = walk.summary
         return summary.network == .ipv4
             ? routeScoped(&walk, from: summary.sourceIPv4, to: summary.destinationIPv4, pool: &pool)
             : routeScoped(&walk, from: summary.sourceIPv6, to: summary.destinationIPv6, pool: &pool)
     }
 
-    private func routeScoped(
+    private mutating func routeScoped(
         _ walk: inout Walk,
         from source: IPv4Address,
         to destination: IPv4Address,
@@ -62,7 +62,7 @@ extension Forwarder {
         return .drop(.scope)
     }
 
-    private func routeScoped(
+    private mutating func routeScoped(
         _ walk: inout Walk,
         from source: IPv6Address,
         to destination: IPv6Address,
@@ -94,7 +94,7 @@ extension Forwarder {
     }
 
     /// Sends to all on the pinned interface's wire.
-    private func sendToLink(_ walk: inout Walk, _ mac: MACAddress, pool: inout FramePool) -> Verdict {
+    private mutating func sendToLink(_ walk: inout Walk, _ mac: MACAddress, pool: inout FramePool) -> Verdict {
         guard let index = walk.pinned else { return .drop(.scope) }
         let egress = interfaces[Int(index.rawValue)]
         guard egress.isUp else { return .drop(.interfaceDown) }

@@ -8,8 +8,11 @@ extension Forwarder {
         case again
     }
 
+    // Stages change nothing of the forwarder, and are mutating all the same: for a call of a function that only reads, a value as large as
+    // this one is copied, which would be done several times for every frame.
+
     /// The way of a frame from a port to its verdict.
-    func arrive(_ walk: inout Walk, on port: PortIndex, pool: inout FramePool) -> Verdict {
+    mutating func arrive(_ walk: inout Walk, on port: PortIndex, pool: inout FramePool) -> Verdict {
         guard let index = ethernetInterface(port: port, walk.summary) else { return .drop(.noInterface) }
         let interface = interfaces[Int(index.rawValue)]
         let byteCount = pool.byteCount(of: walk.frame)
@@ -28,13 +31,15 @@ extension Forwarder {
         // RFC 1122 §3.3.6: a packet for one receiver that came in a frame for many is dropped silently.
         guard !isGroup || walk.summary.isForMany else { return .drop(.notForUs) }
         walk.domain = interface.domain
-        guard passesReversePath(walk, interface.reversePathFilter) else { return .drop(.reversePath) }
-        removePadding(walk, byteCount: byteCount, pool: &pool)
+        guard interface.reversePathFilter == .off || passesReversePath(walk, interface.reversePathFilter) else {
+            return .drop(.reversePath)
+        }
+        removePadding(walk.frame, behind: walk.summary.endOffset, byteCount: byteCount, pool: &pool)
         return route(&walk, pool: &pool)
     }
 
     /// The way of an IP packet, with or without a header in front, to its verdict.
-    func route(_ walk: inout Walk, pool: inout FramePool) -> Verdict {
+    mutating func route(_ walk: inout Walk, pool: inout FramePool) -> Verdict {
         for _ in 0..<Walk.stageLimit {
             if walk.summary.isScoped, let verdict = routeScoped(&walk, pool: &pool) { return verdict }
             guard let nextHop = nextHop(of: walk) else {
@@ -48,8 +53,9 @@ extension Forwarder {
         return .drop(.tunnelDepth)
     }
 
-    func removePadding(_ walk: Walk, byteCount: Int, pool: inout FramePool) {
-        if Int(walk.summary.endOffset) < byteCount { _ = pool.truncate(walk.frame, to: Int(walk.summary.endOffset)) }
+    @inline(__always)
+    func removePadding(_ frame: FrameHandle, behind end: UInt16, byteCount: Int, pool: inout FramePool) {
+        if Int(end) < byteCount { _ = pool.truncate(frame, to: Int(end)) }
     }
 
     @inline(__always) private func match(_ walk: Walk) -> GroupIndex? {
@@ -60,14 +66,19 @@ extension Forwarder {
         return value.map(GroupIndex.init(rawValue:))
     }
 
-    @inline(__always) private func nextHop(of walk: Walk) -> NextHop? {
+    @inline(__always) private mutating func nextHop(of walk: Walk) -> NextHop? {
         let group = match(walk)
         if let pinned = walk.pinned, group != localGroup { return .attached(pinned) }
         guard let group else { return nil }
-        return groups.select(group, hash: UInt32(truncatingIfNeeded: walk.summary.balancingHash(seed: hashSeed)))
+        if let only = groups.only(group) { return only }
+        return balance(group, hash: walk.summary.balancingHash(seed: hashSeed))
     }
 
-    private func forward(_ walk: inout Walk, to nextHop: NextHop, pool: inout FramePool) -> Stage {
+    @inline(never) private mutating func balance(_ group: GroupIndex, hash: UInt64) -> NextHop? {
+        groups.select(group, hash: UInt32(truncatingIfNeeded: hash))
+    }
+
+    private mutating func forward(_ walk: inout Walk, to nextHop: NextHop, pool: inout FramePool) -> Stage {
         if case .local = nextHop { return arriveLocally(&walk, pool: &pool) }
         if !walk.isOwn {
             guard passesOthers else { return .done(.drop(.forwardingFault)) }
@@ -94,7 +105,7 @@ extension Forwarder {
     }
 
     /// Hands a packet to a neighbour: on a wire this is the end, in an overlay the outer packet is routed next.
-    func send(
+    mutating func send(
         _ walk: inout Walk,
         to address: IPAddress,
         on index: InterfaceIndex,
@@ -131,7 +142,7 @@ extension Forwarder {
     }
 
     /// Replaces the Ethernet header, if there is one, and lets the frame out of its port.
-    func transmit(
+    mutating func transmit(
         _ walk: inout Walk,
         to mac: MACAddress,
         on index: InterfaceIndex,

@@ -3,7 +3,7 @@ import Packets
 
 extension Forwarder {
     /// Puts a packet into a VXLAN tunnel; the outer packet is this router's own and is routed in the underlay.
-    func encapsulate(
+    mutating func encapsulate(
         _ walk: inout Walk,
         from source: MACAddress,
         to destination: MACAddress,
@@ -37,7 +37,7 @@ extension Forwarder {
     }
 
     /// Takes a packet for one of this router's tunnel endpoints out of its tunnel, and routes what was inside.
-    func decapsulate(_ walk: inout Walk, pool: inout FramePool) -> Stage {
+    mutating func decapsulate(_ walk: inout Walk, pool: inout FramePool) -> Stage {
         let arrival: VXLANArrival
         let underlay = walk.domain
         do throws(HeaderError) {
@@ -54,7 +54,7 @@ extension Forwarder {
         let interface = interfaces[Int(index.rawValue)]
         guard interface.isUp else { return .done(.drop(.interfaceDown)) }
         guard walk.summary.isIP else { return .done(.drop(.unsupported)) }
-        removePadding(walk, byteCount: byteCount, pool: &pool)
+        removePadding(walk.frame, behind: walk.summary.endOffset, byteCount: byteCount, pool: &pool)
         walk.domain = interface.domain
         walk.isOwn = false
         walk.pinned = nil

@@ -4,10 +4,20 @@ import Packets
 /// A frame on its way through the pipeline.
 struct Walk: BitwiseCopyable, Sendable {
     /// An interface that the frame passed, and the bytes that it had then.
+    ///
+    /// One number, since there is room for several in every walk.
     struct Crossing: BitwiseCopyable, Sendable {
-        var interface: InterfaceIndex
-        var byteCount: UInt16
-        var isOut: Bool
+        private let bits: UInt64
+
+        @inline(__always) init(interface: InterfaceIndex, byteCount: UInt16, isOut: Bool) {
+            bits = UInt64(interface.rawValue) &<< 32 | UInt64(byteCount) &<< 1 | (isOut ? 1 : 0)
+        }
+
+        @inline(__always) var interface: InterfaceIndex {
+            InterfaceIndex(rawValue: UInt32(truncatingIfNeeded: bits &>> 32))
+        }
+        @inline(__always) var byteCount: UInt16 { UInt16(truncatingIfNeeded: bits &>> 1) }
+        @inline(__always) var isOut: Bool { bits & 1 == 1 }
     }
 
     /// Times that one frame may be encapsulated, decapsulated or routed again.

@@ -41,13 +41,13 @@ struct PrefixForest<Key: TrieKey>: ~Copyable, Sendable {
                 }
             }
             guard node.children &>> piece & 1 == 1 else { break }
-            node = span[Int(node.childBlock) &+ TrieNode.rank(of: piece, in: node.children)]
+            node = span[Int(node.childBlock) &+ TrieNode.rankOfMember(piece, in: node.children)]
             level &+= 1
         }
         guard bestNumber != 0 else { return nil }
         let bits = 63 &- bestNumber.leadingZeroBitCount
         return Match(
-            value: values[Int(bestBlock) &+ TrieNode.rank(of: bestNumber, in: bestPrefixes)],
+            value: values[Int(bestBlock) &+ TrieNode.rankOfMember(bestNumber, in: bestPrefixes)],
             length: Key.length(level: bestLevel, bits: bits)
         )
     }

@@ -12,10 +12,14 @@ struct TrieNode: BitwiseCopyable {
 
     /// The place of bit `index` in the block that belongs to `bits`.
     ///
-    /// Most often it is the first, which spares counting: without an instruction for it that takes a dozen of them.
+    /// Bit `index` is set. Most often it is the only one, which spares counting: without an instruction for it that takes a dozen of them.
+    @inline(__always) static func rankOfMember(_ index: UInt64, in bits: UInt64) -> Int {
+        bits & (bits &- 1) == 0 ? 0 : rank(of: index, in: bits)
+    }
+
+    /// The place that bit `index` has, or would have.
     @inline(__always) static func rank(of index: UInt64, in bits: UInt64) -> Int {
-        let below = bits & ((1 &<< index) &- 1)
-        return below == 0 ? 0 : below.nonzeroBitCount
+        (bits & ((1 &<< index) &- 1)).nonzeroBitCount
     }
 
     /// The heap number of the prefix that covers the first `bits` (0 to 5) of a piece.

@@ -78,7 +78,7 @@ struct Agenda: Sendable {
     }
 
     mutating func pop() -> (instant: Instant, event: NetworkEvent)? {
-        guard let first = heap.first else { return nil }
+        guard let first = heap.settledFirst() else { return nil }
         now = first.instant
         switch first.source {
         case .event(let place):

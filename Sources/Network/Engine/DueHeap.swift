@@ -26,10 +26,27 @@ struct DueHeap: Sendable {
     }
 
     private var entries: [Entry] = []
+    /// Whether the root was removed and nothing has taken its place yet.
+    ///
+    /// Most often something new is due as soon as something is done: a frame that arrives enters the next wire. It goes where the other
+    /// one was, and the heap need not shrink in between.
+    private var isRootless = false
 
-    var first: Entry? { entries.first }
+    /// The earliest of all.
+    var first: Entry? {
+        guard isRootless else { return entries.first }
+        var first: Entry?
+        for child in 1..<max(1, min(5, entries.count)) where first.map({ entries[child].key < $0.key }) ?? true {
+            first = entries[child]
+        }
+        return first
+    }
 
     mutating func push(_ entry: Entry) {
+        if isRootless {
+            isRootless = false
+            return replaceFirst(with: entry)
+        }
         var hole = entries.count
         entries.append(entry)
         var span = entries.mutableSpan
@@ -42,31 +59,44 @@ struct DueHeap: Sendable {
         span[hole] = entry
     }
 
-    mutating func removeFirst() {
-        guard let last = entries.popLast(), !entries.isEmpty else { return }
-        replaceFirst(with: last)
+    /// The earliest of all, at the root.
+    mutating func settledFirst() -> Entry? {
+        if isRootless {
+            isRootless = false
+            guard let last = entries.popLast(), !entries.isEmpty else { return nil }
+            replaceFirst(with: last)
+        }
+        return entries.first
     }
 
-    /// Lets `entry` find its place from the root, whose own entry is forgotten.
+    /// Removes what ``settledFirst()`` gave.
+    mutating func removeFirst() { isRootless = true }
+
+    @inline(__always)
+    private static func smaller(_ one: Int, _ other: Int, in span: borrowing MutableSpan<Entry>) -> Int {
+        // SAFETY: the caller has compared both with the span's count.
+        span[unchecked: other].key < span[unchecked: one].key ? other : one
+    }
+
+    /// Lets `entry` find its place from the root, whose own entry, that which ``settledFirst()`` gave, is forgotten.
     mutating func replaceFirst(with entry: Entry) {
         var span = entries.mutableSpan
         let count = span.count
         let key = entry.key
         var hole = 0
         while true {
-            let firstChild = hole &* 4 &+ 1
-            guard firstChild < count else { break }
-            var smallest = firstChild
-            var smallestKey = span[firstChild].key
-            var child = firstChild &+ 1
-            let end = min(firstChild &+ 4, count)
-            while child < end {
-                let childKey = span[child].key
-                smallest = childKey < smallestKey ? child : smallest
-                smallestKey = min(childKey, smallestKey)
-                child &+= 1
+            let child = hole &* 4 &+ 1
+            guard child < count else { break }
+            var smallest = child
+            if child &+ 3 < count {
+                // Two pairs and their winners, so that comparisons need not wait for each other.
+                let left = Self.smaller(child, child &+ 1, in: span)
+                let right = Self.smaller(child &+ 2, child &+ 3, in: span)
+                smallest = Self.smaller(left, right, in: span)
+            } else {
+                for other in (child &+ 1)..<count { smallest = Self.smaller(smallest, other, in: span) }
             }
-            guard smallestKey < key else { break }
+            guard span[smallest].key < key else { break }
             span[hole] = span[smallest]
             hole = smallest
         }

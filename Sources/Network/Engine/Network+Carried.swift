@@ -52,6 +52,11 @@ extension Network {
         nodes[index.index].router?.router.neighbor(domain: domain, local: local, remote: remote)
     }
 
+    /// What is due now is done later by the engine than it should be.
+    public mutating func engineIsLate(by late: Duration, at now: Instant) {
+        journal.record(.engineLate, "engine", at: now, [JournalEvent.Field("lateSeconds", .duration(late))])
+    }
+
     /// A router does a piece of the work that it asked for; it asks again if there is more.
     public mutating func work(of index: NodeIndex, generation: UInt32, at now: Instant) {
         lookAtPathsIfTimePassed(now)

@@ -122,6 +122,8 @@ extension JournalEvent {
         /// A device began to drop what somebody sends, since the two do not fit. Subject: the session or the wire, or the machine whose
         /// kernel sends it. `node` (who drops it), `reason` (what it drops).
         case refused
+        /// The engine of a live run did something later than it was due: the computer had no time for it. Subject: `engine`. `lateSeconds` (duration).
+        case engineLate = "engine.late"
         /// A drop or limit that a person must hear of. Subject: the node or wire. `text`.
         case warning
         /// Where packets of a flow go from now on. Subject: `flow/NAME`. `direction` (`forward`, `reverse`), `tuples` (list of

@@ -9,8 +9,9 @@ import SimulatedTCP
 extension Network {
     /// Carries what a forwarder put out: frames to wires, packets to the node itself.
     mutating func afterForwarding(_ node: Node, _ router: RouterNode, at now: Instant) {
+        takeProbes(node, router, at: now)
         if router.forwarding.deliveries.isEmpty, router.forwarding.events.isEmpty {
-            // The usual case: a frame passes through.
+            // The usual case: nothing that concerns the node's machines.
             carryFrames(node, router, at: now)
             scheduleNeighborDeadline(node, router)
         } else {

@@ -206,6 +206,18 @@ extension Network {
         router.forwarding.deliveries.removeAll(keepingCapacity: true)
     }
 
+    /// Takes what was delivered if it is probes alone: they change nothing of the node, which need not be pumped for them.
+    mutating func takeProbes(_ node: Node, _ router: RouterNode, at now: Instant) {
+        while let delivery = router.forwarding.deliveries.last, router.forwarding.deliveries.count == 1,
+            let (payload, source) = probe(in: delivery)
+        {
+            router.forwarding.deliveries.removeLast()
+            observe(payload, arrivingIn: delivery.frame, at: now)
+            takeProbe(payload, from: source, at: node, now)
+            pool.release(delivery.frame)
+        }
+    }
+
     /// What a packet turned out to be, once its bytes need not be looked at any more.
     private enum Arrival {
         /// For a transport that the engine runs.
@@ -255,7 +267,33 @@ extension Network {
         return false
     }
 
-    private func read(_ delivery: ForwarderOutput.Delivery, _ router: RouterNode, at now: Instant) -> Arrival {
+    /// The probe in a delivered packet, if it is one.
+    private mutating func probe(in delivery: ForwarderOutput.Delivery) -> (ProbePayload, from: Endpoint)? {
+        let packet = pool.bytes(of: delivery.frame).extracting(droppingFirst: Int(delivery.networkOffset))
+        guard let summary = try? FrameSummary(packet: packet), summary.payloadProtocol == .udp,
+            !Self.isControl(summary)
+        else { return nil }
+        return Self.probe(in: packet, summary)
+    }
+
+    private static func probe(in packet: RawSpan, _ summary: FrameSummary) -> (ProbePayload, from: Endpoint)? {
+        let range = Int(summary.transportOffset)..<Int(summary.endOffset)
+        guard let header = try? UDPHeader(decoding: packet, in: range),
+            let payload = ProbePayload(packet.extracting(header.payload))
+        else { return nil }
+        return (payload, Endpoint(address: summary.source, port: summary.sourcePort))
+    }
+
+    private static func isControl(_ summary: FrameSummary) -> Bool {
+        summary.destinationPort == SingleHop.controlPort || summary.destinationPort == MultiHop.controlPort
+    }
+
+    // Mutating without changing anything of the network itself, which would be copied for the call otherwise.
+    private mutating func read(
+        _ delivery: ForwarderOutput.Delivery,
+        _ router: RouterNode,
+        at now: Instant
+    ) -> Arrival {
         let packet = pool.bytes(of: delivery.frame).extracting(droppingFirst: Int(delivery.networkOffset))
         guard let summary = try? FrameSummary(packet: packet) else { return .other }
         if summary.payloadProtocol == .tcp {
@@ -277,16 +315,13 @@ extension Network {
             )
             return advertisement.map { .advertisement($0, source: summary.source) } ?? .other
         }
-        guard summary.payloadProtocol == .udp,
-            let header = try? UDPHeader(decoding: packet, in: transport..<Int(summary.endOffset))
-        else { return .other }
-        let payload = packet.extracting(header.payload)
-        if summary.destinationPort == SingleHop.controlPort || summary.destinationPort == MultiHop.controlPort {
-            guard let control = try? ControlPacket(decoding: payload) else { return .other }
-            return .control(control, summary)
+        guard summary.payloadProtocol == .udp else { return .other }
+        guard Self.isControl(summary) else {
+            return Self.probe(in: packet, summary).map { .probe($0, from: $1) } ?? .other
         }
-        return ProbePayload(payload).map {
-            .probe($0, from: Endpoint(address: summary.source, port: summary.sourcePort))
-        } ?? .other
+        guard let header = try? UDPHeader(decoding: packet, in: transport..<Int(summary.endOffset)),
+            let control = try? ControlPacket(decoding: packet.extracting(header.payload))
+        else { return .other }
+        return .control(control, summary)
     }
 }

@@ -13,9 +13,10 @@ final class Node {
 
     enum Works {
         case router(RouterNode)
-        case crossConnect(CrossConnect)
-        case lanSwitch(LANSwitch)
-        case firewall(FirewallPlan)
+        // Looked at for every frame, for which a plan of several tables need not be copied.
+        indirect case crossConnect(CrossConnect)
+        indirect case lanSwitch(LANSwitch)
+        indirect case firewall(FirewallPlan)
         /// A real router: the engine has its ports.
         case device
     }

@@ -53,6 +53,10 @@ struct WireState: Sendable, BitwiseCopyable {
     /// Seed of what is drawn for the next frame of a degraded wire.
     private var chance: UInt64
     private var directions = InlineArray<2, Direction>(repeating: Direction())
+    // Asked for every frame, for which the two directions are not copied to look into one of them.
+    /// Whether one of the directions loses frames beside the volume that fills it, and whether one loses those that are too long.
+    private(set) var crowdsOut = false
+    private(set) var limitsLength = false
     /// The journal event that last changed what this wire does to frames.
     var lastCause: Int?
     /// When the carrier was lost last, which takes what was under way with it.
@@ -141,6 +145,7 @@ struct WireState: Sendable, BitwiseCopyable {
     /// How many of a million frames find no room.
     mutating func setCrowdedOut(_ share: UInt32, towards side: WireSide) {
         directions[Int(side.rawValue)].crowdedOut = share
+        crowdsOut = self[towards: .a].crowdedOut != 0 || self[towards: .b].crowdedOut != 0
     }
 
     /// Takes a frame whose turn has come.
@@ -183,6 +188,7 @@ struct WireState: Sendable, BitwiseCopyable {
     mutating func setImpairment(_ impairment: Impairment, towards side: WireSide) {
         directions[Int(side.rawValue)].impairment = impairment
         directions[Int(side.rawValue)].isImpaired = impairment != Impairment()
+        limitsLength = self[towards: .a].impairment.mtu != 0 || self[towards: .b].impairment.mtu != 0
         directions[Int(side.rawValue)].lastArrival = Instant(nanoseconds: .min)
         settleBandwidth(towards: side)
     }

@@ -33,7 +33,7 @@ extension FramePool {
 
     /// Puts an Ethernet header in front of a bare packet; `false`, and no change, if the headroom is used up.
     public mutating func prependHeader(_ header: EthernetHeader, to handle: FrameHandle) -> Bool {
-        guard prepend(header.byteCount, to: handle) else { return false }
+        guard makeRoom(header.byteCount, inFrontOf: handle) else { return false }
         var bytes = mutableBytes(of: handle)
         header.write(into: &bytes)
         return true

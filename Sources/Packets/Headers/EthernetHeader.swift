@@ -60,8 +60,8 @@ public struct EthernetHeader: Hashable, Sendable, BitwiseCopyable {
 
     /// Writes ``byteCount`` bytes at `offset`.
     public func write(into bytes: inout MutableRawSpan, at offset: Int = 0) {
-        bytes.storeMAC(destination.rawValue, at: offset)
-        bytes.storeMAC(source.rawValue, at: offset + 6)
+        bytes.storeBigEndian(destination.rawValue &<< 16 | source.rawValue &>> 32 & 0xFFFF, at: offset)
+        bytes.storeBigEndian(UInt32(truncatingIfNeeded: source.rawValue), at: offset + 8)
         var place = offset + 12
         if tagCount > 0 {
             bytes.storeBigEndian(outerTag.tagType.rawValue, at: place)

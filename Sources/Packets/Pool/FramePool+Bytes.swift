@@ -29,13 +29,19 @@ extension FramePool {
 
     /// Puts `count` zeros in front of the frame; `false`, and no change, if the headroom is used up.
     @inlinable @inline(__always) public mutating func prepend(_ count: Int, to handle: FrameHandle) -> Bool {
+        guard makeRoom(count, inFrontOf: handle) else { return false }
+        firstByte(slot(handle)).initializeMemory(as: UInt8.self, repeating: 0, count: count)
+        return true
+    }
+
+    /// The same, but the caller sets all the new bytes.
+    @inlinable @inline(__always) mutating func makeRoom(_ count: Int, inFrontOf handle: FrameHandle) -> Bool {
         let slot = slot(handle)
         guard count >= 0, count <= Int(slot.pointee.start), count &+ Int(slot.pointee.count) <= 0xFFFF else {
             return false
         }
         slot.pointee.start &-= UInt16(truncatingIfNeeded: count)
         slot.pointee.count &+= UInt16(truncatingIfNeeded: count)
-        firstByte(slot).initializeMemory(as: UInt8.self, repeating: 0, count: count)
         return true
     }
 
