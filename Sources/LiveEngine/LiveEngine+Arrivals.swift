@@ -23,7 +23,17 @@ extension LiveEngine {
             tunnel.start(on: executor.queue) { [weak self] in
                 self?.assumeIsolated { $0.readFrames(index, port: port) }
             }
+            (tunnel as? PhysicalLine)?
+                .watchCable(on: executor.queue) { [weak self] hasCarrier in
+                    self?.assumeIsolated { $0.cableChanged(of: index, port: port, hasCarrier: hasCarrier) }
+                }
         }
+    }
+
+    private func cableChanged(of index: NodeIndex, port: UInt16, hasCarrier: Bool) {
+        let now = catchUp()
+        network.cableChanged(of: index, port: port, hasCarrier: hasCarrier, at: now)
+        step()
     }
 
     func connect(_ machine: MachineHost, _ index: NodeIndex) {

@@ -2,6 +2,7 @@
 
 import ctypes
 import fcntl
+import json
 import os
 import select
 import shutil
@@ -17,6 +18,7 @@ TUNSETIFF, IFF_TAP, IFF_NO_PI, ETH_P_ALL = 0x400454CA, 0x2, 0x1000, 0x3
 # Seconds after which nothing of this can still be wanted.
 LONGEST = 110
 INSIDE = "--inside"
+SCENARIO, CABLE = "scenario", "cable"
 
 
 def ports(options, folder):
@@ -26,17 +28,21 @@ def ports(options, folder):
         return 0
     # A network and a process namespace of its own: whatever happens inside ends with it.
     apart = ["unshare", "--net", "--mount", "--pid", "--fork", "--kill-child", "--mount-proc"]
-    # As with other replays in real time, only a second failure counts.
-    for attempt in ("first", "second"):
-        place = os.path.join(folder, attempt)
-        os.makedirs(place, exist_ok=True)
-        command = [*apart, sys.executable, "-B", __file__, INSIDE, options.ersatz, place]
-        done = subprocess.run(command, timeout=LONGEST + 10, check=False, capture_output=True, text=True)
-        if done.returncode == 0:
-            print(f"✓ {TOPOLOGY}")
-            return 0
-        print(f"✗ {TOPOLOGY}: exit status {done.returncode}\n{done.stdout}{done.stderr}", flush=True)
-    return 1
+    failures = 0
+    for title, scenario in (("faults of the scenario", SCENARIO), ("a cable that is pulled", CABLE)):
+        # As with other replays in real time, only a second failure counts.
+        for attempt in ("first", "second"):
+            place = os.path.join(folder, scenario, attempt)
+            os.makedirs(place, exist_ok=True)
+            command = [*apart, sys.executable, "-B", __file__, INSIDE, scenario, options.ersatz, place]
+            done = subprocess.run(command, timeout=LONGEST + 10, check=False, capture_output=True, text=True)
+            if done.returncode == 0:
+                print(f"✓ {TOPOLOGY}: {title}", flush=True)
+                break
+            print(f"✗ {TOPOLOGY}: {title}: exit status {done.returncode}\n{done.stdout}{done.stderr}", flush=True)
+        else:
+            failures = 1
+    return failures
 
 
 def call(*words, inside=None):
@@ -80,7 +86,7 @@ def relay(vlan):
                 os.write(tap, frame)
 
 
-def inside(program, folder):
+def inside(scenario, program, folder):
     """The emulation with two cables, and the router at their other ends."""
     call("ip", "link", "set", "lo", "up")
     router = subprocess.Popen(["unshare", "--net", "sleep", str(LONGEST)])
@@ -105,14 +111,65 @@ def inside(program, folder):
         bird = subprocess.Popen(
             [*there, "bird", "-f", "-c", configuration, "-s", os.path.join(folder, "bird.ctl")], stderr=log
         )
-    run = subprocess.run([program, "run", "--live", "--output", os.path.join(folder, "run"), TOPOLOGY], check=False)
+    output = os.path.join(folder, "run")
+    if scenario == SCENARIO:
+        run = subprocess.run([program, "run", "--live", "--output", output, TOPOLOGY], check=False)
+    else:
+        run = subprocess.Popen([program, "run", "--live", "--output", output, without_steps(folder)])
+        pull_cable(output, router.pid)
+        run.wait(timeout=60)
     for process in (bird, port, router):
         process.kill()
         process.wait()
     if run.returncode == 0 and not (is_up("eth1") and is_up("eth2")):
         print("the run did not leave its interfaces as it found them")
         return 1
-    return run.returncode
+    return run.returncode or (scenario == CABLE and not is_noticed(output))
+
+
+def without_steps(folder):
+    """The same network with nothing that the file breaks."""
+    with open(TOPOLOGY, encoding="utf-8") as file:
+        lines = [line for line in file if not line.lstrip().startswith(("- { at:", "- { flow:", "steps:"))]
+    path = os.path.join(folder, "cable.yaml")
+    with open(path, "w", encoding="utf-8") as file:
+        file.write("".join(lines).replace("expect:\n", ""))
+    return path
+
+
+def pull_cable(output, router):
+    """Two seconds into the run the router's end of its link goes down for three."""
+    end = time.monotonic() + 60
+    while time.monotonic() < end and not os.path.exists(os.path.join(output, "journal.jsonl.partial")):
+        time.sleep(0.05)
+    time.sleep(2)
+    call("ip", "link", "set", "wan", "down", inside=router)
+    time.sleep(3)
+    call("ip", "link", "set", "wan", "up", inside=router)
+
+
+def is_noticed(output):
+    """Whether the emulated side saw the carrier go and come, its session ended by that, and traffic moved and returned."""
+    with open(os.path.join(output, "journal.jsonl"), encoding="utf-8") as file:
+        events = [event for event in map(json.loads, file) if "kind" in event]
+    link = [(event["kind"], event["node"]) for event in events if event["subject"] == "link/er-ams/primary/customer"]
+    lost = [event for event in events if event["kind"] == "session.down" and event["cause"] == "carrier"]
+    with open(os.path.join(output, "report.json"), encoding="utf-8") as file:
+        report = json.load(file)
+    # Without the carrier it would take BFD 600 ms at least.
+    longest = max((outage["durationSeconds"] for flow in report["flows"] for outage in flow["outages"]), default=0)
+    noticed = {
+        "the router's port lost and regained its carrier": {("carrier.down", "router/cpe1"), ("carrier.up", "router/cpe1")}
+        <= set(link),
+        "the provider saw it": ("carrier.down", "provider/er-ams/primary") in link,
+        "the MSEE ended its session for it": any(event["node"] == "msee/amsterdam/1" for event in lost),
+        f"the longest outage was {longest} s, less than 1.5": 0 < longest < 1.5,
+        "all sessions were back": not report["finalState"]["sessionsDown"],
+    }
+    for words, holds in noticed.items():
+        if not holds:
+            print(f"not so: {words}")
+    return all(noticed.values())
 
 
 def is_up(interface):
@@ -128,4 +185,4 @@ if __name__ == "__main__":
     elif sys.argv[2] == "checksums":
         compute_checksums("lan")
     else:
-        sys.exit(inside(sys.argv[2], sys.argv[3]))
+        sys.exit(inside(*sys.argv[2:5]))

@@ -33,6 +33,23 @@ struct Netlink: ~Copyable {
         return false
     }
 
+    /// Whether an interface is set up, and whether it has carrier.
+    mutating func state(of interface: UInt32) throws(SystemError) -> (isUp: Bool, hasCarrier: Bool) {
+        var message = NetlinkMessage(type: RTM.getLink)
+        message.append(UInt32(0))
+        message.append(interface)
+        message.append(UInt64(0))
+        let answer = try exchange(message, "looking at an interface", acknowledged: false)
+        let (type, flags) = answer.withUnsafeBytes { bytes in
+            (
+                bytes.loadUnaligned(fromByteOffset: 4, as: UInt16.self),
+                bytes.count < 28 ? 0 : bytes.loadUnaligned(fromByteOffset: 24, as: UInt32.self)
+            )
+        }
+        guard type == RTM.newLink else { throw SystemError("looking at an interface", ENODEV) }
+        return (flags & UInt32(IFF_UP) != 0, flags & RTM.lowerUp != 0)
+    }
+
     /// Sets an interface up, with a MAC address and an MTU where given.
     mutating func raise(_ interface: UInt32, mac: MACAddress? = nil, mtu: Int? = nil) throws(SystemError) {
         var message = NetlinkMessage(link: interface, isUp: true)
@@ -79,14 +96,24 @@ struct Netlink: ~Copyable {
     }
 
     private mutating func request(_ message: NetlinkMessage, _ action: String) throws(SystemError) {
+        let answer = try exchange(message, action, acknowledged: true)
+        let code = answer.withUnsafeBytes { $0.loadUnaligned(fromByteOffset: 16, as: Int32.self) }
+        guard code == 0 else { throw SystemError(action, -code) }
+    }
+
+    /// The kernel's answer, of 20 octets at least.
+    private mutating func exchange(
+        _ message: NetlinkMessage,
+        _ action: String,
+        acknowledged: Bool
+    ) throws(SystemError) -> ArraySlice<UInt8> {
         sequence += 1
-        let bytes = message.finished(sequence: sequence)
+        let bytes = message.finished(sequence: sequence, acknowledged: acknowledged)
         guard send(descriptor, bytes, bytes.count, 0) == bytes.count else { throw SystemError(action) }
         var answer = [UInt8](repeating: 0, count: 8192)
         let count = recv(descriptor, &answer, answer.count, 0)
         guard count >= 20 else { throw SystemError(action, count < 0 ? errno : EPROTO) }
-        let code = answer.withUnsafeBytes { $0.loadUnaligned(fromByteOffset: 16, as: Int32.self) }
-        guard code == 0 else { throw SystemError(action, -code) }
+        return answer[..<count]
     }
 }
 
@@ -98,6 +125,9 @@ enum RTM {
     static let staticProtocol: UInt8 = 4
     static let unicast: UInt8 = 1
     static let newLink: UInt16 = 16
+    static let getLink: UInt16 = 18
+    /// Of an interface's flags: the driver sees a carrier (IFF_LOWER_UP).
+    static let lowerUp: UInt32 = 1 << 16
     static let newAddress: UInt16 = 20
     static let newRoute: UInt16 = 24
     static let replace: UInt16 = 0x100
@@ -147,12 +177,12 @@ struct NetlinkMessage {
         attribute(type, withUnsafeBytes(of: value) { Array($0) })
     }
 
-    /// The message with its header, asking for an acknowledgement.
-    func finished(sequence: UInt32) -> [UInt8] {
+    /// The message with its header, which asks for an acknowledgement where the answer is nothing else.
+    func finished(sequence: UInt32, acknowledged: Bool) -> [UInt8] {
         var header = NetlinkMessage(type: type)
         header.append(UInt32(bytes.count + 16))
         header.append(type)
-        header.append(flags | 0x1 | 0x4)
+        header.append(flags | 0x1 | (acknowledged ? 0x4 : 0))
         header.append(sequence)
         header.append(UInt32(0))
         return header.bytes + bytes

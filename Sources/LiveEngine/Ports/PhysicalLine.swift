@@ -13,6 +13,13 @@ final class PhysicalLine: DevicePort {
     private let wasUp: Bool
     private var isStopped = false
     private var source: (any DispatchSourceRead)?
+    private var netlink: Netlink
+    private var cableTimer: (any DispatchSourceTimer)?
+    /// Whether there was no carrier at the last look although nobody here had taken it.
+    private var isPulled = false
+
+    /// How often the cable is looked at: the kernel tells of a lost carrier by itself, but up to a second late.
+    private static let cableInterval = DispatchTimeInterval.milliseconds(10)
 
     init(_ name: String) throws(SystemError) {
         index = try Netlink.index(of: name)
@@ -26,6 +33,7 @@ final class PhysicalLine: DevicePort {
             if !wasUp { try? netlink.lower(index) }
             throw SystemError("listening on interface \(name), \(error.message)", error.isPermission ? EPERM : EIO)
         }
+        self.netlink = netlink
     }
 
     func start(on queue: DispatchQueue, _ arrived: @escaping @Sendable () -> Void) {
@@ -35,12 +43,29 @@ final class PhysicalLine: DevicePort {
         self.source = source
     }
 
+    /// Has `changed` called on `queue` when the carrier is lost otherwise than by ``setCarrier(_:)``, with `false`, and when it is back.
+    func watchCable(on queue: DispatchQueue, _ changed: @escaping @Sendable (Bool) -> Void) {
+        let timer = DispatchSource.makeTimerSource(queue: queue)
+        timer.setEventHandler { [weak self] in
+            guard let self, let isPulled = lookAtCable(), isPulled != self.isPulled else { return }
+            self.isPulled = isPulled
+            changed(!isPulled)
+        }
+        timer.schedule(deadline: .now(), repeating: Self.cableInterval, leeway: .milliseconds(1))
+        timer.activate()
+        cableTimer = timer
+    }
+
+    private func lookAtCable() -> Bool? {
+        guard let link = try? netlink.state(of: index) else { return nil }
+        return link.isUp && !link.hasCarrier
+    }
+
     func read(into buffer: UnsafeMutableRawBufferPointer) -> Int? { port.read(into: buffer) }
 
     func write(_ frame: RawSpan) { port.write(frame) }
 
     func setCarrier(_ isUp: Bool) {
-        guard var netlink = try? Netlink() else { return }
         if isUp { try? netlink.raise(index) } else { try? netlink.lower(index) }
     }
 
@@ -51,6 +76,8 @@ final class PhysicalLine: DevicePort {
         source?.setCancelHandler { [port] in _ = port.name }
         source?.cancel()
         source = nil
+        cableTimer?.cancel()
+        cableTimer = nil
         setCarrier(wasUp)
     }
 

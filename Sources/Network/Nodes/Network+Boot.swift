@@ -138,7 +138,8 @@ extension Network {
         for side in [WireSide.a, .b] {
             let end = wires[wire].end(side)
             let node = nodes[end.node.index]
-            guard node.isAlive else { continue }
+            // Who has lost it by itself knows, and need not be told.
+            guard node.isAlive, !(node.isDevice && faults.pulledCables[wire] != nil) else { continue }
             if case .router(let router) = node.works, !believes(isUp, at: end.port, node, router, at: now, cause: cause)
             {
                 continue

@@ -51,6 +51,8 @@ struct FaultLedger {
     private(set) var steps: Set<Int> = []
     /// Wires that link-loss forwarding holds down.
     var forwardedLosses: Set<Int> = []
+    /// Wires that lost their carrier at the port of a real router, and the event that says so.
+    var pulledCables: [Int: Int] = [:]
     /// The latest `step` event.
     var lastStepEvent: Int?
 
