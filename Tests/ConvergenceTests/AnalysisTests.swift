@@ -159,4 +159,21 @@ import Testing
         #expect(findings.first?.text.contains("for 17 ms, at 12 s, and 2 times more") == true)
         #expect(report.findings.isEmpty)
     }
+
+    @Test func `a cable that nobody in here pulled is found, with the time until its carrier was back`() {
+        var script = SampleJournal.run()
+        let router: [JournalEvent.Field] = [.init("node", .string("router/cpe1"))]
+        let down = script.tell(.milliseconds(12_000), .carrierDown, SampleJournal.wire, router)
+        script.tell(.milliseconds(13_500), .carrierUp, SampleJournal.wire, router, by: down)
+        let link = "link/er-ams/secondary/customer"
+        script.tell(.milliseconds(14_000), .carrierDown, link, [.init("node", .string("router/cpe2"))])
+        let findings = script.report().findings
+        #expect(findings.map(\.kind) == [.cable, .cable])
+        #expect(findings.first?.start == .ms(12_000) && findings.first?.duration == .milliseconds(1_500))
+        #expect(findings.first?.text.hasSuffix("and had it again after 1.5 s.") == true)
+        #expect(
+            findings.last?.text
+                == "\(link): at 14 s the port of router/cpe2 lost its carrier, which no step had taken, and did not get it back."
+        )
+    }
 }

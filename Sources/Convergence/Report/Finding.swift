@@ -10,6 +10,8 @@ public struct Finding: Hashable, Sendable {
         case prefixLimit
         /// An MSEE went down for maintenance, and this is who had left it, or had not.
         case drain
+        /// The cable at a physical port of a real router lost its carrier.
+        case cable
         /// The computer had no time for a live run for a while.
         case lateness
     }

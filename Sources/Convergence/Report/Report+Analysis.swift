@@ -61,7 +61,7 @@ extension Report {
         findings =
             histories.flatMap { staleRoutes.findings(in: $0, index) } + Finding.refusals(in: index)
             + Finding.prefixLimits(in: index) + Finding.drains(in: index)
-            + Finding.lateness(in: index)
+            + Finding.cables(in: index) + Finding.lateness(in: index)
         costliest = Self.costliest(of: convergence)
         self.expectations = expectations.map { ExpectationResult($0, in: self) }
         advice = Advice.sentences(for: self)
