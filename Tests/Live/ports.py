@@ -117,7 +117,7 @@ def inside(scenario, program, folder):
     else:
         run = subprocess.Popen([program, "run", "--live", "--output", output, without_steps(folder)])
         pull_cable(output, router.pid)
-        run.wait(timeout=60)
+        run.wait(timeout=LONGEST)
     for process in (bird, port, router):
         process.kill()
         process.wait()
@@ -133,7 +133,8 @@ def without_steps(folder):
         lines = [line for line in file if not line.lstrip().startswith(("- { at:", "- { flow:", "steps:"))]
     path = os.path.join(folder, "cable.yaml")
     with open(path, "w", encoding="utf-8") as file:
-        file.write("".join(lines).replace("expect:\n", ""))
+        # Time for the session to come back.
+        file.write("".join(lines).replace("expect:\n", "").replace("duration: 18s", "duration: 30s"))
     return path
 
 
