@@ -74,8 +74,7 @@ struct DueHeap: Sendable {
 
     @inline(__always)
     private static func smaller(_ one: Int, _ other: Int, in span: borrowing MutableSpan<Entry>) -> Int {
-        // SAFETY: the caller has compared both with the span's count.
-        span[unchecked: other].key < span[unchecked: one].key ? other : one
+        span[other].key < span[one].key ? other : one
     }
 
     /// Lets `entry` find its place from the root, whose own entry, that which ``settledFirst()`` gave, is forgotten.

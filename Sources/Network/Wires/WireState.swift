@@ -53,9 +53,10 @@ struct WireState: Sendable, BitwiseCopyable {
     /// Seed of what is drawn for the next frame of a degraded wire.
     private var chance: UInt64
     private var directions = InlineArray<2, Direction>(repeating: Direction())
-    // Asked for every frame, for which the two directions are not copied to look into one of them.
-    /// Whether one of the directions loses frames beside the volume that fills it, and whether one loses those that are too long.
+    // The next two are asked for every frame, for which the directions are not copied to look into one of them.
+    /// Whether one of the directions loses frames beside the volume that fills it.
     private(set) var crowdsOut = false
+    /// Whether one of the directions loses frames that are too long.
     private(set) var limitsLength = false
     /// The journal event that last changed what this wire does to frames.
     var lastCause: Int?
